@@ -1,0 +1,98 @@
+#include "events/date.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace ledger {
+namespace {
+
+constexpr std::int64_t kDayMilliseconds = 86'400'000;
+
+std::chrono::year_month_day civil(Date date) {
+    return std::chrono::sys_days{std::chrono::days{date.days}};
+}
+
+Date from_civil(std::chrono::year_month_day day) {
+    return Date{static_cast<std::int32_t>(std::chrono::sys_days{day}.time_since_epoch().count())};
+}
+
+std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
+    if (at + count > text.size()) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = at; i < at + count; ++i) {
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+}  // namespace
+
+Date date_of(Time time) {
+    std::int64_t days = time.milliseconds / kDayMilliseconds;
+    if (time.milliseconds % kDayMilliseconds < 0) --days;
+    return Date{static_cast<std::int32_t>(days)};
+}
+
+Time start_of(Date date) { return Time{date.days * kDayMilliseconds}; }
+Time end_of(Date date) { return Time{date.days * kDayMilliseconds + kDayMilliseconds - 1}; }
+Date plus_days(Date date, std::int32_t days) { return Date{date.days + days}; }
+
+Date plus_years(Date date, int years) {
+    const auto day = civil(date);
+    const auto same =
+        std::chrono::year_month_day{day.year() + std::chrono::years{years}, day.month(), day.day()};
+    if (same.ok()) return from_civil(same);
+    return from_civil(std::chrono::year_month_day{same.year(), same.month(), std::chrono::day{28}});
+}
+
+std::optional<Date> parse_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+    if (!year || !month || !day || *year == 0) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{*year},
+                                           std::chrono::month{static_cast<unsigned>(*month)},
+                                           std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    return from_civil(date);
+}
+
+std::optional<Time> parse_time(std::string_view text) {
+    if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+        text.back() != 'Z')
+        return std::nullopt;
+    const auto date = parse_date(text.substr(0, 10));
+    const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2),
+               second = digits(text, 17, 2);
+    if (!date || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59)
+        return std::nullopt;
+    std::int64_t milliseconds = 0;
+    if (text.size() > 20) {
+        const std::size_t decimals = text.size() - 21;
+        const auto fraction = digits(text, 20, decimals);
+        if (text[19] != '.' || decimals < 1 || decimals > 3 || !fraction) return std::nullopt;
+        milliseconds = *fraction;
+        for (std::size_t i = decimals; i < 3; ++i) milliseconds *= 10;
+    }
+    return Time{start_of(*date).milliseconds + ((*hour * 60 + *minute) * 60 + *second) * 1000LL +
+                milliseconds};
+}
+
+std::string to_string(Date date) {
+    const auto day = civil(date);
+    char text[48];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    return text;
+}
+
+std::string to_string(Time time) {
+    const Date date = date_of(time);
+    const auto within = static_cast<int>(time.milliseconds - start_of(date).milliseconds);
+    char text[32];
+    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", within / 3'600'000,
+                  within / 60'000 % 60, within / 1000 % 60, within % 1000);
+    return to_string(date) + text;
+}
+
+}  // namespace ledger

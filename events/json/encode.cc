@@ -1,0 +1,257 @@
+#include "events/json/encode.h"
+
+#include <charconv>
+
+#include "events/check.h"
+#include "events/date.h"
+#include "events/json/walk.h"
+
+namespace ledger::json {
+namespace {
+
+constexpr char kHexDigits[] = "0123456789abcdef";
+
+class Writer {
+public:
+    Writer(std::string& out, const Style& style) : out_(out), style_(style) {}
+
+    void table(const Table& type, const std::uint8_t* at) {
+        open('{');
+        for (const Field& field : type.fields) {
+            if (field.kind == Kind::variant)
+                variant(field, at);
+            else
+                member(field, place_of(type, field, at));
+        }
+        close('}');
+    }
+
+private:
+    void member(const Field& field, const std::uint8_t* place) {
+        if (!place) {
+            if (field.width == 0 || field.list || field.optional) return;
+            if (field.unsent && field.otherwise == 0) return;
+            name(field.name);
+            scalar(field, field.otherwise);
+        } else if (field.list) {
+            name(field.name);
+            list(field, follow(place));
+        } else {
+            if (field.unsent && field.width && read_scalar(field, place) == 0) return;
+            name(field.name);
+            value(field, place);
+        }
+    }
+
+    void variant(const Field& field, const std::uint8_t* at) {
+        const auto* table = reinterpret_cast<const flatbuffers::Table*>(at);
+        const auto type = table->GetField<std::uint8_t>(field.type_offset(), 0);
+        if (type == 0) return;
+        name("type");
+        const Choice* choice = read_variant(field, at);
+        if (!choice) return integer(type);
+        append_quoted(out_, choice->name);
+        const std::uint8_t* place = table->GetAddressOf(field.offset);
+        if (!place) return;
+        name(field.name);
+        this->table(*choice->table, follow(place));
+    }
+
+    void list(const Field& field, const std::uint8_t* vector) {
+        const List elements = read_list(field, vector);
+        open('[');
+        for (std::uint32_t i = 0; i < elements.count; ++i) {
+            next();
+            value(field, elements.first + std::size_t{i} * elements.stride);
+        }
+        close(']');
+    }
+
+    void value(const Field& field, const std::uint8_t* place) {
+        switch (field.kind) {
+            case Kind::boolean:
+            case Kind::integer:
+            case Kind::date:
+            case Kind::time:
+            case Kind::until:
+            case Kind::choice:
+            case Kind::flags:
+                return scalar(field, read_scalar(field, place));
+            case Kind::text:
+                return append_quoted(out_, text_of(read_bytes(follow(place))));
+            case Kind::sealed:
+                return sealed(read_bytes(follow(place)));
+            case Kind::bytes:
+                return hex(read_bytes(follow(place)));
+            case Kind::nested:
+                return nested(*field.table, read_bytes(follow(place)));
+            case Kind::table:
+                return table(*field.table, follow(place));
+            case Kind::hash:
+                return hash(*field.table, place);
+            case Kind::structure:
+                return table(*field.table, place);
+            case Kind::variant:
+                break;
+        }
+        LEDGER_CHECK(false);  // a union is a member, never a value of its own
+    }
+
+    void scalar(const Field& field, std::int64_t value) {
+        const bool unset = value == 0 && !field.optional;
+        switch (field.kind) {
+            case Kind::boolean:
+                out_ += value != 0 ? "true" : "false";
+                return;
+            case Kind::date:
+                if (unset) return null();
+                return append_quoted(out_, to_string(Date{static_cast<std::int32_t>(value)}));
+            case Kind::time:
+            case Kind::until:
+                if (unset) return null();
+                return append_quoted(out_, to_string(Time{value}));
+            case Kind::choice:
+                if (const Choice* choice = field.choice(value))
+                    return append_quoted(out_, choice->name);
+                return number(field, value);
+            case Kind::flags:
+                return flags(field, value);
+            case Kind::integer:
+            case Kind::text:
+            case Kind::sealed:
+            case Kind::bytes:
+            case Kind::nested:
+            case Kind::table:
+            case Kind::hash:
+            case Kind::structure:
+            case Kind::variant:
+                return number(field, value);
+        }
+    }
+
+    void flags(const Field& field, std::int64_t value) {
+        open('[');
+        for (const Choice& choice : field.choices) {
+            if ((value & choice.value) == 0) continue;
+            next();
+            append_quoted(out_, choice.name);
+            value &= ~choice.value;
+        }
+        if (value != 0) {
+            next();
+            number(field, value);
+        }
+        close(']');
+    }
+
+    void number(const Field& field, std::int64_t value) {
+        if (field.width == 8 && !field.is_signed) return integer(static_cast<std::uint64_t>(value));
+        integer(value);
+    }
+
+    template <typename Integer>
+    void integer(Integer value) {
+        char digits[24];
+        out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    }
+
+    void null() { out_ += "null"; }
+
+    void sealed(BytesView bytes) {
+        if (style_.open) {
+            const auto opened = style_.open(bytes);
+            if (opened.ok() && *opened) return append_quoted(out_, **opened);
+            if (opened.ok()) return null();
+        }
+        open('{');
+        name("sealed");
+        const std::optional<Id128> hash = lookup_of(bytes);
+        if (hash)
+            append_quoted(out_, to_hex(*hash));
+        else
+            null();
+        close('}');
+    }
+
+    void hex(BytesView bytes) {
+        out_ += '"';
+        for (const std::uint8_t byte : bytes) {
+            out_ += kHexDigits[byte >> 4];
+            out_ += kHexDigits[byte & 15];
+        }
+        out_ += '"';
+    }
+
+    void hash(const Table& type, const std::uint8_t* at) {
+        std::string digits;
+        for (const Field& word : type.fields)
+            put_big_endian(digits, static_cast<std::uint64_t>(read_scalar(word, at + word.offset)));
+        hex(view_of(digits));
+    }
+
+    void nested(const Table& type, BytesView bytes) {
+        Bytes scratch;
+        bytes = aligned(bytes, scratch);
+        table(type, reinterpret_cast<const std::uint8_t*>(
+                        flatbuffers::GetRoot<flatbuffers::Table>(bytes.data())));
+    }
+
+    void open(char bracket) {
+        out_ += bracket;
+        ++depth_;
+        first_ = true;
+    }
+
+    void close(char bracket) {
+        --depth_;
+        if (!first_) line();
+        out_ += bracket;
+        first_ = false;
+    }
+
+    // Before each element or member.
+    void next() {
+        if (!first_) out_ += ',';
+        first_ = false;
+        line();
+    }
+
+    void name(std::string_view text) {
+        next();
+        append_quoted(out_, text);
+        out_ += style_.pretty ? ": " : ":";
+    }
+
+    void line() {
+        if (!style_.pretty) return;
+        out_ += '\n';
+        out_.append(2 * depth_, ' ');
+    }
+
+    std::string& out_;
+    const Style& style_;
+    std::size_t depth_ = 0;
+    bool first_ = true;
+};
+
+}  // namespace
+
+OpenText open_with(Sealer& sealer) {
+    return [&sealer](BytesView sealed) { return sealer.open(sealed); };
+}
+
+std::string to_json(const Table& type, const std::uint8_t* table, const Style& style) {
+    std::string out;
+    Writer(out, style).table(type, table);
+    return out;
+}
+
+std::string to_json(std::string_view table_name, BytesView bytes, const Style& style) {
+    LEDGER_CHECK(is_aligned(bytes));
+    return to_json(table_named(table_name),
+                   reinterpret_cast<const std::uint8_t*>(
+                       flatbuffers::GetRoot<flatbuffers::Table>(bytes.data())),
+                   style);
+}
+
+}  // namespace ledger::json

@@ -1,0 +1,80 @@
+#include "events/json/parse.h"
+
+#include <charconv>
+
+#include "events/json/quote.h"
+
+namespace ledger::json {
+namespace {
+
+namespace dom = simdjson::dom;
+
+// simdjson's reason in words that help somebody who edits a file.
+std::string syntax_error(simdjson::error_code code) {
+    switch (code) {
+        case simdjson::EMPTY:
+            return "there is nothing but white space, expected JSON";
+        case simdjson::UTF8_ERROR:
+            return "not valid UTF-8, save the text in that encoding";
+        case simdjson::TAPE_ERROR:
+            return "not valid JSON, a comma, colon, quote, brace or bracket is missing or one too "
+                   "many";
+        case simdjson::DEPTH_ERROR:
+            return "not a command, lists and objects are nested too deeply";
+        case simdjson::STRING_ERROR:
+            return "not valid JSON, a text has a broken escape after a backslash";
+        case simdjson::UNCLOSED_STRING:
+            return "not valid JSON, a text is not closed by a quote";
+        case simdjson::UNESCAPED_CHARS:
+            return "not valid JSON, a text has a control character, write it like \\n or \\u0001";
+        case simdjson::T_ATOM_ERROR:
+        case simdjson::F_ATOM_ERROR:
+        case simdjson::N_ATOM_ERROR:
+            return "not valid JSON, a word is none of true, false and null";
+        case simdjson::NUMBER_ERROR:
+            return "not valid JSON, a number is malformed or larger than any";
+        default:
+            return std::string("not valid JSON, ") + simdjson::error_message(code);
+    }
+}
+
+}  // namespace
+
+Result<dom::element> parse(std::string_view json) {
+    thread_local dom::parser parser;
+    if (json.starts_with("\xEF\xBB\xBF"))
+        return error("it starts with a byte order mark, save the text as UTF-8 without one");
+    dom::element root;
+    const simdjson::error_code code = parser.parse(json.data(), json.size()).get(root);
+    if (code != simdjson::SUCCESS) return error(syntax_error(code));
+    return root;
+}
+
+std::string found(const dom::element& element) {
+    switch (element.type()) {
+        case dom::element_type::ARRAY:
+            return "a list";
+        case dom::element_type::OBJECT:
+            return "an object";
+        case dom::element_type::INT64:
+            return std::to_string(as<std::int64_t>(element));
+        case dom::element_type::UINT64:
+            return std::to_string(as<std::uint64_t>(element));
+        case dom::element_type::DOUBLE: {
+            char digits[40];
+            const double value = as<double>(element);
+            const std::string text(digits,
+                                   std::to_chars(digits, digits + sizeof digits, value).ptr);
+            return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+        }
+        case dom::element_type::STRING:
+            return quote(shortened(as<std::string_view>(element), kFoundMaxBytes));
+        case dom::element_type::BOOL:
+            return as<bool>(element) ? "true" : "false";
+        case dom::element_type::NULL_VALUE:
+            return "null";
+    }
+    return "something else";
+}
+
+}  // namespace ledger::json

@@ -1,0 +1,482 @@
+#include "events/json/read.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "command_generated.h"
+#include "events/date.h"
+#include "events/json/expect.h"
+#include "events/json/parse.h"
+#include "events/json/quote.h"
+
+namespace ledger::json {
+namespace {
+
+namespace dom = simdjson::dom;
+
+bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool is_name(std::string_view text) {
+    const auto allowed = [](char c) {
+        return is_lower_or_digit(c) || c == '.' || c == '_' || c == '-';
+    };
+    return !text.empty() && is_lower_or_digit(text.front()) &&
+           std::all_of(text.begin(), text.end(), allowed);
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return lower;
+}
+
+// "2021-02-30": the form of a date, whether there is such a day or not.
+bool looks_like_date(std::string_view text) {
+    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
+    for (std::size_t i = 0; i < 10; ++i)
+        if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9')) return false;
+    return true;
+}
+
+// The words of hex digits, as they lie in memory; nothing when the text is something else.
+std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes) {
+    if (text.size() != bytes * 2) return std::nullopt;
+    std::string memory;
+    for (std::size_t at = 0; at < text.size(); at += 16) {
+        std::uint64_t word = 0;
+        const char* end = text.data() + at + 16;
+        const auto parsed = std::from_chars(text.data() + at, end, word, 16);
+        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            memory += static_cast<char>(static_cast<std::uint8_t>(word >> shift));
+    }
+    return memory;
+}
+
+std::optional<std::string> parse_hex(std::string_view text) {
+    if (text.size() % 2 != 0) return std::nullopt;
+    std::string bytes;
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        std::uint8_t byte = 0;
+        const char* end = text.data() + at + 2;
+        const auto parsed = std::from_chars(text.data() + at, end, byte, 16);
+        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+        bytes += static_cast<char>(byte);
+    }
+    return bytes;
+}
+
+// A scalar without which a table says nothing: a date, or a number whose range leaves out the
+// default.
+bool must_stand(const Field& field) {
+    if (field.unsent) return false;
+    if (field.required) return true;
+    if (field.width == 0 || field.list || field.optional) return false;
+    if (field.kind == Kind::date || field.kind == Kind::time || field.kind == Kind::until)
+        return true;
+    return field.range &&
+           (field.otherwise < field.range->least || field.otherwise > field.range->most);
+}
+
+// A command of the ledger itself, for which no partner stands.
+bool is_ledgers_own(const Choice& command) {
+    return command.value == static_cast<std::int64_t>(fb::CommandBody::MoveClock) ||
+           command.value == static_cast<std::int64_t>(fb::CommandBody::PublishPolicy) ||
+           command.value == static_cast<std::int64_t>(fb::CommandBody::PublishCatalogue);
+}
+
+// Adds a step to a path for as long as it lives.
+class Step {
+public:
+    Step(std::string& path, std::string_view name) : path_(path), before_(path.size()) {
+        if (!path_.empty()) path_ += '.';
+        path_ += name;
+    }
+    Step(std::string& path, std::size_t index) : path_(path), before_(path.size()) {
+        path_ += '[' + std::to_string(index) + ']';
+    }
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+    ~Step() { path_.resize(before_); }
+
+private:
+    std::string& path_;
+    std::size_t before_;
+};
+
+class Reader {
+public:
+    explicit Reader(Callers callers) : callers_(callers) {}
+
+    bool table(const Table& table, const dom::element& element, std::vector<Value>& parts);
+    bool tables(const Table& table, const dom::element& element,
+                std::vector<std::vector<Value>>& all);
+    Error take_error() { return std::move(error_); }
+
+private:
+    // The members of an object by the place of their field in the table, null ones left out.
+    struct Members {
+        std::vector<std::optional<dom::element>> fields;
+        std::optional<dom::element> type;  // of the union's member
+    };
+
+    bool collect(const Table& table, const dom::object& object, Members& members);
+    bool take_member(const Table& table, const dom::key_value_pair& pair, Members& members,
+                     std::vector<bool>& seen);
+    bool unknown_field(const Table& table, std::string_view name);
+    bool caller_may(const Members& members, const Field& variant);
+    bool member(const Field& field, const std::optional<dom::element>& element,
+                std::vector<Value>& parts);
+    bool partner(const Field& field, const std::optional<dom::element>& element,
+                 std::vector<Value>& parts);
+    bool variant(const Field& field, const Members& members,
+                 const std::optional<dom::element>& element, std::vector<Value>& parts);
+    std::vector<std::string_view> types_of(const Field& variant) const;
+    bool list(const Field& field, const dom::element& element, Value& value);
+    bool value(const Field& field, const dom::element& element, Value& value);
+    bool boolean(const Field& field, const dom::element& element, Value& value);
+    bool integer(const Field& field, const dom::element& element, Value& value);
+    bool date(const Field& field, const dom::element& element, Value& value);
+    bool choice(const Field& field, const dom::element& element, Value& value);
+    bool flags(const Field& field, const dom::element& element, Value& value);
+    bool text(const Field& field, const dom::element& element, Value& value);
+    bool hex(const Field& field, const dom::element& element, Value& value);
+
+    bool fail(const std::string& reason);
+    bool wrong(const Field& field, const dom::element& element);
+    bool missing(const std::string& expected) { return fail("missing, expected " + expected); }
+
+    const Table& commands_ = table_named("Command");
+    Callers callers_;
+    bool ledgers_own_ = false;  // the command at hand is
+    std::string path_;
+    Error error_;
+};
+
+bool Reader::fail(const std::string& reason) {
+    error_ = error(path_.empty() ? reason : path_ + ": " + reason);
+    return false;
+}
+
+bool Reader::wrong(const Field& field, const dom::element& element) {
+    return fail("expected " + expectation(field, true) + ", found " + found(element));
+}
+
+bool Reader::tables(const Table& table, const dom::element& element,
+                    std::vector<std::vector<Value>>& all) {
+    dom::array array;
+    if (element.get(array) != simdjson::SUCCESS)
+        return fail("expected a JSON list, found " + found(element));
+    for (const dom::element each : array) {
+        const Step step(path_, all.size());
+        if (!this->table(table, each, all.emplace_back())) return false;
+    }
+    return true;
+}
+
+bool Reader::table(const Table& table, const dom::element& element, std::vector<Value>& parts) {
+    dom::object object;
+    if (element.get(object) != simdjson::SUCCESS) {
+        const char* expected = path_.empty() ? "a JSON object" : "an object";
+        return fail(std::string("expected ") + expected + ", found " + found(element));
+    }
+    Members members;
+    if (!collect(table, object, members)) return false;
+    if (&table == &commands_ && !caller_may(members, *table.field("body"))) return false;
+    for (std::size_t i = 0; i < table.fields.size(); ++i) {
+        const Field& field = table.fields[i];
+        const auto& given = members.fields[i];
+        const bool is_partner = &table == &commands_ && ledgers_own_ && field.name == "partner";
+        const bool fine = is_partner                    ? partner(field, given, parts)
+                          : field.kind == Kind::variant ? variant(field, members, given, parts)
+                                                        : member(field, given, parts);
+        if (!fine) return false;
+    }
+    return true;
+}
+
+bool Reader::collect(const Table& table, const dom::object& object, Members& members) {
+    members.fields.resize(table.fields.size());
+    std::vector<bool> seen(table.fields.size() + 1);
+    for (const dom::key_value_pair pair : object)
+        if (!take_member(table, pair, members, seen)) return false;
+    return true;
+}
+
+bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, Members& members,
+                         std::vector<bool>& seen) {
+    const Field* field = table.field(pair.key);
+    const auto is_variant = [](const Field& each) { return each.kind == Kind::variant; };
+    const bool is_type = pair.key == "type" && !field &&
+                         std::any_of(table.fields.begin(), table.fields.end(), is_variant);
+    if (!field && !is_type) return unknown_field(table, pair.key);
+    const std::size_t place =
+        is_type ? table.fields.size() : static_cast<std::size_t>(field - table.fields.data());
+    const Step step(path_, pair.key);
+    if (seen[place]) return fail("given twice, keep one of them");
+    seen[place] = true;
+    if (pair.value.is_null()) return true;
+    if (!is_type && field->unsent) return fail("not given by callers, leave it out");
+    (is_type ? members.type : members.fields[place]) = pair.value;
+    return true;
+}
+
+bool Reader::unknown_field(const Table& table, std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const Field& field : table.fields) {
+        if (field.kind == Kind::variant) names.push_back("type");
+        if (!field.unsent) names.push_back(field.name);
+    }
+    const auto plain = [](char c) { return is_lower_or_digit(lower_case({&c, 1})[0]) || c == '_'; };
+    const bool shown = name.size() <= kFoundMaxBytes && !name.empty() &&
+                       std::all_of(name.begin(), name.end(), plain);
+    const Step step(path_, shown ? std::string(name) : quote(shortened(name, kFoundMaxBytes)));
+    if (names.empty()) return fail("unknown field, expected none here");
+    return fail("unknown field" + hint(name, names));
+}
+
+// Notes whether the command is the ledger's own, which not everyone may give.
+bool Reader::caller_may(const Members& members, const Field& variant) {
+    if (!members.type || !members.type->is_string()) return true;
+    const Choice* command = variant.choice(as<std::string_view>(*members.type));
+    ledgers_own_ = command && is_ledgers_own(*command);
+    if (!ledgers_own_ || callers_ == Callers::the_ledger) return true;
+    const Step step(path_, "type");
+    if (command->value == static_cast<std::int64_t>(fb::CommandBody::MoveClock))
+        return fail(
+            "a sandbox ledger's clock is moved by a line {\"clock\": \"2021-02-01\"}, "
+            "not by a command");
+    return fail(command->name + " is a command of the ledger itself, not of a partner");
+}
+
+bool Reader::member(const Field& field, const std::optional<dom::element>& element,
+                    std::vector<Value>& parts) {
+    if (!element && !must_stand(field)) return true;
+    const Step step(path_, field.name);
+    if (!element) return missing(expectation(field));
+    Value value;
+    value.field = &field;
+    const bool fine =
+        field.list ? list(field, *element, value) : this->value(field, *element, value);
+    if (!fine) return false;
+    const bool empty = (field.kind == Kind::text && !field.list && value.text.empty()) ||
+                       (field.list && value.parts.empty());
+    if (!empty || field.required) parts.push_back(std::move(value));
+    return true;
+}
+
+// Of a command of the ledger itself: empty, and nobody needs to say so.
+bool Reader::partner(const Field& field, const std::optional<dom::element>& element,
+                     std::vector<Value>& parts) {
+    if (element && !(element->is_string() && as<std::string_view>(*element).empty())) {
+        const Step step(path_, field.name);
+        return fail("expected \"\" for a command of the ledger itself, found " + found(*element));
+    }
+    parts.emplace_back().field = &field;
+    return true;
+}
+
+bool Reader::variant(const Field& field, const Members& members,
+                     const std::optional<dom::element>& element, std::vector<Value>& parts) {
+    if (!members.type && !element && !field.required) return true;
+    Value value;
+    value.field = &field;
+    {
+        const Step step(path_, "type");
+        const std::vector<std::string_view> types = types_of(field);
+        if (!members.type) return missing(one_of(types));
+        if (!members.type->is_string())
+            return fail("expected " + one_of(types) + ", found " + found(*members.type));
+        const auto name = as<std::string_view>(*members.type);
+        value.choice = field.choice(name);
+        if (!value.choice)
+            return fail("unknown type " + quote(shortened(name, kFoundMaxBytes)) +
+                        hint(name, types));
+    }
+    const Step step(path_, field.name);
+    if (!element) return missing("an object");
+    if (!table(*value.choice->table, *element, value.parts)) return false;
+    parts.push_back(std::move(value));
+    return true;
+}
+
+std::vector<std::string_view> Reader::types_of(const Field& variant) const {
+    std::vector<std::string_view> names;
+    const bool all = callers_ == Callers::the_ledger || &variant != commands_.field("body");
+    for (const Choice& each : variant.choices)
+        if (all || !is_ledgers_own(each)) names.push_back(each.name);
+    return names;
+}
+
+bool Reader::list(const Field& field, const dom::element& element, Value& value) {
+    dom::array array;
+    if (element.get(array) != simdjson::SUCCESS)
+        return fail("expected " + expectation(field) + ", found " + found(element));
+    for (const dom::element each : array) {
+        const Step step(path_, value.parts.size());
+        Value& part = value.parts.emplace_back();
+        part.field = &field;
+        if (!this->value(field, each, part)) return false;
+    }
+    const auto count = static_cast<std::int64_t>(value.parts.size());
+    if (field.length && (count < field.length->least || count > field.length->most))
+        return fail("expected " + expectation(field) + ", found " + std::to_string(count));
+    return true;
+}
+
+bool Reader::value(const Field& field, const dom::element& element, Value& value) {
+    if (field.list && field.kind != Kind::text && field.kind != Kind::table)
+        return fail("a list of this kind can't be given in JSON, leave it out");
+    switch (field.kind) {
+        case Kind::boolean:
+            return boolean(field, element, value);
+        case Kind::integer:
+            return integer(field, element, value);
+        case Kind::date:
+        case Kind::time:
+        case Kind::until:
+            return date(field, element, value);
+        case Kind::choice:
+            return choice(field, element, value);
+        case Kind::flags:
+            return flags(field, element, value);
+        case Kind::text:
+        case Kind::sealed:
+            return text(field, element, value);
+        case Kind::bytes:
+        case Kind::hash:
+            return hex(field, element, value);
+        case Kind::table:
+            return table(*field.table, element, value.parts);
+        case Kind::nested:
+        case Kind::structure:
+        case Kind::variant:
+            return fail("can't be given in JSON, leave it out");
+    }
+    LEDGER_CHECK(false);
+}
+
+bool Reader::boolean(const Field& field, const dom::element& element, Value& value) {
+    if (!element.is_bool()) return wrong(field, element);
+    value.number = as<bool>(element) ? 1 : 0;
+    return true;
+}
+
+bool Reader::integer(const Field& field, const dom::element& element, Value& value) {
+    const Numbers numbers = numbers_of(field);
+    if (element.type() == dom::element_type::INT64) {
+        value.number = as<std::int64_t>(element);
+        if (value.number < numbers.least ||
+            (value.number > 0 && static_cast<std::uint64_t>(value.number) > numbers.most))
+            return wrong(field, element);
+        return true;
+    }
+    if (element.type() != dom::element_type::UINT64) return wrong(field, element);
+    const auto number = as<std::uint64_t>(element);
+    if (number > numbers.most) return wrong(field, element);
+    value.number = static_cast<std::int64_t>(number);
+    return true;
+}
+
+bool Reader::date(const Field& field, const dom::element& element, Value& value) {
+    if (!element.is_string()) return wrong(field, element);
+    const auto text = as<std::string_view>(element);
+    const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
+    const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
+    if (!date && !time) {
+        const bool no_day = looks_like_date(text) && !parse_date(text.substr(0, 10));
+        const std::string what =
+            found(element) + (no_day ? ", which is no day of the calendar" : "");
+        return fail("expected " + expectation(field) + ", found " + what);
+    }
+    if (time)
+        value.number = time->milliseconds;
+    else
+        value.number = field.kind == Kind::date ? date->days : end_of(*date).milliseconds;
+    if (value.number == 0 && !field.optional)
+        return fail("expected " + expectation(field) + ", found " + found(element) +
+                    ", which stands for none");
+    return true;
+}
+
+bool Reader::choice(const Field& field, const dom::element& element, Value& value) {
+    const Choice* choice =
+        element.is_string() ? field.choice(as<std::string_view>(element)) : nullptr;
+    if (!choice) return wrong(field, element);
+    value.number = choice->value;
+    return true;
+}
+
+bool Reader::flags(const Field& field, const dom::element& element, Value& value) {
+    dom::array array;
+    if (element.get(array) != simdjson::SUCCESS) return wrong(field, element);
+    std::vector<std::string_view> names;
+    for (const Choice& each : field.choices) names.push_back(each.name);
+    std::size_t index = 0;
+    for (const dom::element each : array) {
+        const Step step(path_, index++);
+        const Choice* choice =
+            each.is_string() ? field.choice(as<std::string_view>(each)) : nullptr;
+        if (!choice) return fail("expected " + one_of(names) + ", found " + found(each));
+        if (value.number & choice->value) return fail(found(each) + " is given twice, keep one");
+        value.number |= choice->value;
+    }
+    return true;
+}
+
+bool Reader::text(const Field& field, const dom::element& element, Value& value) {
+    if (!element.is_string()) return wrong(field, element);
+    value.text = as<std::string_view>(element);
+    if (field.length && !field.list) {
+        const auto bytes = static_cast<std::int64_t>(value.text.size());
+        if (bytes < field.length->least || bytes > field.length->most) {
+            const bool shown = value.text.size() <= kFoundMaxBytes;
+            return fail("expected " + expectation(field) + ", found " +
+                        (shown ? found(element) : std::to_string(bytes)));
+        }
+    }
+    if (field.identifier && !is_name(value.text)) {
+        const std::string lower = lower_case(value.text);
+        const std::string advice = is_name(lower) ? ", write it in lower case" : "";
+        return fail(
+            "expected a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a "
+            "digit, found " +
+            found(element) + advice);
+    }
+    return true;
+}
+
+bool Reader::hex(const Field& field, const dom::element& element, Value& value) {
+    if (!element.is_string()) return wrong(field, element);
+    const auto text = as<std::string_view>(element);
+    const auto bytes =
+        field.kind == Kind::hash ? parse_hex_words(text, field.table->width) : parse_hex(text);
+    if (!bytes) return wrong(field, element);
+    value.bytes = *bytes;
+    return true;
+}
+
+}  // namespace
+
+Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers) {
+    const Result<dom::element> root = parse(json);
+    if (!root) return root.error();
+    Reader reader(callers);
+    std::vector<Value> parts;
+    if (!reader.table(table, *root, parts)) return reader.take_error();
+    return parts;
+}
+
+Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json) {
+    const Result<dom::element> root = parse(json);
+    if (!root) return root.error();
+    Reader reader(Callers::partners);
+    std::vector<std::vector<Value>> all;
+    if (!reader.tables(table, *root, all)) return reader.take_error();
+    return all;
+}
+
+}  // namespace ledger::json

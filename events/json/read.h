@@ -1,0 +1,28 @@
+// Reading JSON by the schema: everything about it is checked, and the first fault is reported with
+// its place, like
+//   body.quantity: expected a number from 1 to 100000, found "ten"
+// null counts as absent, and so does an empty text or list that is not required.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "events/json/schema.h"
+#include "events/json/value.h"
+#include "events/result.h"
+
+namespace ledger::json {
+
+// Whose commands may be given.
+enum class Callers {
+    partners,    // those that name a partner
+    the_ledger,  // also the ledger's own, whose `partner` is empty
+};
+
+// The fields of one table, from a JSON object.
+Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers);
+
+// Those of each table in a JSON list.
+Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json);
+
+}  // namespace ledger::json

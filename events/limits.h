@@ -1,0 +1,40 @@
+// Every bound of the ledger, in one place, with its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ledger::limits {
+
+// An entry: what a transparency log takes as a leaf, and far below any broker's message limit.
+inline constexpr std::size_t kEntryMaxBytes = 64 * 1024;
+// A command as packed: an entry is its command and what it grants.
+inline constexpr std::size_t kCommandMaxBytes = 32 * 1024;
+// A genesis record or a published catalogue stands in one record too.
+inline constexpr std::size_t kRecordMaxBytes = kEntryMaxBytes;
+// One hand-over to the log: below a broker's default max.message.bytes of 1 MiB with room for its framing.
+inline constexpr std::size_t kBatchMaxBytes = 768 * 1024;
+// Commands that may wait in one partition; one more is answered "busy".
+inline constexpr std::size_t kQueueMaxCommands = 8192;
+// Entries of one writer that are in the log's hands and not yet judged.
+inline constexpr std::uint32_t kInFlightMaxEntries = 8192;
+// Entries between two checkpoints of one term.
+inline constexpr std::uint32_t kCheckpointEveryEntries = 65536;
+// Partners that a writer keeps replayed, per partition.
+inline constexpr std::size_t kHotPartnersMax = 65536;
+// Users of a partner.
+inline constexpr std::size_t kPartnerMaxUsers = 2000;
+// A partner's row.
+inline constexpr std::size_t kPartnerRowMaxBytes = 1024 * 1024;
+// Partitions of a ledger: each costs the embedded log a column family.
+inline constexpr std::uint32_t kPartitionsMax = 256;
+inline constexpr std::uint32_t kPartitionsDefault = 16;
+// Records between a reader and its projector: bounds memory and how far a view can be behind.
+inline constexpr std::size_t kProjectorQueueMaxBatches = 64;
+// Records handed over in one read.
+inline constexpr std::size_t kReadMaxRecords = 4096;
+
+static_assert(kCommandMaxBytes * 2 <= kEntryMaxBytes, "an entry must hold its command and what it grants");
+static_assert(kRecordMaxBytes < kBatchMaxBytes);
+
+}  // namespace ledger::limits

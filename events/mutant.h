@@ -1,0 +1,69 @@
+// Mutants: bugs put in on purpose, to show that the tests would find them. LEDGER_MUTANT(name) is false in the
+// product; only a test build (LEDGER_MUTANTS) can switch one on.
+#pragma once
+
+#ifdef LEDGER_MUTANTS
+
+namespace ledger::mutants {
+
+enum class Mutant {
+    none,
+    // judge
+    epoch_not_checked,
+    epoch_plus_two_accepted,
+    writer_not_checked,
+    seq_reset_by_claim,
+    first_checkpoint_not_compared,
+    checkpoint_root_not_compared,
+    entry_before_opened_accepted,
+    gap_accepted,
+    // claim
+    writer_id_shared,
+    own_void_claim_served,
+    first_checkpoint_left_out,
+    pending_kept_after_claim,
+    seq_used_twice,
+    // answers
+    answer_at_delivery,
+    answer_before_judgement,
+    timeout_means_not_done,
+    void_means_settled,
+    doubt_decided_twice,
+    refused_on_pending,
+    refused_without_end,
+    refusal_appends,
+    dedup_left_out,
+    fingerprint_not_compared,
+    stale_partner_after_loss,
+    evicted_while_pending,
+    cold_load_does_not_wait,
+    pending_not_seen,
+    time_from_caller,
+    time_from_void_record,
+    // views
+    receipt_not_written,
+    receipt_in_another_batch,
+    position_before_data,
+    position_off_by_one,
+    judge_state_not_restored,
+    void_applied_by_projector,
+    void_counted_as_applied,
+    stops_at_poison,
+    skips_unverifiable,
+    count,
+};
+
+const char* name_of(Mutant mutant);
+
+// At most one at a time, process-wide; tests only.
+inline Mutant active = Mutant::none;
+
+}  // namespace ledger::mutants
+
+#define LEDGER_MUTANT(name) (::ledger::mutants::active == ::ledger::mutants::Mutant::name)
+
+#else
+
+#define LEDGER_MUTANT(name) false
+
+#endif

@@ -1,0 +1,69 @@
+// Errors of the environment, and a value or such an error. A refusal is not an Error, and a bug is a LEDGER_CHECK.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "events/check.h"
+
+namespace ledger {
+
+// Whether what was asked for may have happened all the same. `unknown` is never retried blindly.
+enum class Effect { none, unknown };
+
+struct Error {
+    std::string message;  // one sentence for a person: what is wrong and what to do
+    Effect effect = Effect::none;
+};
+
+template <typename T>
+class [[nodiscard]] Result {
+public:
+    Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}
+
+    bool ok() const { return held_.index() == 0; }
+    explicit operator bool() const { return ok(); }
+    T& value() {
+        LEDGER_CHECK(ok());
+        return std::get<0>(held_);
+    }
+    const T& value() const {
+        LEDGER_CHECK(ok());
+        return std::get<0>(held_);
+    }
+    T& operator*() { return value(); }
+    const T& operator*() const { return value(); }
+    T* operator->() { return &value(); }
+    const T* operator->() const { return &value(); }
+    const Error& error() const {
+        LEDGER_CHECK(!ok());
+        return std::get<1>(held_);
+    }
+
+private:
+    std::variant<T, Error> held_;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+public:
+    Result() = default;
+    Result(Error error) : error_(std::move(error)) {}
+
+    bool ok() const { return !error_; }
+    explicit operator bool() const { return ok(); }
+    const Error& error() const {
+        LEDGER_CHECK(error_.has_value());
+        return *error_;
+    }
+
+private:
+    std::optional<Error> error_;
+};
+
+inline Error error(std::string message, Effect effect = Effect::none) { return Error{std::move(message), effect}; }
+
+}  // namespace ledger

@@ -1,0 +1,68 @@
+// Sealing: personal data and secrets as they stand in commands, events and views. A sealed field is
+//   key id (16 bytes) | keyed hash of the text (16) | nonce (12) | AES-256-GCM ciphertext | tag (16)
+// with the key id and the hash as additional data. Each subject (a person of a partner) has a data key of its own in
+// the key store; destroying it erases every text sealed under it, wherever it stands.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/bytes.h"
+#include "events/ids.h"
+#include "events/result.h"
+#include "events/sha256.h"
+
+namespace ledger {
+
+using Key256 = std::array<std::uint8_t, 32>;
+
+// Where data keys are kept, wrapped by the master key. Port; adapters stand beside the logs.
+class KeyStore {
+public:
+    virtual ~KeyStore() = default;
+
+    struct WrappedKey {
+        Id128 id;
+        Bytes wrapped;  // nonce, ciphertext, tag under the master key
+    };
+
+    // The subject's key, if it has one and it was not destroyed.
+    virtual Result<std::optional<WrappedKey>> find(std::string_view subject) = 0;
+    virtual Result<std::optional<WrappedKey>> find(Id128 id) = 0;
+    // Durable when it returns. Two nodes may each put a key for one subject: both stay and both open what they sealed.
+    virtual Result<void> put(std::string_view subject, const WrappedKey& key) = 0;
+    // Destroys every key of the subject. Durable when it returns.
+    virtual Result<void> destroy(std::string_view subject) = 0;
+};
+
+// Seals and opens. Keeps unwrapped keys in memory, at most a bounded number. Thread-safe.
+class Sealer {
+public:
+    // `master` wraps data keys; the ledger's keyed hash is derived from it too (HKDF-SHA-256).
+    Sealer(const Key256& master, std::shared_ptr<KeyStore> keys);
+    ~Sealer();
+
+    // Makes the subject's data key if it has none.
+    Result<Bytes> seal(std::string_view subject, std::string_view text);
+
+    // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not this ledger's.
+    Result<std::optional<std::string>> open(BytesView sealed);
+
+    // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of the ledger.
+    Id128 keyed_hash(BytesView bytes) const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+// The keyed hash inside a sealed field; nothing when the bytes are too short to be one.
+std::optional<Id128> lookup_of(BytesView sealed);
+
+// 128 or 256 bits of the operating system's randomness.
+Id128 random_id();
+Key256 random_key();
+
+}  // namespace ledger
