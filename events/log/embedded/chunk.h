@@ -1,0 +1,68 @@
+// Records of one partition and one commit: one block of memory, each record at an 8-byte boundary.
+// Made by append(), given its first position by the committer, shared read-only by cursors after.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "events/bytes.h"
+#include "events/ids.h"
+#include "events/log/log.h"
+
+namespace ledger::log {
+
+class Chunk {
+public:
+    explicit Chunk(PartitionId partition) : partition_(partition) {}
+
+    void reserve(std::size_t bytes) { arena_.reserve(bytes); }
+
+    void add(BytesView record) {
+        slices_.push_back(
+            {static_cast<std::uint32_t>(arena_.size()), static_cast<std::uint32_t>(record.size())});
+        arena_.insert(arena_.end(), record.begin(), record.end());
+        arena_.resize((arena_.size() + kAlignmentBytes - 1) / kAlignmentBytes * kAlignmentBytes);
+    }
+
+    void place(Position first) { first_ = number(first); }
+
+    PartitionId partition() const { return partition_; }
+    std::uint64_t first() const { return first_; }
+    std::uint64_t end() const { return first_ + slices_.size(); }
+    std::size_t size() const { return slices_.size(); }
+    std::size_t bytes() const { return arena_.size(); }
+    std::size_t memory_bytes() const {
+        return arena_.capacity() + slices_.capacity() * sizeof(Slice) + sizeof(Chunk);
+    }
+    BytesView record(std::size_t index) const {
+        return {arena_.data() + slices_[index].offset, slices_[index].size};
+    }
+
+private:
+    static constexpr std::size_t kAlignmentBytes = alignof(std::uint64_t);
+    struct Slice {
+        std::uint32_t offset;
+        std::uint32_t size;
+    };
+
+    PartitionId partition_;
+    std::uint64_t first_ = 0;
+    std::vector<std::uint8_t> arena_;
+    std::vector<Slice> slices_;
+};
+
+using SharedChunk = std::shared_ptr<const Chunk>;
+
+// `count` records of a chunk from `index` on, as a batch that keeps the chunk alive.
+inline ReadBatch batch_of(const SharedChunk& chunk, std::size_t index, std::size_t count) {
+    ReadBatch batch;
+    batch.partition = chunk->partition();
+    batch.records.reserve(count);
+    for (std::size_t i = index; i < index + count; ++i)
+        batch.records.push_back({Position{chunk->first() + i}, chunk->record(i)});
+    batch.owner = chunk;
+    return batch;
+}
+
+}  // namespace ledger::log

@@ -1,0 +1,114 @@
+#include "events/log/embedded/embedded_cursor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ledger::log {
+namespace {
+
+// One batch read from disk: bounds its memory where records are large.
+constexpr std::size_t kScanBatchMaxBytes = 4 * 1024 * 1024;
+// An iterator holds on to the files and write buffers of its time; let go now and then.
+constexpr std::size_t kIteratorMaxBytes = 64 * 1024 * 1024;
+// A guess that spares most of the growing.
+constexpr std::size_t kRecordGuessBytes = 512;
+
+}  // namespace
+
+EmbeddedCursor::EmbeddedCursor(Published& published, const LogStore& store,
+                               std::span<const ReadFrom> from)
+    : published_(published), store_(store), scans_(from.size()) {
+    for (const ReadFrom& each : from) {
+        places_.push_back({each.partition, number(each.position)});
+        waiter_.partitions.push_back(each.partition);
+    }
+    published_.enter(waiter_);
+}
+
+EmbeddedCursor::~EmbeddedCursor() { published_.leave(waiter_); }
+
+void EmbeddedCursor::wake() { published_.wake(waiter_); }
+
+Result<std::vector<ReadBatch>> EmbeddedCursor::poll(std::chrono::milliseconds patience,
+                                                    std::size_t max_records) {
+    std::vector<ReadBatch> batches;
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    bool last = patience.count() <= 0;
+    while (true) {
+        const auto gathered = gather(max_records, batches);
+        if (!gathered) return gathered.error();
+        if (!batches.empty() || last || max_records == 0) return batches;
+        const bool woken = published_.wait(waiter_, places_, deadline);
+        last = woken || std::chrono::steady_clock::now() >= deadline;
+    }
+}
+
+Result<void> EmbeddedCursor::gather(std::size_t max_records, std::vector<ReadBatch>& out) {
+    std::size_t left = max_records;
+    const std::size_t first = turn_;
+    for (std::size_t i = 0; i < places_.size() && left > 0; ++i) {
+        const std::size_t index = (first + i) % places_.size();
+        const auto got = gather_from(index, left, out);
+        if (!got) return got.error();
+        left -= *got;
+        turn_ = (index + 1) % places_.size();
+    }
+    return {};
+}
+
+Result<std::size_t> EmbeddedCursor::gather_from(std::size_t index, std::size_t max_records,
+                                                std::vector<ReadBatch>& out) {
+    Published::Place& place = places_[index];
+    const Published::Look look = published_.look(place.partition, place.next, max_records);
+    if (place.next >= look.end) return std::size_t{0};
+    if (look.chunks.empty())
+        return scan(index, std::min(look.end, look.tail_first), max_records, out);
+    scans_[index] = {};
+    std::size_t got = 0;
+    for (const SharedChunk& chunk : look.chunks) {
+        const std::size_t from = place.next - chunk->first();
+        const std::size_t count = std::min(chunk->size() - from, max_records - got);
+        out.push_back(batch_of(chunk, from, count));
+        place.next += count;
+        got += count;
+    }
+    return got;
+}
+
+Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
+                                         std::size_t max_records, std::vector<ReadBatch>& out) {
+    Published::Place& place = places_[index];
+    Scan& scan = scans_[index];
+    if (scan.iterator && !scan.iterator->Valid()) scan = {};
+    if (!scan.iterator) {
+        scan.iterator = store_.iterate(place.partition);
+        scan.iterator->Seek(position_key(place.next));
+    }
+    rocksdb::Iterator& at = *scan.iterator;
+    auto chunk = std::make_shared<Chunk>(place.partition);
+    chunk->place(Position{place.next});
+    const std::uint64_t stop = std::min<std::uint64_t>(end, place.next + max_records);
+    chunk->reserve(std::min((stop - place.next) * kRecordGuessBytes, kScanBatchMaxBytes));
+    for (; at.Valid() && chunk->end() < stop && chunk->bytes() < kScanBatchMaxBytes; at.Next()) {
+        if (get_big_endian<std::uint64_t>(at.key().ToStringView()) != chunk->end()) break;
+        chunk->add(view_of(at.value().ToStringView()));
+    }
+    if (chunk->size() == 0) {
+        const std::string why =
+            at.status().ok() ? "the record is missing" : at.status().ToString();
+        scan = {};
+        return error(
+            fmt::format("the log at {} is damaged: record {} of partition {} can't be read ({}); "
+                        "restore the log from a backup",
+                        store_.place(), place.next, number(place.partition), why));
+    }
+    const std::size_t got = chunk->size();
+    scan.read_bytes += chunk->bytes();
+    if (scan.read_bytes > kIteratorMaxBytes) scan = {};
+    place.next += got;
+    out.push_back(batch_of(chunk, 0, got));
+    return got;
+}
+
+}  // namespace ledger::log

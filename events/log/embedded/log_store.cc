@@ -1,0 +1,355 @@
+#include "events/log/embedded/log_store.h"
+
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/env.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "events/limits.h"
+#include "events/log/embedded/disk_failure.h"
+#include "events/log/embedded/disk_failure_listener.h"
+#include "events/log/embedded/no_space_file_system.h"
+#include "events/log/embedded/open_failure.h"
+#include "events/log/embedded/wal_tail.h"
+
+namespace ledger::log {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFamilyPrefix = "partition-";
+constexpr const char* kPartitionsKey = "partitions";
+constexpr std::size_t kCacheBytes = 8 * 1024 * 1024;
+// Large blocks: the log is read in order, and neighbouring entries share most of their bytes.
+constexpr std::size_t kBlockBytes = 64 * 1024;
+// What a partition's write buffer takes at a time: small, since there may be 256 partitions.
+constexpr std::size_t kArenaBlockBytes = 64 * 1024;
+constexpr std::size_t kReadaheadBytes = 1024 * 1024;
+// Another creator holds the lock for milliseconds, a running ledger for ever.
+constexpr std::chrono::seconds kCreateLockMaxWait{5};
+constexpr std::chrono::milliseconds kCreateLockPause{20};
+
+std::string family_name(std::uint32_t partition) {
+    return fmt::format("{}{}", kFamilyPrefix, partition);
+}
+
+
+Error not_made(const std::string& folder) {
+    return error(
+        fmt::format("the ledger at {} was not completely made: run `benefits create --ledger {}` "
+                    "again",
+                    folder, folder));
+}
+
+// Whether there is something to open at all.
+Result<void> look_at_folder(const std::string& folder, const std::string& place) {
+    std::error_code failed;
+    if (!fs::exists(folder, failed) || (fs::is_directory(folder, failed) && fs::is_empty(folder)))
+        return error(fmt::format(
+            "there is no ledger at {}: make one with `benefits create --ledger {}`, or name "
+            "another folder",
+            folder, folder));
+    if (!fs::is_directory(folder, failed))
+        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+    if (!fs::exists(place, failed))
+        return error(
+            fmt::format("{} is not a ledger's folder, it has no log in it: name the folder that "
+                        "`benefits create` made, or make a new one",
+                        folder));
+    if (!fs::exists(place + "/CURRENT", failed)) {
+        if (!fs::exists(folder + "/tail", failed)) return not_made(folder);
+        return error(fmt::format(
+            "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
+            place));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string position_key(std::uint64_t position) {
+    std::string key;
+    put_big_endian(key, position);
+    return key;
+}
+
+LogStore::LogStore(std::string place, const EmbeddedOptions& options)
+    : place_(std::move(place)),
+      write_buffers_max_bytes_(options.write_buffers_max_bytes),
+      env_(rocksdb::NewCompositeEnv(no_space_file_system(
+          options.file_system ? options.file_system : rocksdb::FileSystem::Default()))) {
+    options_.env = env_.get();
+    options_.paranoid_checks = true;
+    // The default mode stops at the first damaged record and forgets what was synced behind it.
+    options_.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    // A cut in any write-ahead log but the newest is found.
+    options_.track_and_verify_wals_in_manifest = true;
+    // A tool that is started often would leave a small file in each partition each time.
+    options_.avoid_flush_during_recovery = true;
+    options_.max_bgerror_resume_count = 0;
+    options_.listeners.push_back(
+        std::make_shared<DiskFailureListener>(
+            place_, [this] { torn_wal_ = newest_wal_number(place_); }));
+    options_.db_write_buffer_size = write_buffers_max_bytes_;
+    options_.max_total_wal_size = 2 * write_buffers_max_bytes_;
+    options_.allow_concurrent_memtable_write = false;  // one committer; needed for the insert hint
+    options_.allow_fallocate = false;                  // a small ledger stays small
+    options_.max_open_files = 256;
+    options_.max_background_jobs = 2;
+    options_.bytes_per_sync = 1024 * 1024;
+    options_.skip_stats_update_on_db_open = true;
+    options_.stats_dump_period_sec = 0;
+    options_.stats_persist_period_sec = 0;
+    options_.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+    options_.keep_log_file_num = 2;
+    options_.max_log_file_size = 1024 * 1024;
+
+    rocksdb::BlockBasedTableOptions table;
+    table.block_size = kBlockBytes;
+    table.format_version = 5;
+    table.block_cache = rocksdb::NewLRUCache(kCacheBytes);
+    table.cache_index_and_filter_blocks = true;
+    tables_.reset(rocksdb::NewBlockBasedTableFactory(table));
+}
+
+LogStore::~LogStore() {
+    if (!db_) return;
+    for (rocksdb::ColumnFamilyHandle* family : families_) db_->DestroyColumnFamilyHandle(family);
+    db_->DestroyColumnFamilyHandle(default_family_);
+    db_->Close();
+}
+
+rocksdb::ColumnFamilyOptions LogStore::family_options() const {
+    rocksdb::ColumnFamilyOptions family;
+    family.table_factory = tables_;
+    family.compression = rocksdb::kZSTD;
+    family.compression_opts.level = 1;
+    family.write_buffer_size = write_buffers_max_bytes_ / 2;
+    family.arena_block_size = kArenaBlockBytes;
+    // Every key is the next one: insert beside the last.
+    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+    // Two levels and one compression, so that going down is a change of name.
+    family.num_levels = 2;
+    family.level_compaction_dynamic_level_bytes = false;
+    family.level0_file_num_compaction_trigger = 4;
+    family.level0_slowdown_writes_trigger = 1 << 20;
+    family.level0_stop_writes_trigger = 1 << 20;
+    family.ttl = 0;
+    family.periodic_compaction_seconds = 0;
+    return family;
+}
+
+rocksdb::Status LogStore::open_families() {
+    std::vector<std::string> names{rocksdb::kDefaultColumnFamilyName};
+    if (fs::exists(place_ + "/CURRENT")) {
+        const auto listed = rocksdb::DB::ListColumnFamilies(options_, place_, &names);
+        if (!listed.ok()) return listed;
+    }
+    std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+        return std::pair(a.size(), a) < std::pair(b.size(), b);  // by number
+    });
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+    for (const std::string& name : names) descriptors.emplace_back(name, family_options());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    const auto opened = rocksdb::DB::Open(options_, place_, descriptors, &handles, &db);
+    if (!opened.ok()) return opened;
+    db_.reset(db);
+    for (rocksdb::ColumnFamilyHandle* handle : handles)
+        if (handle->GetName() == rocksdb::kDefaultColumnFamilyName)
+            default_family_ = handle;
+        else
+            families_.push_back(handle);
+    return opened;
+}
+
+std::uint32_t LogStore::recorded_partitions() const {
+    std::string value;
+    const auto got = db_->Get(rocksdb::ReadOptions(), default_family_, kPartitionsKey, &value);
+    return got.ok() && value.size() == 4 ? get_big_endian<std::uint32_t>(value) : 0;
+}
+
+bool LogStore::has_records() const {
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+        const std::unique_ptr<rocksdb::Iterator> any(
+            db_->NewIterator(rocksdb::ReadOptions(), family));
+        any->SeekToFirst();
+        if (any->Valid() || !any->status().ok()) return true;
+    }
+    return false;
+}
+
+Result<std::unique_ptr<LogStore>> LogStore::open(const std::string& folder,
+                                                 const EmbeddedOptions& options,
+                                                 std::vector<std::string>& notes) {
+    std::unique_ptr<LogStore> store(new LogStore(folder + "/log", options));
+    const auto looked = look_at_folder(folder, store->place_);
+    if (!looked) return looked.error();
+    const std::optional<TornTail> torn = find_torn_tail(store->place_);
+    const auto opened = store->open_families();
+    if (!opened.ok()) return explain_open_failure("log", store->place_, opened);
+    if (torn)
+        notes.push_back(fmt::format(
+            "the last {} bytes of {} (from {}) are an unfinished record: it was never "
+            "acknowledged and is dropped",
+            torn->dropped_bytes, torn->file, torn->at_bytes));
+    if (store->partitions() == 0 || store->recorded_partitions() != store->partitions())
+        return not_made(folder);
+    return store;
+}
+
+Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
+                                                   std::uint32_t partitions,
+                                                   const EmbeddedOptions& options,
+                                                   std::vector<std::string>& notes) {
+    if (partitions < 1 || partitions > limits::kPartitionsMax)
+        return error(fmt::format("a ledger has from 1 to {} partitions, not {}",
+                                 limits::kPartitionsMax, partitions));
+    std::unique_ptr<LogStore> store(new LogStore(folder + "/log", options));
+    std::error_code failed;
+    if (fs::exists(folder, failed) && !fs::is_directory(folder, failed))
+        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+    fs::create_directories(store->place_, failed);
+    if (failed)
+        return error(fmt::format("the folder {} can't be made: {}; name another place",
+                                 store->place_, failed.message()));
+    if (!fs::exists(store->place_ + "/CURRENT") && fs::exists(folder + "/tail"))
+        return look_at_folder(folder, store->place_).error();
+    store->options_.create_if_missing = true;
+    const auto give_up = std::chrono::steady_clock::now() + kCreateLockMaxWait;
+    auto opened = store->open_families();
+    // InvalidArgument: another creator has added partitions since we listed them.
+    while ((is_locked(opened) || opened.IsInvalidArgument()) &&
+           std::chrono::steady_clock::now() < give_up) {
+        std::this_thread::sleep_for(kCreateLockPause);
+        opened = store->open_families();
+    }
+    if (!opened.ok()) return explain_open_failure("log", store->place_, opened);
+    const std::uint32_t recorded = store->recorded_partitions();
+    if (recorded == 0 || recorded != store->partitions() || recorded != partitions) {
+        if (store->has_records()) {
+            if (recorded == store->partitions()) return store;
+            return error(
+                fmt::format("the log at {} has records in {} partitions and was made with {}: it "
+                            "is damaged; restore it from a backup",
+                            store->place_, store->partitions(), recorded));
+        }
+        const auto made = store->make_partitions(partitions);
+        if (!made) return made.error();
+        notes.push_back(
+            fmt::format("made a log of {} partitions at {}", partitions, store->place_));
+    }
+    return store;
+}
+
+Result<void> LogStore::make_partitions(std::uint32_t partitions) {
+    const auto explain = [&](const rocksdb::Status& status) {
+        return explain_open_failure("log", place_, status);
+    };
+    // Leftovers of a creator that died, for another number of partitions: they are empty.
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+        const auto dropped = db_->DropColumnFamily(family);
+        if (!dropped.ok()) return explain(dropped);
+        db_->DestroyColumnFamilyHandle(family);
+    }
+    families_.clear();
+    std::vector<std::string> names;
+    for (std::uint32_t partition = 0; partition < partitions; ++partition)
+        names.push_back(family_name(partition));
+    // In one call: RocksDB writes all its options down after each.
+    const auto created = db_->CreateColumnFamilies(family_options(), names, &families_);
+    if (!created.ok()) return explain(created);
+    std::string value;
+    put_big_endian(value, partitions);
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    const auto written = db_->Put(synced, default_family_, kPartitionsKey, value);
+    if (!written.ok()) return explain(written);
+    return {};
+}
+
+Result<std::vector<std::uint64_t>> LogStore::ends() const {
+    std::vector<std::uint64_t> ends;
+    for (std::uint32_t partition = 0; partition < partitions(); ++partition) {
+        const std::unique_ptr<rocksdb::Iterator> last(
+            db_->NewIterator(rocksdb::ReadOptions(), families_[partition]));
+        last->SeekToLast();
+        if (!last->status().ok())
+            return error(
+                fmt::format("the log of partition {} at {} is damaged: {}; restore it from a "
+                            "backup",
+                            partition, place_, last->status().ToString()));
+        ends.push_back(last->Valid() ? get_big_endian<std::uint64_t>(last->key().ToStringView()) + 1
+                                     : 0);
+    }
+    return ends;
+}
+
+Result<std::string> LogStore::get(std::uint32_t partition, std::uint64_t position) const {
+    std::string value;
+    const auto got =
+        db_->Get(rocksdb::ReadOptions(), families_[partition], position_key(position), &value);
+    if (got.ok()) return value;
+    return error(fmt::format(
+        "record {} of partition {} at {} can't be read: {}; restore the log from a backup",
+        position, partition, place_, got.ToString()));
+}
+
+void LogStore::put(rocksdb::WriteBatch& batch, PartitionId partition, std::uint64_t position,
+                   BytesView record) const {
+    char key[sizeof position];
+    for (std::size_t i = 0; i < sizeof key; ++i)
+        key[i] = static_cast<char>(static_cast<std::uint8_t>(position >> (56 - 8 * i)));
+    const std::string_view value = text_of(record);
+    const auto put = batch.Put(families_[number(partition)], rocksdb::Slice(key, sizeof key),
+                               rocksdb::Slice(value.data(), value.size()));
+    LEDGER_CHECK(put.ok());
+}
+
+bool LogStore::write(rocksdb::WriteBatch& batch) {
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    const auto written = db_->Write(synced, &batch);
+    if (!written.ok() && !written.IsNoSpace())
+        end_process_after_disk_failure(place_, written.ToString());
+    return written.ok();
+}
+
+bool LogStore::resume() {
+    const auto resumed = db_->Resume();
+    if (!resumed.ok()) return false;
+    // Behind a half-written record nothing may be written: a restart would take it for damage.
+    // Resuming begins a new write-ahead log, except when no write buffer holds anything.
+    if (newest_wal_number(place_) == torn_wal_ && !begin_new_wal()) return false;
+    if (newest_wal_number(place_) == torn_wal_)
+        end_process_after_disk_failure(place_,
+                                       "no new write-ahead log was begun after a full disk");
+    return true;
+}
+
+bool LogStore::begin_new_wal() {
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    std::string value;
+    put_big_endian(value, partitions());
+    if (!db_->Put(unlogged, default_family_, kPartitionsKey, value).ok()) return false;
+    return db_->Flush(rocksdb::FlushOptions(), default_family_).ok();
+}
+
+std::unique_ptr<rocksdb::Iterator> LogStore::iterate(PartitionId partition) const {
+    rocksdb::ReadOptions options;
+    options.verify_checksums = true;
+    options.fill_cache = false;
+    options.readahead_size = kReadaheadBytes;
+    return std::unique_ptr<rocksdb::Iterator>(
+        db_->NewIterator(options, families_[number(partition)]));
+}
+
+}  // namespace ledger::log

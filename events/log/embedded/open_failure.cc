@@ -1,0 +1,59 @@
+#include "events/log/embedded/open_failure.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace ledger::log {
+namespace {
+
+constexpr const char* kHeldByUs = "lock hold by current process";  // RocksDB's words
+
+// The process that holds RocksDB's lock file; 0 when it can't be told.
+pid_t lock_holder(const std::string& place) {
+    const int file = ::open((place + "/LOCK").c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return 0;
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    const bool told = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    ::close(file);
+    return told ? lock.l_pid : 0;
+}
+
+std::string describe_holder(const std::string& place, const rocksdb::Status& status) {
+    // Closing any handle on the lock file would drop a lock of this process: don't touch it then.
+    if (status.ToString().find(kHeldByUs) != std::string::npos) return "this process itself";
+    const pid_t holder = lock_holder(place);
+    return holder > 0 ? fmt::format("process {}", holder) : "another process";
+}
+
+}  // namespace
+
+bool is_locked(const rocksdb::Status& status) {
+    if (!status.IsIOError()) return false;
+    const std::string text = status.ToString();
+    return text.find(kHeldByUs) != std::string::npos || text.find("/LOCK") != std::string::npos;
+}
+
+Error explain_open_failure(const std::string& what, const std::string& place,
+                           const rocksdb::Status& status) {
+    const std::string text = status.ToString();
+    if (is_locked(status) && text.find("denied") == std::string::npos)
+        return error(
+            fmt::format("the {} at {} is in use by {}: an embedded ledger belongs to one process "
+                        "at a time; stop that one or wait for its end",
+                        what, place, describe_holder(place, status)));
+    if (status.IsNoSpace())
+        return error(fmt::format(
+            "the disk of {} is full, the {} can't be opened: make room and start again", place,
+            what));
+    if (status.IsCorruption())
+        return error(fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
+                                 "from a backup",
+                                 what, place, text));
+    return error(fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk",
+                             what, place, text));
+}
+
+}  // namespace ledger::log

@@ -1,0 +1,19 @@
+// Why a RocksDB of ours could not be opened, in one sentence with what to do.
+#pragma once
+
+#include <rocksdb/status.h>
+
+#include <string>
+
+#include "events/result.h"
+
+namespace ledger::log {
+
+// True when another handle, of this process or another, has the database at `place` open.
+bool is_locked(const rocksdb::Status& status);
+
+// `what` is "log" or "key store".
+Error explain_open_failure(const std::string& what, const std::string& place,
+                           const rocksdb::Status& status);
+
+}  // namespace ledger::log

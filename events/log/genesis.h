@@ -1,0 +1,33 @@
+// Genesis: record 0 of every partition, which makes a log a ledger. Partition 0 decides: whatever
+// genesis record stands first there is the canonical one, and every other partition gets the same
+// content under its own number. So any number of creators at once make one ledger, and a creator
+// that died halfway is completed by the next. Late copies are void for the judge (genesis_again).
+#pragma once
+
+#include <span>
+
+#include "events/bytes.h"
+#include "events/log/log.h"
+#include "record_generated.h"
+
+namespace ledger::log {
+
+struct CreateOutcome {
+    bool ours = false;       // our proposal won; otherwise a ledger was there or another won
+    bool completed = false;  // records were missing and have been written
+    Bytes genesis;           // the canonical record of partition 0
+};
+
+// Makes `log` a ledger, or finds that it is one. Returns when genesis was read back from every
+// partition. `proposal.partitions` must be the log's; `proposal.partition` is ignored. Takes the
+// log's notices meanwhile. On an error with Effect::unknown: do it again.
+Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
+
+// Record 0 of one partition, checked against partition 0: the same ledger, the same number of
+// partitions, its own number. Error: there is none, it is none, or it is of another ledger.
+Result<Bytes> read_genesis(Log& log, PartitionId partition);
+
+// The same for every partition; gives partition 0's.
+Result<Bytes> check_genesis(Log& log);
+
+}  // namespace ledger::log

@@ -1,0 +1,243 @@
+#include "events/log/kafka/kafka_key_store.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <unordered_map>
+
+#include "events/log/kafka/kafka_consumer.h"
+#include "events/log/kafka/kafka_ends.h"
+#include "events/log/kafka/kafka_producer.h"
+#include "events/log/kafka/kafka_topics.h"
+#include "events/log/kafka/key_table.h"
+
+namespace ledger::log {
+
+using namespace kafka;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr PartitionId kPartition{0};
+constexpr std::size_t kPollMaxRecords = 4096;
+// librdkafka's report of a time-out may be a little late.
+constexpr auto kReportSlack = 2000ms;
+
+KafkaOptions with_patient_messages(KafkaOptions options) {
+    options.message_timeout = options.patience;
+    return options;
+}
+
+}  // namespace
+
+struct KafkaKeyStore::Inside {
+    struct Delivery {
+        bool done = false;
+        rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+        bool may_be_there = true;
+        std::int64_t offset = -1;
+    };
+
+    explicit Inside(const KafkaOptions& given)
+        : options(with_patient_messages(given)), topic(keys_topic(given)) {}
+
+    Result<void> open();
+    Result<void> open_producer();
+    Result<void> read_on(std::chrono::milliseconds patience);
+    Result<void> catch_up();
+    Result<std::uint64_t> send(const std::string& name, std::optional<BytesView> value);
+    Result<Delivery> wait_for(std::uint64_t token);
+    void on_delivery(const rd_kafka_message_t& message);
+
+    const KafkaOptions options;
+    const std::string topic;
+
+    std::mutex reading;  // table, consumer
+    KeyTable table;
+    ClientEvents asking_events;
+    HandlePtr asking;
+    TopicPtr asking_topic;
+    std::unique_ptr<KafkaConsumer> consumer;
+
+    std::mutex waiting;  // deliveries; taken by the producer's own thread too
+    std::condition_variable delivered;
+    std::unordered_map<std::uint64_t, Delivery> deliveries;
+    std::mutex sending;  // last_token, producer
+    std::uint64_t last_token = 0;
+    ClientEvents producer_events;
+    std::unique_ptr<ProducerClient> producer;
+};
+
+Result<void> KafkaKeyStore::Inside::open() {
+    const auto deadline = std::chrono::steady_clock::now() + options.patience;
+    auto client = make_asking_client(options, asking_events);
+    if (!client) return client.error();
+    asking = std::move(*client);
+    const auto facts = describe_topic(asking.get(), options, asking_events, topic, deadline);
+    if (!facts) return facts.error();
+    if (!*facts)
+        return error(
+            fmt::format("the ledger's keys are not at {}: topic {} doesn't exist: bring it "
+                        "back, or make a ledger with `benefits create --kafka {}`",
+                        options.brokers, topic, options.brokers));
+    if (options.check_settings)
+        if (auto checked = check_settings(asking.get(), options, asking_events, topic,
+                                          keys_requirements(**facts), deadline);
+            !checked)
+            return checked;
+    asking_topic.reset(rd_kafka_topic_new(asking.get(), topic.c_str(), nullptr));
+
+    const ReadFrom from{kPartition, Position{0}};
+    auto reader = KafkaConsumer::make(options, topic, {&from, 1});
+    if (!reader) return reader.error();
+    consumer = std::move(*reader);
+    producer_events.delivered = [this](const rd_kafka_message_t& message) { on_delivery(message); };
+    if (auto made = open_producer(); !made) return made;
+    return catch_up();
+}
+
+Result<void> KafkaKeyStore::Inside::open_producer() {
+    producer.reset();
+    auto made = ProducerClient::make(options, topic, false, producer_events);
+    if (!made) return made.error();
+    producer = std::move(*made);
+    return {};
+}
+
+Result<void> KafkaKeyStore::Inside::read_on(std::chrono::milliseconds patience) {
+    while (true) {
+        const auto messages = consumer->poll(patience, kPollMaxRecords);
+        if (!messages) return messages.error();
+        for (const auto& message : *messages) {
+            std::optional<BytesView> value;
+            if (message->payload)
+                value = BytesView{static_cast<const std::uint8_t*>(message->payload), message->len};
+            const auto position = static_cast<std::uint64_t>(message->offset);
+            table.apply({static_cast<const char*>(message->key), message->key_len}, value,
+                        position);
+        }
+        if (messages->size() < kPollMaxRecords) return {};
+        patience = 0ms;
+    }
+}
+
+Result<void> KafkaKeyStore::Inside::catch_up() {
+    const auto deadline = std::chrono::steady_clock::now() + options.patience;
+    const auto ends = query_ends(asking.get(), topic, {kPartition}, options.patience);
+    if (!ends) return ends.error();
+    while (consumer->reached(kPartition) < ends->front()) {
+        const auto left = milliseconds_until(deadline);
+        if (left == 0) return no_broker(options, asking_events);
+        if (auto read = read_on(std::chrono::milliseconds(left)); !read) return read;
+    }
+    return {};
+}
+
+Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name,
+                                                  std::optional<BytesView> value) {
+    const std::lock_guard lock(sending);
+    if (!producer || producer->is_dead())
+        if (auto made = open_producer(); !made) return made.error();
+    const std::uint64_t token = ++last_token;
+    {
+        const std::lock_guard waiting_lock(waiting);
+        deliveries[token] = {};
+    }
+    // F_COPY: librdkafka only reads from the payload.
+    void* payload = value ? const_cast<std::uint8_t*>(value->data()) : nullptr;
+    if (rd_kafka_produce(producer->topic(), static_cast<std::int32_t>(number(kPartition)),
+                         RD_KAFKA_MSG_F_COPY, payload, value ? value->size() : 0, name.data(),
+                         name.size(), reinterpret_cast<void*>(token)) == 0)
+        return token;
+    const auto code = rd_kafka_last_error();
+    const std::lock_guard waiting_lock(waiting);
+    deliveries.erase(token);
+    return error(fmt::format("topic {} takes no keys now: {}", topic, rd_kafka_err2str(code)));
+}
+
+Result<KafkaKeyStore::Inside::Delivery> KafkaKeyStore::Inside::wait_for(std::uint64_t token) {
+    std::unique_lock lock(waiting);
+    delivered.wait_for(lock, options.message_timeout + kReportSlack,
+                       [&] { return deliveries[token].done; });
+    const Delivery delivery = deliveries[token];
+    deliveries.erase(token);
+    if (delivery.done && !delivery.code) return delivery;
+    return error(fmt::format("topic {} didn't take a key: {}: look at the brokers and try again",
+                             topic, delivery.done ? rd_kafka_err2str(delivery.code) : "no answer"),
+                 delivery.may_be_there ? Effect::unknown : Effect::none);
+}
+
+void KafkaKeyStore::Inside::on_delivery(const rd_kafka_message_t& message) {
+    const std::lock_guard lock(waiting);
+    const auto found = deliveries.find(reinterpret_cast<std::uint64_t>(message._private));
+    if (found == deliveries.end()) return;
+    found->second.done = true;
+    found->second.code = message.err;
+    found->second.may_be_there =
+        rd_kafka_message_status(&message) != RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+    found->second.offset = message.offset;
+    delivered.notify_all();
+}
+
+KafkaKeyStore::KafkaKeyStore(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+KafkaKeyStore::~KafkaKeyStore() = default;
+
+Result<std::optional<KeyStore::WrappedKey>> KafkaKeyStore::find(std::string_view subject) {
+    const std::lock_guard lock(inside_->reading);
+    if (auto read = inside_->read_on(0ms); !read) return read.error();
+    return inside_->table.find(subject);
+}
+
+Result<std::optional<KeyStore::WrappedKey>> KafkaKeyStore::find(Id128 id) {
+    const std::lock_guard lock(inside_->reading);
+    if (auto read = inside_->read_on(0ms); !read) return read.error();
+    if (auto key = inside_->table.find(id)) return key;
+    if (auto read = inside_->catch_up(); !read) return read.error();
+    return inside_->table.find(id);
+}
+
+Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key) {
+    const auto token = inside_->send(key_name(subject, key.id), BytesView{key.wrapped});
+    if (!token) return token.error();
+    const auto delivery = inside_->wait_for(*token);
+    if (!delivery) return delivery.error();
+    const std::lock_guard lock(inside_->reading);
+    // An acknowledgement of a repeated send doesn't tell where the first one stands.
+    if (delivery->offset < 0) return inside_->catch_up();
+    inside_->table.put(subject, key, static_cast<std::uint64_t>(delivery->offset));
+    return {};
+}
+
+Result<void> KafkaKeyStore::destroy(std::string_view subject) {
+    std::vector<Id128> ids;
+    {
+        const std::lock_guard lock(inside_->reading);
+        if (auto read = inside_->catch_up(); !read) return read;
+        ids = inside_->table.ids_of(subject);
+    }
+    std::vector<std::uint64_t> tokens;
+    Result<void> outcome;
+    for (const auto id : ids) {
+        const auto token = inside_->send(key_name(subject, id), {});
+        if (!token) {
+            outcome = token.error();
+            break;
+        }
+        tokens.push_back(*token);
+    }
+    for (const auto token : tokens)
+        if (const auto delivery = inside_->wait_for(token); !delivery) outcome = delivery.error();
+    if (!outcome) return outcome;
+    const std::lock_guard lock(inside_->reading);
+    for (const auto id : ids) inside_->table.destroy(subject, id);
+    return {};
+}
+
+Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& options) {
+    auto inside = std::make_unique<KafkaKeyStore::Inside>(options);
+    if (auto opened = inside->open(); !opened) return opened.error();
+    return std::unique_ptr<KafkaKeyStore>(new KafkaKeyStore(std::move(inside)));
+}
+
+}  // namespace ledger::log

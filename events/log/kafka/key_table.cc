@@ -1,0 +1,82 @@
+#include "events/log/kafka/key_table.h"
+
+#include <charconv>
+
+namespace ledger::log::kafka {
+namespace {
+
+constexpr std::size_t kIdDigits = 32;
+
+bool parse_hex(std::string_view digits, std::uint64_t& value) {
+    const auto [end, failure] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return failure == std::errc{} && end == digits.data() + digits.size();
+}
+
+struct KeyName {
+    std::string_view subject;
+    Id128 id;
+};
+
+// The id is the last part: a subject may have slashes of its own.
+std::optional<KeyName> parse_name(std::string_view name) {
+    if (name.size() < kIdDigits + 1 || name[name.size() - kIdDigits - 1] != '/') return {};
+    const auto digits = name.substr(name.size() - kIdDigits);
+    KeyName parsed{name.substr(0, name.size() - kIdDigits - 1), {}};
+    if (!parse_hex(digits.substr(0, kIdDigits / 2), parsed.id.high)) return {};
+    if (!parse_hex(digits.substr(kIdDigits / 2), parsed.id.low)) return {};
+    return parsed;
+}
+
+}  // namespace
+
+std::string key_name(std::string_view subject, Id128 id) {
+    return std::string(subject) + "/" + to_hex(id);
+}
+
+void KeyTable::put(std::string_view subject, const KeyStore::WrappedKey& key,
+                   std::uint64_t position) {
+    if (keys_.contains(key.id)) return;
+    keys_[key.id] = Key{std::string(subject), position, key.wrapped};
+    by_subject_[std::string(subject)][position] = key.id;
+}
+
+void KeyTable::destroy(std::string_view subject, Id128 id) {
+    const auto key = keys_.find(id);
+    if (key == keys_.end() || key->second.subject != subject) return;
+    const auto positions = by_subject_.find(subject);
+    positions->second.erase(key->second.position);
+    if (positions->second.empty()) by_subject_.erase(positions);
+    keys_.erase(key);
+}
+
+void KeyTable::apply(std::string_view name, std::optional<BytesView> value,
+                     std::uint64_t position) {
+    const auto parsed = parse_name(name);
+    if (!parsed) return;
+    if (value)
+        put(parsed->subject, {parsed->id, Bytes(value->begin(), value->end())}, position);
+    else
+        destroy(parsed->subject, parsed->id);
+}
+
+std::optional<KeyStore::WrappedKey> KeyTable::find(std::string_view subject) const {
+    const auto positions = by_subject_.find(subject);
+    if (positions == by_subject_.end()) return {};
+    return find(positions->second.begin()->second);
+}
+
+std::optional<KeyStore::WrappedKey> KeyTable::find(Id128 id) const {
+    const auto key = keys_.find(id);
+    if (key == keys_.end()) return {};
+    return KeyStore::WrappedKey{id, key->second.wrapped};
+}
+
+std::vector<Id128> KeyTable::ids_of(std::string_view subject) const {
+    std::vector<Id128> ids;
+    if (const auto positions = by_subject_.find(subject); positions != by_subject_.end())
+        for (const auto& [position, id] : positions->second) ids.push_back(id);
+    return ids;
+}
+
+}  // namespace ledger::log::kafka
