@@ -1,0 +1,87 @@
+#include "aggregates/accounts/registration.h"
+
+#include <memory>
+
+#include "aggregates/orders/terms.h"
+#include "aggregates/permission.h"
+#include "events/record.h"
+
+namespace ledger::accounts {
+namespace {
+
+std::unique_ptr<fb::PersonT> copy_of(const fb::Person& person) {
+    return std::unique_ptr<fb::PersonT>(person.UnPack());
+}
+
+std::vector<std::uint8_t> bytes_of(const flatbuffers::Vector<std::uint8_t>& sealed) {
+    return {sealed.begin(), sealed.end()};
+}
+
+}  // namespace
+
+Decision decide(const PartnerState&, const fb::RegisterPartner& asked, const Context& context) {
+    if (context.actor_kind != fb::ActorKind::user)
+        return refuse(RefusalCode::role_missing, "ACC-01",
+                      "A partner is registered by the user who becomes its global admin.");
+    if (text_of(asked.user()->id()) != context.actor_id)
+        return refuse(RefusalCode::user_not_the_actor);
+    fb::PartnerRegisteredT registered;
+    registered.legal_name = asked.legal_name()->str();
+    registered.address = asked.address()->str();
+    registered.tenant = asked.tenant()->str();
+    registered.contact = copy_of(*asked.contact());
+    registered.user = copy_of(*asked.user());
+    registered.roles = fb::Role::global_admin | fb::Role::admin_agent;
+    return accept(std::move(registered));
+}
+
+Decision decide(const PartnerState& state, const fb::AcceptAgreement& asked,
+                const Context& context) {
+    if (auto refusal = require_user(state, context, "ACC-02", "Accepting the partner agreement"))
+        return *std::move(refusal);
+    if (!find_user(state, context.actor_id)->may_sign)
+        return refuse(RefusalCode::agreement_no_authority);
+    if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
+    if (text_of(asked.agreement()) == state.agreement)
+        return nothing("This partner agreement has been accepted already.");
+    fb::AgreementAcceptedT accepted;
+    accepted.agreement = asked.agreement()->str();
+    accepted.user = context.actor_id;
+    return accept(std::move(accepted));
+}
+
+Decision decide(const PartnerState& state, const fb::VerifyContact&, const Context& context) {
+    if (auto refusal = require_support_or_system(context, "Saying that a contact is verified"))
+        return *std::move(refusal);
+    if (state.member_since != 0) return nothing("The contact's e-mail has been verified already.");
+    fb::ContactVerifiedT verified;
+    verified.on = context.today.days;
+    return accept(std::move(verified));
+}
+
+void evolve(PartnerState& state, const fb::PartnerRegistered& happened) {
+    state.legal_name = happened.legal_name()->str();
+    state.address = happened.address()->str();
+    state.tenants = {happened.tenant()->str()};
+    state.contact_id = happened.contact()->id()->str();
+    state.contact_name = bytes_of(*happened.contact()->name());
+    state.contact_email = bytes_of(*happened.contact()->email());
+    fb::UserT user;
+    user.id = happened.user()->id()->str();
+    user.name = bytes_of(*happened.user()->name());
+    user.email = bytes_of(*happened.user()->email());
+    user.roles = happened.roles();
+    user.may_sign = true;
+    state.users = {std::move(user)};
+}
+
+void evolve(PartnerState& state, const fb::AgreementAccepted& happened) {
+    state.agreement = happened.agreement()->str();
+    state.agreement_by = happened.user()->str();
+}
+
+void evolve(PartnerState& state, const fb::ContactVerified& happened) {
+    state.member_since = happened.on();
+}
+
+}  // namespace ledger::accounts

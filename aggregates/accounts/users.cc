@@ -1,0 +1,116 @@
+#include "aggregates/accounts/users.h"
+
+#include <algorithm>
+
+#include "aggregates/orders/terms.h"
+#include "aggregates/permission.h"
+#include "aggregates/row_size.h"
+#include "events/limits.h"
+#include "events/record.h"
+
+namespace ledger::accounts {
+namespace {
+
+std::optional<Refusal> refuse_to_change_users(const PartnerState& state, const Context& context,
+                                              std::string_view what) {
+    const fb::Role allowed = fb::Role::admin_agent | fb::Role::global_admin;
+    if (auto refusal = require_role(state, context, allowed, "ACC-04", what)) return refusal;
+    return orders::refuse_read_only(state, context);
+}
+
+// Roles as a user holds them: none at all is a plain user.
+fb::Role roles_given(fb::Role asked) {
+    const fb::Role known = asked & fb::Role::ANY;
+    return known == fb::Role::NONE ? fb::Role::plain_user : known;
+}
+
+bool is_global_admin(const fb::UserT& user) {
+    return (user.roles & fb::Role::global_admin) != fb::Role::NONE;
+}
+
+bool is_last_global_admin(const PartnerState& state, const fb::UserT& user) {
+    return is_global_admin(user) &&
+           std::count_if(state.users.begin(), state.users.end(), is_global_admin) == 1;
+}
+
+std::vector<fb::UserT>::iterator place_of(PartnerState& state, std::string_view id) {
+    return std::lower_bound(
+        state.users.begin(), state.users.end(), id,
+        [](const fb::UserT& user, std::string_view sought) { return user.id < sought; });
+}
+
+}  // namespace
+
+Decision decide(const PartnerState& state, const fb::AddUser& asked, const Context& context) {
+    if (auto refusal = refuse_to_change_users(state, context, "Adding a user"))
+        return *std::move(refusal);
+    const fb::Person& person = *asked.user();
+    if (find_user(state, text_of(person.id()))) return refuse(RefusalCode::user_exists);
+    if (state.users.size() >= limits::kPartnerMaxUsers)
+        return refuse(RefusalCode::user_limit_reached);
+    if (row_max_bytes(state) + user_max_bytes(person) > limits::kPartnerRowMaxBytes)
+        return refuse(RefusalCode::partner_full);
+    fb::UserAddedT added;
+    added.user.reset(person.UnPack());
+    added.roles = roles_given(asked.roles());
+    added.may_sign = asked.may_sign();
+    return accept(std::move(added));
+}
+
+Decision decide(const PartnerState& state, const fb::RemoveUser& asked, const Context& context) {
+    if (auto refusal = refuse_to_change_users(state, context, "Removing a user"))
+        return *std::move(refusal);
+    const fb::UserT* user = find_user(state, text_of(asked.user()));
+    if (!user) return refuse(RefusalCode::user_unknown);
+    if (is_last_global_admin(state, *user)) return refuse(RefusalCode::user_last_global_admin);
+    fb::UserRemovedT removed;
+    removed.user = user->id;
+    return accept(std::move(removed));
+}
+
+Decision decide(const PartnerState& state, const fb::ChangeRoles& asked, const Context& context) {
+    if (auto refusal = refuse_to_change_users(state, context, "Changing a user's roles"))
+        return *std::move(refusal);
+    const fb::UserT* user = find_user(state, text_of(asked.user()));
+    if (!user) return refuse(RefusalCode::user_unknown);
+    const fb::Role roles = roles_given(asked.roles());
+    const bool stays_admin = (roles & fb::Role::global_admin) != fb::Role::NONE;
+    if (!stays_admin && is_last_global_admin(state, *user))
+        return refuse(RefusalCode::user_last_global_admin);
+    if (roles == user->roles && asked.may_sign() == user->may_sign)
+        return nothing("The user has exactly these roles already.");
+    fb::RolesChangedT changed;
+    changed.user = user->id;
+    changed.roles = roles;
+    changed.may_sign = asked.may_sign();
+    return accept(std::move(changed));
+}
+
+void evolve(PartnerState& state, const fb::UserAdded& happened) {
+    const fb::Person& person = *happened.user();
+    const auto at = place_of(state, text_of(person.id()));
+    fb::UserT user;
+    user.id = person.id()->str();
+    user.name.assign(person.name()->begin(), person.name()->end());
+    user.email.assign(person.email()->begin(), person.email()->end());
+    user.roles = happened.roles();
+    user.may_sign = happened.may_sign();
+    if (at != state.users.end() && at->id == user.id)
+        *at = std::move(user);
+    else
+        state.users.insert(at, std::move(user));
+}
+
+void evolve(PartnerState& state, const fb::UserRemoved& happened) {
+    const auto at = place_of(state, text_of(happened.user()));
+    if (at != state.users.end() && at->id == text_of(happened.user())) state.users.erase(at);
+}
+
+void evolve(PartnerState& state, const fb::RolesChanged& happened) {
+    const auto at = place_of(state, text_of(happened.user()));
+    if (at == state.users.end() || at->id != text_of(happened.user())) return;
+    at->roles = happened.roles();
+    at->may_sign = happened.may_sign();
+}
+
+}  // namespace ledger::accounts

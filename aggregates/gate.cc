@@ -1,0 +1,67 @@
+#include "aggregates/gate.h"
+
+#include <algorithm>
+
+#include "events/record.h"
+
+namespace ledger {
+namespace {
+
+// More names than this in one sentence help nobody.
+constexpr std::uint64_t kNamedEventsMax = 20;
+
+std::string events_since(std::uint64_t expected, std::uint64_t version,
+                         std::span<const fb::Event> types) {
+    std::string names;
+    const std::uint64_t known = std::min<std::uint64_t>(version, types.size());
+    const std::uint64_t named = std::min(known, expected + kNamedEventsMax);
+    for (std::uint64_t at = expected; at < named; ++at) {
+        if (!names.empty()) names += ", ";
+        names += fb::EnumNameEvent(types[at]);
+        names += " (" + std::to_string(at + 1) + ")";
+    }
+    if (!names.empty() && named < version)
+        names += " and " + std::to_string(version - named) + " more";
+    return names;
+}
+
+}  // namespace
+
+bool is_ledger_command(fb::CommandBody type) {
+    return type == fb::CommandBody::MoveClock || type == fb::CommandBody::PublishPolicy ||
+           type == fb::CommandBody::PublishCatalogue;
+}
+
+bool is_ledger_event(fb::Event type) {
+    return type == fb::Event::ClockMoved || type == fb::Event::PolicyPublished ||
+           type == fb::Event::CataloguePublished;
+}
+
+std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context& context) {
+    const auto not_after = command.not_after();
+    if (!not_after || context.now.milliseconds <= *not_after) return std::nullopt;
+    return refuse(RefusalCode::command_too_late);
+}
+
+std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledger_scope) {
+    const bool names_partner = !text_of(command.partner()).empty();
+    if (is_ledger_command(command.body_type()) == ledger_scope && names_partner != ledger_scope)
+        return std::nullopt;
+    return refuse(RefusalCode::command_wrong_scope);
+}
+
+std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,
+                                               const Context& context) {
+    const auto expected = command.expected_version();
+    if (!expected || *expected == version) return std::nullopt;
+    const std::string stands = "It stands at version " + std::to_string(version);
+    if (*expected > version)
+        return refuse(RefusalCode::version_conflict,
+                      stands + " and has not reached version " + std::to_string(*expected) + ".");
+    const std::string since = events_since(*expected, version, context.event_types);
+    return refuse(RefusalCode::version_conflict,
+                  stands + " and no longer at version " + std::to_string(*expected) +
+                      (since.empty() ? "." : ": since then came " + since + "."));
+}
+
+}  // namespace ledger

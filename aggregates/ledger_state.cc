@@ -1,0 +1,136 @@
+#include "aggregates/ledger_state.h"
+
+#include <set>
+
+#include "aggregates/gate.h"
+#include "aggregates/permission.h"
+#include "events/record.h"
+
+namespace ledger {
+namespace {
+
+template <typename Version>
+const Version& in_force(const std::vector<Version>& versions, Date date) {
+    static const Version kNone;
+    if (versions.empty()) return kNone;
+    const Version* best = nullptr;
+    for (const Version& version : versions) {
+        if (version.effective > date.days) continue;
+        if (!best || version.effective >= best->effective) best = &version;
+    }
+    return best ? *best : versions.front();
+}
+
+template <typename Version>
+std::uint32_t next_version(const std::vector<Version>& versions) {
+    return versions.empty() ? 1 : versions.back().version + 1;
+}
+
+bool has_id_twice(const fb::CatalogueVersion& catalogue) {
+    std::set<std::string_view> offers;
+    for (const fb::Offer* offer : *catalogue.offers()) {
+        if (!offers.insert(text_of(offer->id())).second) return true;
+        std::set<std::string_view> skus;
+        for (const fb::Grant* grant : *offer->grants())
+            if (!skus.insert(text_of(grant->sku())).second) return true;
+    }
+    return false;
+}
+
+Decision decide(const LedgerState& state, const fb::MoveClock& asked, const Context& context) {
+    if (auto refusal = require_support_or_system(context, "Moving the clock"))
+        return *std::move(refusal);
+    if (!state.sandbox) return refuse(RefusalCode::ledger_not_a_sandbox);
+    if (asked.to() < state.clock.days)
+        return refuse(RefusalCode::clock_backwards, "The ledger's clock stands at " +
+                                                        to_string(state.clock) +
+                                                        " and never goes backwards.");
+    if (asked.to() == state.clock.days) return nothing("The clock stands at this date already.");
+    fb::ClockMovedT moved;
+    moved.to = asked.to();
+    return accept(std::move(moved));
+}
+
+// Whether a version may be published now.
+template <typename Version, typename Known>
+std::optional<Refusal> refuse_version(const Version& asked, const std::vector<Known>& known,
+                                      Date today, RefusalCode not_next, RefusalCode past) {
+    const std::uint32_t next = next_version(known);
+    if (asked.version() != next)
+        return refuse(not_next, "The next version has the number " + std::to_string(next) + ".");
+    if (asked.effective() < today.days)
+        return refuse(past, "The version can take effect on " + to_string(today) +
+                                " at the earliest, the ledger's day.");
+    return std::nullopt;
+}
+
+Decision decide(const LedgerState& state, const fb::PublishPolicy& asked, const Context& context) {
+    if (auto refusal = require_support(context, "Publishing a policy version"))
+        return *std::move(refusal);
+    if (auto refusal = refuse_version(*asked.policy(), state.policies, context.today,
+                                      RefusalCode::policy_version_not_next,
+                                      RefusalCode::policy_effective_past))
+        return *std::move(refusal);
+    fb::PolicyPublishedT published;
+    published.policy.reset(asked.policy()->UnPack());
+    return accept(std::move(published));
+}
+
+Decision decide(const LedgerState& state, const fb::PublishCatalogue& asked,
+                const Context& context) {
+    if (auto refusal = require_support(context, "Publishing a catalogue version"))
+        return *std::move(refusal);
+    if (auto refusal = refuse_version(*asked.catalogue(), state.catalogues, context.today,
+                                      RefusalCode::catalogue_version_not_next,
+                                      RefusalCode::catalogue_effective_past))
+        return *std::move(refusal);
+    if (has_id_twice(*asked.catalogue())) return refuse(RefusalCode::catalogue_id_twice);
+    fb::CataloguePublishedT published;
+    published.catalogue.reset(asked.catalogue()->UnPack());
+    return accept(std::move(published));
+}
+
+}  // namespace
+
+LedgerState from_genesis(const fb::Genesis& genesis) {
+    LedgerState state;
+    state.sandbox = genesis.sandbox();
+    state.clock = Date{genesis.clock()};
+    for (const fb::PolicyVersion* policy : *genesis.policies())
+        policy->UnPackTo(&state.policies.emplace_back());
+    for (const fb::CatalogueVersion* catalogue : *genesis.catalogues())
+        catalogue->UnPackTo(&state.catalogues.emplace_back());
+    return state;
+}
+
+const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date) {
+    return in_force(state.policies, date);
+}
+
+const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date) {
+    return in_force(state.catalogues, date);
+}
+
+Decision decide(const LedgerState& state, const fb::Command& command, const Context& context) {
+    if (auto refusal = refuse_too_late(command, context)) return *std::move(refusal);
+    if (auto refusal = refuse_wrong_scope(command, true)) return *std::move(refusal);
+    if (auto refusal = refuse_version_conflict(command, state.version, context))
+        return *std::move(refusal);
+    if (const auto* asked = command.body_as_MoveClock()) return decide(state, *asked, context);
+    if (const auto* asked = command.body_as_PublishPolicy()) return decide(state, *asked, context);
+    if (const auto* asked = command.body_as_PublishCatalogue())
+        return decide(state, *asked, context);
+    return refuse(RefusalCode::command_wrong_scope);
+}
+
+void evolve(LedgerState& state, const fb::Body& body) {
+    LEDGER_CHECK(is_ledger_event(body.event_type()));
+    if (const auto* happened = body.event_as_ClockMoved()) state.clock = Date{happened->to()};
+    if (const auto* happened = body.event_as_PolicyPublished())
+        happened->policy()->UnPackTo(&state.policies.emplace_back());
+    if (const auto* happened = body.event_as_CataloguePublished())
+        happened->catalogue()->UnPackTo(&state.catalogues.emplace_back());
+    ++state.version;
+}
+
+}  // namespace ledger

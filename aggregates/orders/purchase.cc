@@ -1,0 +1,138 @@
+#include "aggregates/orders/purchase.h"
+
+#include <algorithm>
+
+#include "aggregates/catalogue/catalogue.h"
+#include "aggregates/orders/terms.h"
+#include "aggregates/permission.h"
+#include "aggregates/row_size.h"
+#include "events/limits.h"
+#include "events/record.h"
+
+namespace ledger::orders {
+namespace {
+
+bool is_competency(fb::OfferKind kind) {
+    switch (kind) {
+        case fb::OfferKind::silver:
+        case fb::OfferKind::gold:
+            return true;
+        case fb::OfferKind::action_pack:
+        case fb::OfferKind::learning_action_pack:
+            return false;
+    }
+    return false;
+}
+
+bool is_currency(std::string_view code) {
+    return code.size() == 3 &&
+           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Who buys, and in what state the account is.
+std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& context) {
+    if (auto refusal = require_user(state, context, "ACC-05", "Buying an offer")) return refusal;
+    if (auto refusal = refuse_read_only(state, context)) return refusal;
+    if (state.member_since == 0) return refuse(RefusalCode::membership_not_active);
+    if (state.agreement.empty()) return refuse(RefusalCode::agreement_missing);
+    return std::nullopt;
+}
+
+// What every order must bring [OFF-01].
+std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked) {
+    if (!asked.terms_accepted()) return refuse(RefusalCode::purchase_terms_not_accepted);
+    if (asked.payment() == fb::PaymentMethod::none)
+        return refuse(RefusalCode::purchase_no_payment_method);
+    if (!asked.confirmed()) return refuse(RefusalCode::purchase_not_confirmed);
+    if (asked.charge()->amount() <= 0) return refuse(RefusalCode::purchase_charge_invalid);
+    if (!is_currency(text_of(asked.charge()->currency())))
+        return refuse(RefusalCode::purchase_currency_invalid);
+    return std::nullopt;
+}
+
+Refusal already_held(const PartnerState& state, const fb::OrderT& held, const Context& context) {
+    Refusal refusal =
+        refuse(RefusalCode::offer_already_held,
+               "The partner has an Action Pack already, order " + held.id + ": one at a time.");
+    const Date after = plus_days(window_closes(held, context.policy), 1);
+    if (!held.automatic_renewal && !is_read_only(state, after, context.policy))
+        refusal.earliest = after;
+    return refusal;
+}
+
+// What may not stand beside what the partner has [OFF-02].
+std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT& offer,
+                                     const Context& context) {
+    if (offer.kind != fb::OfferKind::action_pack) return std::nullopt;
+    for (const fb::OrderT& order : state.orders)
+        if (order.kind == fb::OfferKind::action_pack &&
+            is_open(order, context.today, context.policy))
+            return already_held(state, order, context);
+    if (context.policy.action_pack_beside_competency) return std::nullopt;
+    for (const fb::OrderT& order : state.orders)
+        if (is_competency(order.kind) && is_open(order, context.today, context.policy))
+            return refuse(RefusalCode::offer_beside_competency);
+    return std::nullopt;
+}
+
+fb::OfferPurchasedT purchased(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
+                              const Context& context) {
+    fb::OfferPurchasedT event;
+    event.order = asked.order()->str();
+    event.offer = offer.id;
+    event.kind = offer.kind;
+    event.payment = asked.payment();
+    event.charge.reset(asked.charge()->UnPack());
+    event.start = context.today.days;
+    event.anniversary = anniversary_of(context.today, 1).days;
+    event.automatic_renewal =
+        offer.kind == fb::OfferKind::action_pack && context.policy.automatic_renewal_offered;
+    event.grants = offer.grants;
+    return event;
+}
+
+}  // namespace
+
+Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const Context& context) {
+    if (auto refusal = refuse_buyer(state, context)) return *std::move(refusal);
+    const fb::OfferT* offer = catalogue::find_offer(context.catalogue, text_of(asked.offer()));
+    if (!offer) return refuse(RefusalCode::offer_unknown);
+    if (find_order(state, text_of(asked.order()))) return refuse(RefusalCode::order_exists);
+    if (auto refusal = refuse_order_form(asked)) return *std::move(refusal);
+    if (offer->retired) return refuse(RefusalCode::offer_retired);
+    // Nothing records a competency's requirements, so none is ever met.
+    if (is_competency(offer->kind)) return refuse(RefusalCode::offer_requirements_unmet);
+    if (auto refusal = refuse_beside(state, *offer, context)) return *std::move(refusal);
+    if (row_max_bytes(state) + order_max_bytes(*offer) > limits::kPartnerRowMaxBytes)
+        return refuse(RefusalCode::partner_full);
+    return accept(purchased(asked, *offer, context));
+}
+
+void evolve(PartnerState& state, const fb::OfferPurchased& happened) {
+    fb::OrderT order;
+    order.id = happened.order()->str();
+    order.offer = happened.offer()->str();
+    order.kind = happened.kind();
+    order.purchased = happened.start();
+    order.start = happened.start();
+    order.anniversary = happened.anniversary();
+    order.charge_amount = happened.charge()->amount();
+    order.charge_currency = happened.charge()->currency()->str();
+    order.payment = happened.payment();
+    order.renews_automatically = happened.automatic_renewal();
+    order.automatic_renewal = happened.automatic_renewal();
+    order.benefits.reserve(happened.grants()->size());
+    for (const fb::Grant* grant : *happened.grants()) {
+        fb::BenefitT benefit;
+        benefit.sku = grant->sku()->str();
+        benefit.title = grant->title()->str();
+        benefit.kind = grant->kind();
+        benefit.unit = grant->unit();
+        benefit.granted = grant->quantity();
+        benefit.expiry = happened.anniversary();
+        order.benefits.push_back(std::move(benefit));
+    }
+    state.orders.push_back(std::move(order));
+}
+
+}  // namespace ledger::orders

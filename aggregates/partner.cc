@@ -1,0 +1,103 @@
+#include "aggregates/partner.h"
+
+#include <algorithm>
+#include <concepts>
+
+#include "aggregates/accounts/registration.h"
+#include "aggregates/accounts/users.h"
+#include "aggregates/gate.h"
+#include "aggregates/orders/automatic_renewal.h"
+#include "aggregates/orders/purchase.h"
+#include "aggregates/visual_studio/seats.h"
+#include "visit_generated.h"
+
+namespace ledger {
+namespace {
+
+// A row: partner > order > benefit > seat. Tables: users and seats, far more than 1 MiB holds.
+constexpr flatbuffers::uoffset_t kRowMaxDepth = 8;
+constexpr flatbuffers::uoffset_t kRowMaxTables = 100'000;
+
+template <typename Command>
+concept LedgerCommand = std::same_as<Command, fb::MoveClock> ||
+    std::same_as<Command, fb::PublishPolicy> || std::same_as<Command, fb::PublishCatalogue>;
+
+template <typename Event>
+concept LedgerEvent = std::same_as<Event, fb::ClockMoved> ||
+    std::same_as<Event, fb::PolicyPublished> || std::same_as<Event, fb::CataloguePublished>;
+
+std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::Command& command,
+                                          const Context& context) {
+    if (auto refusal = refuse_too_late(command, context)) return refusal;
+    if (auto refusal = refuse_wrong_scope(command, false)) return refusal;
+    const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
+    if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
+    if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);
+    return refuse_version_conflict(command, state.version, context);
+}
+
+}  // namespace
+
+PartnerState new_partner(const PartnerId& partner) {
+    PartnerState state;
+    state.partner = partner.text();
+    return state;
+}
+
+Decision decide(const PartnerState& state, const fb::Command& command, const Context& context) {
+    if (auto refusal = refuse_at_the_gate(state, command, context)) return *std::move(refusal);
+    return visit_command(command, [&]<typename Asked>(const Asked& asked) -> Decision {
+        using accounts::decide;
+        using orders::decide;
+        using visual_studio::decide;
+        if constexpr (LedgerCommand<Asked>)
+            return refuse(RefusalCode::command_wrong_scope);
+        else
+            return decide(state, asked, context);
+    });
+}
+
+void evolve(PartnerState& state, const fb::Body& body) {
+    visit_event(body, [&]<typename Happened>(const Happened& happened) {
+        using accounts::evolve;
+        using orders::evolve;
+        using visual_studio::evolve;
+        if constexpr (LedgerEvent<Happened>)
+            LEDGER_CHECK(!"a ledger event in a partner's history");
+        else
+            evolve(state, happened);
+    });
+    ++state.version;
+}
+
+const fb::UserT* find_user(const PartnerState& state, std::string_view id) {
+    const auto at = std::lower_bound(
+        state.users.begin(), state.users.end(), id,
+        [](const fb::UserT& user, std::string_view sought) { return user.id < sought; });
+    return at != state.users.end() && at->id == id ? &*at : nullptr;
+}
+
+fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_view actor_id) {
+    if (kind != fb::ActorKind::user) return fb::Role::NONE;
+    const fb::UserT* user = find_user(state, actor_id);
+    return user ? user->roles : fb::Role::NONE;
+}
+
+Bytes pack(const PartnerState& state) {
+    flatbuffers::FlatBufferBuilder builder(4096);
+    builder.Finish(fb::CreatePartnerState(builder, &state));
+    return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+}
+
+Result<PartnerState> unpack(BytesView row) {
+    Bytes scratch;
+    const BytesView bytes = aligned(row, scratch);
+    flatbuffers::Verifier verifier(bytes.data(), bytes.size(), kRowMaxDepth, kRowMaxTables);
+    if (!fb::VerifyPartnerStateBuffer(verifier))
+        return error("The partner's row is damaged: rebuild the views from the log.");
+    PartnerState state;
+    fb::GetPartnerState(bytes.data())->UnPackTo(&state);
+    return state;
+}
+
+}  // namespace ledger

@@ -1,0 +1,59 @@
+#include "aggregates/row_size.h"
+
+#include "events/limits.h"
+
+namespace ledger {
+namespace {
+
+// Generous for what FlatBuffers adds: offsets, lengths, vtables, padding.
+constexpr std::size_t kVectorExtraBytes = 16;
+constexpr std::size_t kTableExtraBytes = 64;
+// A name of the schema has at most 64 bytes.
+constexpr std::size_t kNameMaxBytes = 64 + kVectorExtraBytes;
+constexpr std::size_t kSeatMaxBytes = kTableExtraBytes + 2 * kNameMaxBytes;
+constexpr std::size_t kPartnerFixedBytes = 512;
+
+template <typename Sized>
+std::size_t room_for(const Sized& sized) {
+    return sized.size() + kVectorExtraBytes;
+}
+
+template <typename Line>
+std::size_t benefit_bytes(const Line& line, std::size_t quantity) {
+    const std::size_t seats = line.kind == fb::BenefitKind::visual_studio_seat ? quantity : 0;
+    return kTableExtraBytes + room_for(line.sku) + room_for(line.title) + seats * kSeatMaxBytes;
+}
+
+std::size_t order_bytes(const fb::OrderT& order) {
+    std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
+    for (const fb::BenefitT& benefit : order.benefits)
+        bytes += benefit_bytes(benefit, benefit.granted);
+    return bytes;
+}
+
+}  // namespace
+
+std::size_t row_max_bytes(const PartnerState& state) {
+    std::size_t bytes = kPartnerFixedBytes + room_for(state.partner) + room_for(state.legal_name) +
+                        room_for(state.address) + room_for(state.contact_id) +
+                        room_for(state.contact_name) + room_for(state.contact_email) +
+                        room_for(state.agreement) + room_for(state.agreement_by);
+    for (const std::string& tenant : state.tenants) bytes += room_for(tenant);
+    for (const fb::UserT& user : state.users)
+        bytes += kTableExtraBytes + room_for(user.id) + room_for(user.name) + room_for(user.email);
+    for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);
+    return bytes;
+}
+
+std::size_t user_max_bytes(const fb::Person& person) {
+    return kTableExtraBytes + room_for(*person.id()) + room_for(*person.name()) +
+           room_for(*person.email());
+}
+
+std::size_t order_max_bytes(const fb::OfferT& offer) {
+    std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
+    for (const fb::GrantT& grant : offer.grants) bytes += benefit_bytes(grant, grant.quantity);
+    return bytes;
+}
+
+}  // namespace ledger

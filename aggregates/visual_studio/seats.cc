@@ -1,0 +1,224 @@
+#include "aggregates/visual_studio/seats.h"
+
+#include <algorithm>
+
+#include "aggregates/orders/terms.h"
+#include "aggregates/permission.h"
+#include "events/record.h"
+
+namespace ledger::visual_studio {
+namespace {
+
+// The benefit whose seats a command is about, or why it can't be.
+struct Sought {
+    const fb::OrderT* order = nullptr;
+    const fb::BenefitT* benefit = nullptr;
+    std::optional<Refusal> refusal;
+};
+
+template <typename Asked>
+Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
+            std::string_view what) {
+    if (auto refusal = require_benefit_manager(state, context, what))
+        return {nullptr, nullptr, std::move(refusal)};
+    if (auto refusal = orders::refuse_read_only(state, context))
+        return {nullptr, nullptr, std::move(refusal)};
+    if (state.agreement.empty()) return {nullptr, nullptr, refuse(RefusalCode::agreement_missing)};
+    const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
+    if (!order) return {nullptr, nullptr, refuse(RefusalCode::order_unknown)};
+    const auto benefit =
+        std::find_if(order->benefits.begin(), order->benefits.end(),
+                     [&](const fb::BenefitT& line) { return line.sku == text_of(asked.sku()); });
+    if (benefit == order->benefits.end())
+        return {order, nullptr, refuse(RefusalCode::benefit_unknown)};
+    if (benefit->kind != fb::BenefitKind::visual_studio_seat)
+        return {order, nullptr, refuse(RefusalCode::benefit_not_seats)};
+    if (!orders::is_open(*order, context.today, context.policy))
+        return {order, nullptr, refuse(RefusalCode::benefit_expired)};
+    return {order, &*benefit, std::nullopt};
+}
+
+// person.unknown [VSS-01]
+std::optional<Refusal> refuse_person(const PartnerState& state, std::string_view person,
+                                     std::string_view tenant, const Context& context) {
+    if (find_user(state, person)) return std::nullopt;
+    if (tenant.empty()) return refuse(RefusalCode::person_unknown);
+    if (!context.policy.seat_for_tenant_member)
+        return refuse(RefusalCode::person_unknown,
+                      "The person is not on the partner's user list, and membership of a tenant is "
+                      "not enough under the policy in force: add the person first.");
+    if (std::find(state.tenants.begin(), state.tenants.end(), tenant) != state.tenants.end())
+        return std::nullopt;
+    return refuse(RefusalCode::person_unknown,
+                  "The person is neither on the partner's user list nor in one of its own tenants: "
+                  "add the person first.");
+}
+
+const fb::SeatT* find_seat(const fb::BenefitT& benefit, std::uint32_t number) {
+    for (const fb::SeatT& seat : benefit.seats)
+        if (seat.number == number) return &seat;
+    return nullptr;
+}
+
+// seat.person-has-one: a seat of this SKU in any order that hasn't expired [VSS-02]
+std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::BenefitT& benefit,
+                                          std::string_view person, const Context& context) {
+    for (const fb::OrderT& order : state.orders) {
+        if (!orders::is_open(order, context.today, context.policy)) continue;
+        for (const fb::BenefitT& line : order.benefits) {
+            if (line.sku != benefit.sku) continue;
+            for (const fb::SeatT& seat : line.seats)
+                if (seat.person == person)
+                    return refuse(RefusalCode::seat_person_has_one,
+                                  "The person has a seat of this SKU already: seat " +
+                                      std::to_string(seat.number) + " of order " + order.id + ".");
+        }
+    }
+    return std::nullopt;
+}
+
+// First day on which the seat may go to another person [VSS-03].
+Date free_for_others(const fb::SeatT& seat, const Context& context) {
+    return plus_days(Date{seat.since}, context.policy.seat_move_days);
+}
+
+Refusal too_early(const fb::OrderT& order, const fb::SeatT& seat, const Context& context) {
+    const Date free = free_for_others(seat, context);
+    Refusal refusal =
+        refuse(RefusalCode::seat_reassign_too_early,
+               "Seat " + std::to_string(seat.number) + " was assigned on " +
+                   to_string(Date{seat.since}) + " and may go to another person " +
+                   std::to_string(context.policy.seat_move_days) + " days after that.");
+    if (orders::is_open(order, free, context.policy)) refusal.earliest = free;
+    return refusal;
+}
+
+// The seat that the person gets, or why there is none.
+struct Choice {
+    std::uint32_t number = 0;            // 0: none
+    const fb::SeatT* soonest = nullptr;  // free, but too early for this person
+};
+
+Choice choose_seat(const fb::BenefitT& benefit, std::string_view person, const Context& context) {
+    Choice choice;
+    for (const fb::SeatT& seat : benefit.seats) {
+        if (!seat.person.empty()) continue;
+        if (seat.previous == person) return {seat.number, nullptr};
+        if (free_for_others(seat, context) <= context.today) {
+            if (choice.number == 0 || seat.number < choice.number) choice.number = seat.number;
+        } else if (!choice.soonest || seat.since < choice.soonest->since) {
+            choice.soonest = &seat;
+        }
+    }
+    if (benefit.seats.size() < benefit.granted)
+        choice.number = static_cast<std::uint32_t>(benefit.seats.size()) + 1;
+    return choice;
+}
+
+fb::SeatT* find_seat(PartnerState& state, std::string_view order_id, std::string_view sku,
+                     std::uint32_t number, bool make) {
+    fb::OrderT* order = orders::find_order(state, order_id);
+    if (!order) return nullptr;
+    for (fb::BenefitT& benefit : order->benefits) {
+        if (benefit.sku != sku) continue;
+        for (fb::SeatT& seat : benefit.seats)
+            if (seat.number == number) return &seat;
+        if (!make) return nullptr;
+        fb::SeatT seat;
+        seat.number = number;
+        return &benefit.seats.emplace_back(std::move(seat));
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Context& context) {
+    Sought sought = seek(state, asked, context, "Assigning a seat");
+    if (sought.refusal) return *std::move(sought.refusal);
+    const std::string_view person = text_of(asked.person());
+    if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
+        return *std::move(refusal);
+    if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
+        return *std::move(refusal);
+    const Choice choice = choose_seat(*sought.benefit, person, context);
+    if (choice.number == 0)
+        return choice.soonest ? too_early(*sought.order, *choice.soonest, context)
+                              : refuse(RefusalCode::seat_none_left);
+    fb::SeatAssignedT assigned;
+    assigned.order = sought.order->id;
+    assigned.sku = sought.benefit->sku;
+    assigned.seat = choice.number;
+    assigned.person = person;
+    assigned.on = context.today.days;
+    return accept(std::move(assigned));
+}
+
+Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Context& context) {
+    Sought sought = seek(state, asked, context, "Moving a seat");
+    if (sought.refusal) return *std::move(sought.refusal);
+    if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
+        return refuse(RefusalCode::seat_unknown);
+    const fb::SeatT* seat = find_seat(*sought.benefit, asked.seat());
+    if (!seat || seat->person.empty()) return refuse(RefusalCode::seat_not_assigned);
+    const std::string_view person = text_of(asked.person());
+    if (seat->person == person) return nothing("The person holds this seat already.");
+    if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
+        return *std::move(refusal);
+    if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
+        return *std::move(refusal);
+    if (context.today < free_for_others(*seat, context))
+        return too_early(*sought.order, *seat, context);
+    fb::SeatMovedT moved;
+    moved.order = sought.order->id;
+    moved.sku = sought.benefit->sku;
+    moved.seat = seat->number;
+    moved.from = seat->person;
+    moved.to = person;
+    moved.on = context.today.days;
+    return accept(std::move(moved));
+}
+
+Decision decide(const PartnerState& state, const fb::ReleaseSeat& asked, const Context& context) {
+    Sought sought = seek(state, asked, context, "Taking a person off a seat");
+    if (sought.refusal) return *std::move(sought.refusal);
+    if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
+        return refuse(RefusalCode::seat_unknown);
+    const fb::SeatT* seat = find_seat(*sought.benefit, asked.seat());
+    if (!seat || seat->person.empty()) return nothing("Nobody has this seat.");
+    fb::SeatReleasedT released;
+    released.order = sought.order->id;
+    released.sku = sought.benefit->sku;
+    released.seat = seat->number;
+    released.person = seat->person;
+    return accept(std::move(released));
+}
+
+void evolve(PartnerState& state, const fb::SeatAssigned& happened) {
+    fb::SeatT* seat =
+        find_seat(state, text_of(happened.order()), text_of(happened.sku()), happened.seat(), true);
+    if (!seat) return;
+    // Put back: the original assignment goes on counting.
+    if (seat->previous != text_of(happened.person())) seat->since = happened.on();
+    seat->person = text_of(happened.person());
+    seat->previous.clear();
+}
+
+void evolve(PartnerState& state, const fb::SeatMoved& happened) {
+    fb::SeatT* seat =
+        find_seat(state, text_of(happened.order()), text_of(happened.sku()), happened.seat(), true);
+    if (!seat) return;
+    seat->person = text_of(happened.to());
+    seat->previous.clear();
+    seat->since = happened.on();
+}
+
+void evolve(PartnerState& state, const fb::SeatReleased& happened) {
+    fb::SeatT* seat = find_seat(state, text_of(happened.order()), text_of(happened.sku()),
+                                happened.seat(), false);
+    if (!seat) return;
+    seat->previous = std::move(seat->person);
+    seat->person.clear();
+}
+
+}  // namespace ledger::visual_studio

@@ -1,0 +1,33 @@
+// Seats of per-user Visual Studio subscriptions: who holds which, and when one may go to another
+// person [VSS-01..03]. Seats are numbered from 1 to what the order grants [BEN-04]. A person is on
+// the partner's user list or, from 2020-12-15, a member of one of the partner's tenants that the
+// command names. Seats may be assigned through the renewal window [BEN-03]. Pure; one PartnerState
+// in, one decision out. Refusals are listed in the order in which they are checked; all begin with:
+// role.missing (who manages benefits), membership.read-only, agreement.missing, order.unknown,
+// benefit.unknown, benefit.not-seats, benefit.expired.
+#pragma once
+
+#include "aggregates/partner.h"
+
+namespace ledger::visual_studio {
+
+// ..., person.unknown, seat.person-has-one (in any open order), seat.reassign-too-early (none left
+// but one that somebody was taken off; earliest: its first day for another person), seat.none-left.
+// Takes the person's own former seat, else one never used, else the lowest that is free for
+// anybody.
+Decision decide(const PartnerState&, const fb::AssignSeat&, const Context&);
+
+// ..., seat.unknown, seat.not-assigned, person.unknown, seat.person-has-one,
+// seat.reassign-too-early (earliest: original assignment + policy.seat_move_days). Nothing when the
+// person holds it already.
+Decision decide(const PartnerState&, const fb::MoveSeat&, const Context&);
+
+// ..., seat.unknown. Nothing when nobody holds it. The seat is not free for another person any
+// earlier.
+Decision decide(const PartnerState&, const fb::ReleaseSeat&, const Context&);
+
+void evolve(PartnerState&, const fb::SeatAssigned&);
+void evolve(PartnerState&, const fb::SeatMoved&);
+void evolve(PartnerState&, const fb::SeatReleased&);
+
+}  // namespace ledger::visual_studio
