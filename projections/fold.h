@@ -1,0 +1,58 @@
+// The fold: judged records in, rows out. Position and data go into one batch; a batch is folded in memory and every
+// row is written once, with its final value. Pure but for the rows it reads; one thread.
+//
+// A valid entry whose partner version is not the next one, or whose command id stands already, stops the fold: the
+// judge took it, so its writer is broken, and no view may hide that.
+#pragma once
+
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "aggregates/partner.h"
+#include "events/reading.h"
+#include "projections/rows.h"
+
+namespace ledger::views {
+
+class Fold {
+public:
+    // `partners_max` states are kept between batches, so that a partner at work is not unpacked again each time.
+    explicit Fold(Rows& rows, std::size_t partners_max = 65536);
+
+    // Folds records of one partition, in order; `after` is the reading behind the last one. Nothing is written yet.
+    Result<void> add(PartitionId partition, const std::vector<Judged>& records, const Reading& after);
+
+    // Writes what was added since the last commit, positions included, in one batch.
+    Result<void> commit();
+
+private:
+    struct Kept {
+        PartnerState state;
+        bool dirty = false;
+        std::list<const std::string*>::iterator used;
+    };
+    struct Position {
+        Reading reading;
+        std::uint64_t ledger_version = 0;
+        bool dirty = false;
+    };
+
+    Result<void> apply(PartitionId partition, const Judged& judged);
+    Result<Kept*> partner(const std::string& id);
+    Result<Position*> position(PartitionId partition);
+    Result<bool> has_receipt(const std::string& key);
+    void trim();
+
+    Rows& rows_;
+    std::size_t partners_max_;
+    std::vector<Row> batch_;
+    std::unordered_map<std::string, Kept> partners_;
+    std::list<const std::string*> by_use_;
+    std::vector<Kept*> dirty_;
+    std::unordered_map<std::uint32_t, Position> positions_;
+    std::unordered_map<std::string, bool> receipts_in_batch_;
+};
+
+}  // namespace ledger::views

@@ -1,0 +1,26 @@
+// Rows in memory: what verify folds a second time, and what simulations run on.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+
+#include "projections/rows.h"
+
+namespace ledger::views {
+
+class MapRows : public Rows {
+public:
+    using Map = std::map<std::string, std::string, std::less<>>;
+
+    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
+    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<void> write(const std::vector<Row>& rows) override;
+
+    const Map& all(Family family) const { return families_[static_cast<std::size_t>(family)]; }
+
+private:
+    std::array<Map, 4> families_;
+};
+
+}  // namespace ledger::views

@@ -1,0 +1,45 @@
+// Questions to the views. Pure but for the rows they read; every answer is as of the position the view stands at.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "aggregates/partner.h"
+#include "aggregates/ports.h"
+#include "events/reading.h"
+#include "projections/position.h"
+#include "projections/rows.h"
+#include "state_generated.h"
+
+namespace ledger::views {
+
+// The writer's port, over the history view.
+class RowsHistory : public History {
+public:
+    explicit RowsHistory(const Rows& rows) : rows_(rows) {}
+    Result<void> replay(PartitionId partition, const PartnerId& partner, const Visit& visit) override;
+
+private:
+    const Rows& rows_;
+};
+
+Result<std::optional<PartnerState>> find_partner(const Rows& rows, const PartnerId& partner);
+Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition, const PartnerId& partner,
+                                                const CommandId& command);
+// Where the view stands; a reading at the start when it has none of that partition.
+Result<StoredReading> find_reading(const Rows& rows, PartitionId partition);
+
+// Numbers of one partition, counted from different places, so that a fault in one of them shows.
+struct Completeness {
+    PartitionId partition{};
+    Reading reading;
+    std::uint64_t history_rows = 0;     // counted in history
+    std::uint64_t receipt_rows = 0;     // counted in receipts
+    std::uint64_t version_sum = 0;      // partner versions from the partners view, and the ledger's own entries
+    bool holds() const;
+};
+
+// Scans whole families: for `log stat` and `verify`, not for a request.
+Result<std::vector<Completeness>> count_everything(const Rows& rows, std::uint32_t partitions);
+
+}  // namespace ledger::views

@@ -1,0 +1,69 @@
+#include "projections/refusals.h"
+
+#include <rocksdb/db.h>
+
+#include <atomic>
+#include <filesystem>
+
+#include "events/bytes.h"
+
+namespace ledger::views {
+
+struct Refusals::Inside {
+    std::unique_ptr<rocksdb::DB> db;
+    std::atomic<std::uint64_t> last{0};
+};
+
+Refusals::Refusals(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Refusals::~Refusals() = default;
+
+Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
+    std::error_code ignored;
+    std::filesystem::create_directories(directory, ignored);
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.write_buffer_size = 4 * 1024 * 1024;
+    options.keep_log_file_num = 2;
+    options.max_bgerror_resume_count = 0;
+    rocksdb::DB* db = nullptr;
+    const auto status = rocksdb::DB::Open(options, directory, &db);
+    if (!status.ok()) return error("the refusals in " + directory + " can't be opened: " + status.ToString());
+    auto inside = std::make_unique<Inside>();
+    inside->db.reset(db);
+    inside->last = db->GetLatestSequenceNumber();
+    return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
+}
+
+Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
+    std::string key = refusal.partner;
+    key.push_back('\0');
+    put_big_endian(key, static_cast<std::uint64_t>(refusal.at));
+    put_big_endian(key, ++inside_->last);
+    flatbuffers::FlatBufferBuilder builder(512);
+    builder.Finish(fb::CreateRefusalRow(builder, &refusal));
+    const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+    const auto status = inside_->db->Put({}, key, row);
+    if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
+    return {};
+}
+
+Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Date today) const {
+    std::string prefix;
+    if (!partner.empty()) prefix = partner.text() + '\0';
+    const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
+    std::vector<fb::RefusalRowT> found;
+    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
+    for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
+        const auto value = rows->value().ToStringView();
+        const Bytes bytes(value.begin(), value.end());
+        flatbuffers::Verifier verifier(bytes.data(), bytes.size());
+        if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr)) return error("a row of the refusals is damaged");
+        fb::RefusalRowT row;
+        flatbuffers::GetRoot<fb::RefusalRow>(bytes.data())->UnPackTo(&row);
+        if (row.at >= oldest) found.push_back(std::move(row));
+    }
+    if (!rows->status().ok()) return error("the refusals can't be read: " + rows->status().ToString());
+    return found;
+}
+
+}  // namespace ledger::views

@@ -1,0 +1,34 @@
+// Refusals, kept for support to look up. They are no fold of the log, so they have a small store of their own with a
+// write-ahead log; what is older than kRefusalDays is not shown any more.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "events/date.h"
+#include "events/ids.h"
+#include "events/result.h"
+#include "state_generated.h"
+
+namespace ledger::views {
+
+inline constexpr int kRefusalDays = 90;
+
+class Refusals {
+public:
+    static Result<std::unique_ptr<Refusals>> open(const std::string& directory);
+    ~Refusals();
+
+    // Any thread.
+    Result<void> add(const fb::RefusalRowT& refusal);
+    // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at `today`.
+    Result<std::vector<fb::RefusalRowT>> list(const PartnerId& partner, Date today) const;
+
+private:
+    struct Inside;
+    explicit Refusals(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace ledger::views

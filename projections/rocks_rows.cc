@@ -1,0 +1,170 @@
+#include "projections/rocks_rows.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+namespace ledger::views {
+namespace {
+
+constexpr std::array kFamilyNames = {"history", "partners", "receipts", "meta"};
+constexpr std::size_t kBlockBytes = 16 * 1024;
+constexpr std::size_t kBlockCacheBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMemtableBytes = 32 * 1024 * 1024;
+constexpr int kBloomBitsPerKey = 10;
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+
+// The part of a history or receipt key up to the partner's end: two bytes of partition, the partner, a zero byte.
+class PartnerPrefix : public rocksdb::SliceTransform {
+public:
+    const char* Name() const override { return "ledger.PartnerPrefix"; }
+    rocksdb::Slice Transform(const rocksdb::Slice& key) const override { return {key.data(), length(key)}; }
+    bool InDomain(const rocksdb::Slice& key) const override { return length(key) > 0; }
+
+private:
+    static std::size_t length(const rocksdb::Slice& key) {
+        const std::size_t end = std::string_view(key.data(), key.size()).find('\0', 2);
+        return key.size() < 3 || end == std::string_view::npos ? 0 : end + 1;
+    }
+};
+
+// RocksDB must not go on after a background error: what it could not write is in the log, and a new process reads it.
+class EndOnError : public rocksdb::EventListener {
+public:
+    void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+        if (status->IsNoSpace()) return;
+        std::fprintf(stderr, "the views could not be written (%s); the process ends, start it again: nothing is lost\n",
+                     status->ToString().c_str());
+        std::abort();
+    }
+};
+
+rocksdb::Options options_of_all() {
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.create_missing_column_families = true;
+    options.atomic_flush = true;
+    options.max_bgerror_resume_count = 0;
+    options.max_open_files = 256;
+    options.max_background_jobs = 2;
+    options.keep_log_file_num = 2;
+    options.listeners.push_back(std::make_shared<EndOnError>());
+    return options;
+}
+
+rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+    rocksdb::ColumnFamilyOptions options;
+    options.write_buffer_size = kMemtableBytes;
+    options.compression = rocksdb::kLZ4Compression;
+    options.bottommost_compression = rocksdb::kZSTD;
+    rocksdb::BlockBasedTableOptions table;
+    table.block_size = kBlockBytes;
+    table.block_cache = cache;
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+    if (family == Family::history) {
+        options.prefix_extractor = std::make_shared<PartnerPrefix>();
+        options.memtable_prefix_bloom_size_ratio = 0.05;
+    }
+    if (family == Family::receipts || family == Family::partners) {
+        options.memtable_prefix_bloom_size_ratio = 0.05;
+        options.memtable_whole_key_filtering = true;
+    }
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    return options;
+}
+
+Error failed(const std::string& what, const rocksdb::Status& status) {
+    if (status.IsNoSpace()) return error(what + ": the disk is full; make room, it goes on by itself");
+    return error(what + ": " + status.ToString());
+}
+
+}  // namespace
+
+struct RocksRows::Inside {
+    std::unique_ptr<rocksdb::DB> db;
+    std::vector<rocksdb::ColumnFamilyHandle*> families;
+
+    rocksdb::ColumnFamilyHandle* of(Family family) const { return families[static_cast<std::size_t>(family)]; }
+};
+
+Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory) {
+    std::error_code ignored;
+    std::filesystem::create_directories(directory, ignored);
+    const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, {}}};
+    for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
+        descriptors.emplace_back(kFamilyNames[i], options_of(static_cast<Family>(i), cache));
+    rocksdb::DB* db = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    const auto status = rocksdb::DB::Open(options_of_all(), directory, descriptors, &handles, &db);
+    if (!status.ok()) {
+        if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
+            return error("another process has the views in " + directory +
+                         " open; stop it first, or give this one a --ledger folder of its own");
+        if (status.IsCorruption())
+            return error("the views in " + directory + " are damaged (" + status.ToString() +
+                         "); delete that folder: they are made again from the log");
+        return error("the views in " + directory + " can't be opened: " + status.ToString());
+    }
+    auto inside = std::make_unique<Inside>();
+    inside->db.reset(db);
+    inside->db->DestroyColumnFamilyHandle(handles.front());
+    handles.erase(handles.begin());
+    inside->families = std::move(handles);
+    return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
+}
+
+RocksRows::RocksRows(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+RocksRows::~RocksRows() {
+    for (auto* family : inside_->families) inside_->db->DestroyColumnFamilyHandle(family);
+    inside_->db->Close();
+}
+
+Result<std::optional<std::string>> RocksRows::get(Family family, std::string_view key) const {
+    rocksdb::PinnableSlice value;
+    const auto status = inside_->db->Get({}, inside_->of(family), slice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>{};
+    if (!status.ok()) return failed("the views can't be read", status);
+    return std::optional<std::string>(value.ToString());
+}
+
+Result<void> RocksRows::scan(Family family, std::string_view prefix, const Visit& visit) const {
+    rocksdb::ReadOptions options;
+    const bool one_partner = family == Family::history && prefix.size() > 2;
+    options.prefix_same_as_start = one_partner;
+    options.total_order_seek = !one_partner;
+    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(options, inside_->of(family)));
+    for (rows->Seek(slice(prefix)); rows->Valid() && rows->key().starts_with(slice(prefix)); rows->Next())
+        if (!visit(rows->key().ToStringView(), rows->value().ToStringView())) return {};
+    if (!rows->status().ok()) return failed("the views can't be read", rows->status());
+    return {};
+}
+
+Result<void> RocksRows::write(const std::vector<Row>& rows) {
+    rocksdb::WriteBatch batch;
+    for (const Row& row : rows) {
+        const auto status = batch.Put(inside_->of(row.family), slice(row.key), slice(row.value));
+        if (!status.ok()) return failed("the views can't be written", status);
+    }
+    rocksdb::WriteOptions options;
+    options.disableWAL = true;
+    const auto status = inside_->db->Write(options, &batch);
+    if (!status.ok()) return failed("the views can't be written", status);
+    return {};
+}
+
+Result<void> RocksRows::flush() {
+    const auto status = inside_->db->Flush({}, inside_->families);
+    if (!status.ok()) return failed("the views can't be written", status);
+    return {};
+}
+
+}  // namespace ledger::views

@@ -1,0 +1,33 @@
+// Rows in RocksDB. No write-ahead log: the ledger's log is one already, and atomic_flush keeps the families of a batch
+// together, so a crash goes back to an earlier batch, position and data alike. A background error other than a full
+// disk ends the process; a full disk answers writes with an Error and lets reads go on.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "projections/rows.h"
+
+namespace ledger::views {
+
+class RocksRows : public Rows {
+public:
+    // Opens or makes the views in `directory`. Error: another process has them, or they are damaged (delete them: they
+    // are made again from the log).
+    static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
+    ~RocksRows() override;
+
+    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
+    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<void> write(const std::vector<Row>& rows) override;
+
+    // Everything written so far reaches the disk.
+    Result<void> flush();
+
+private:
+    struct Inside;
+    explicit RocksRows(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace ledger::views
