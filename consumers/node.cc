@@ -1,0 +1,365 @@
+#include "consumers/node.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "consumers/projector.h"
+#include "consumers/start.h"
+#include "events/partition.h"
+
+namespace ledger {
+namespace {
+
+// The worker looks at its clocks at least this often, should a wake-up be lost.
+constexpr std::int64_t kWorkerNapMaxMs = 500;
+
+Now clock_now() {
+    using namespace std::chrono;
+    return {duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count(),
+            duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
+    const fb::Command& command = *fb::GetCommand(answered.command.data());
+    const Answer& answer = answered.answer;
+    fb::RefusalRowT row;
+    row.partner = text_of(command.partner());
+    row.command_id = text_of(command.id());
+    row.command = fb::EnumNameCommandBody(command.body_type());
+    row.actor = text_of(command.actor()->id());
+    row.code = answer.code;
+    row.rule = answer.rule;
+    row.reason = answer.reason;
+    if (answer.earliest) row.earliest = answer.earliest->days;
+    row.at = at_ms;
+    row.partition = number(answer.partition);
+    row.version = answer.version;
+    row.position = number(answer.position);
+    return row;
+}
+
+}  // namespace
+
+struct Node::Inside {
+    struct Partition {
+        Reading reading;
+        std::unique_ptr<Writer> writer;
+    };
+    struct Submission {
+        PartitionId partition{};
+        Bytes command;  // empty: settle
+        Id128 fingerprint;
+        OnAnswer on_answer;
+    };
+
+    Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
+           std::unique_ptr<log::Cursor> the_cursor);
+
+    void submit(Submission submission);
+    void work();
+    void take_submissions(Now now);
+    Result<void> read(Now now, std::chrono::milliseconds patience);
+    void take_notices(Now now);
+    bool step_writers(Now now);
+    bool carry_out(PartitionId partition, Now now, WriterOutputs out);
+    void deliver(std::vector<Answered> answers, Now now);
+    std::chrono::milliseconds nap(Now now) const;
+    void stop_reading(const std::string& why);
+
+    NodeParts parts;
+    views::RowsHistory history;
+    std::vector<Partition> partitions;
+    std::unique_ptr<log::Cursor> cursor;
+    std::unordered_map<std::uint64_t, OnAnswer> open;  // by ticket; the worker's
+    std::uint64_t last_ticket = 0;
+    std::vector<log::Notice> notices;
+
+    mutable std::mutex mutex;  // of what follows
+    std::vector<Submission> inbox;
+    std::string stopped;
+    std::vector<WriterCounts> counts;
+    bool ended = false;  // the worker takes nothing more
+
+    std::atomic<bool> closing{false};
+    std::atomic<bool> waits_for_view{false};
+    std::atomic<std::int64_t> give_up_at_ms{0};
+    std::unique_ptr<Projector> projector;
+    std::thread worker;
+};
+
+Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
+                     std::unique_ptr<log::Cursor> the_cursor)
+    : parts(std::move(the_parts)), history(parts.rows), cursor(std::move(the_cursor)), counts(readings.size()) {
+    std::vector<Position> from;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        from.push_back(readings[i].next);
+        Partition partition;
+        partition.writer = std::make_unique<Writer>(PartitionId{static_cast<std::uint32_t>(i)}, parts.genesis[i], history,
+                                                    parts.random, settings);
+        partition.reading = std::move(readings[i]);
+        partition.writer->start_at(partition.reading);
+        partitions.push_back(std::move(partition));
+    }
+    projector = std::make_unique<Projector>(parts.rows, std::move(from), [this] {
+        if (waits_for_view) cursor->wake();
+    });
+    parts.log.on_notice([this] { cursor->wake(); });
+    worker = std::thread([this] { work(); });
+}
+
+Node::Node(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Node::~Node() { close(std::chrono::milliseconds{0}); }
+
+Result<std::unique_ptr<Node>> Node::start(NodeParts parts, WriterSettings settings) {
+    std::vector<Reading> readings;
+    std::vector<log::ReadFrom> from;
+    for (std::uint32_t i = 0; i < parts.log.partitions(); ++i) {
+        auto reading = stored_reading(parts.log, parts.rows, PartitionId{i});
+        if (!reading) return reading.error();
+        from.push_back({PartitionId{i}, reading->next});
+        readings.push_back(std::move(*reading));
+    }
+    auto cursor = parts.log.read(from);
+    if (!cursor) return cursor.error();
+    return std::unique_ptr<Node>(new Node(std::make_unique<Inside>(std::move(parts), std::move(settings),
+                                                                   std::move(readings), std::move(*cursor))));
+}
+
+void Node::submit(Bytes command, OnAnswer on_answer) {
+    const fb::Command& read = *fb::GetCommand(command.data());
+    const PartitionId partition = partition_of(PartnerId{text_of(read.partner())});
+    submit_to(partition, std::move(command), std::move(on_answer));
+}
+
+void Node::submit_to(PartitionId partition, Bytes command, OnAnswer on_answer) {
+    const Id128 fingerprint = inside_->parts.fingerprint(*fb::GetCommand(command.data()));
+    inside_->submit({partition, std::move(command), fingerprint, std::move(on_answer)});
+}
+
+void Node::settle(PartitionId partition, OnAnswer on_answer) { inside_->submit({partition, {}, {}, std::move(on_answer)}); }
+
+void Node::Inside::submit(Submission submission) {
+    bool first = false;
+    std::string why;
+    {
+        const std::lock_guard lock(mutex);
+        if (!ended && stopped.empty()) {
+            first = inbox.empty();
+            inbox.push_back(std::move(submission));
+        } else {
+            why = stopped.empty() ? "this node is shutting down; send the command to another one" : stopped;
+        }
+    }
+    if (why.empty()) {
+        if (first) cursor->wake();
+        return;
+    }
+    Answer failed;
+    failed.outcome = Outcome::failed;
+    failed.partition = submission.partition;
+    failed.code = "stopped";
+    failed.reason = why;
+    submission.on_answer(failed);
+}
+
+void Node::Inside::take_submissions(Now now) {
+    std::vector<Submission> taken;
+    {
+        const std::lock_guard lock(mutex);
+        taken.swap(inbox);
+    }
+    for (Submission& submission : taken) {
+        const Ticket ticket{++last_ticket};
+        open.emplace(last_ticket, std::move(submission.on_answer));
+        Writer& writer = *partitions[number(submission.partition)].writer;
+        if (submission.command.empty()) writer.settle(now, ticket);
+        else writer.submit(now, ticket, std::move(submission.command), submission.fingerprint);
+    }
+}
+
+Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
+    auto polled = cursor->poll(patience, limits::kReadMaxRecords);
+    if (!polled) return polled.error();
+    for (log::ReadBatch& batch : *polled) {
+        Partition& partition = partitions[number(batch.partition)];
+        JudgedBatch judged{batch.partition, {}, batch.owner, {}};
+        judged.records.reserve(batch.records.size());
+        std::shared_ptr<std::vector<Bytes>> copies;  // of records at odd addresses
+        for (const log::StoredRecord& stored : batch.records) {
+            BytesView bytes = stored.bytes;
+            if (!is_aligned(bytes)) {
+                if (!copies) copies = std::make_shared<std::vector<Bytes>>();
+                copies->emplace_back(bytes.begin(), bytes.end());
+                bytes = copies->back();
+            }
+            const auto next = read_next(partition.reading, stored.position, bytes);
+            if (!next) return error("partition " + std::to_string(number(batch.partition)) + " " + next.error().message);
+            partition.writer->judged(now, *next, partition.reading);
+            judged.records.push_back(*next);
+        }
+        judged.after = partition.reading;
+        if (copies)
+            judged.owner = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<std::vector<Bytes>>>>(
+                std::move(judged.owner), std::move(copies));
+        if (!projector->push(std::move(judged))) return error(projector->stopped());
+    }
+    return {};
+}
+
+void Node::Inside::take_notices(Now now) {
+    notices.clear();
+    parts.log.take_notices(notices);
+    for (const log::Notice& notice : notices) {
+        Writer& writer = *partitions[number(notice.partition)].writer;
+        switch (notice.kind) {
+            case log::Notice::Kind::end_is: writer.end_is(now, notice.token, notice.end); break;
+            case log::Notice::Kind::end_unavailable: writer.end_unavailable(now, notice.token); break;
+            case log::Notice::Kind::doubt: writer.doubt(now); break;
+        }
+    }
+}
+
+// True when something was handed to the log or asked of it.
+bool Node::Inside::step_writers(Now now) {
+    bool handed = false;
+    bool waits = false;
+    for (std::uint32_t i = 0; i < partitions.size(); ++i) {
+        Writer& writer = *partitions[i].writer;
+        writer.view_at(projector->view_next(PartitionId{i}));
+        handed |= carry_out(PartitionId{i}, now, writer.step(now));
+        waits |= writer.waits_for_view();
+    }
+    waits_for_view = waits;
+    // The view may have moved between the look at it and the flag.
+    if (waits)
+        for (std::uint32_t i = 0; i < partitions.size(); ++i)
+            partitions[i].writer->view_at(projector->view_next(PartitionId{i}));
+    return handed;
+}
+
+bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) {
+    if (!out.append.empty()) {
+        const auto appended = parts.log.append(partition, out.append);
+        if (!appended) partitions[number(partition)].writer->doubt(now);
+    }
+    if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
+    const bool handed = !out.append.empty() || out.ask_end.has_value();
+    deliver(std::move(out.answers), now);
+    if (out.stop) {
+        const std::lock_guard lock(mutex);
+        if (stopped.empty()) stopped = *out.stop;
+    }
+    return handed;
+}
+
+void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
+    for (Answered& answered : answers) {
+        if (parts.refusals && answered.answer.outcome == Outcome::refused)
+            projector->run([refusals = parts.refusals, row = refusal_row(answered, now.wall_ms)] {
+                if (const auto kept = refusals->add(row); !kept)
+                    std::fprintf(stderr, "%s\n", kept.error().message.c_str());
+            });
+        const auto found = open.find(static_cast<std::uint64_t>(answered.ticket));
+        LEDGER_CHECK(found != open.end());
+        const OnAnswer on_answer = std::move(found->second);
+        open.erase(found);
+        on_answer(answered.answer);
+    }
+}
+
+std::chrono::milliseconds Node::Inside::nap(Now now) const {
+    std::int64_t until = now.monotonic_ms + kWorkerNapMaxMs;
+    for (const Partition& partition : partitions) until = std::min(until, partition.writer->wake_at_ms());
+    if (closing) until = std::min(until, give_up_at_ms.load());
+    return std::chrono::milliseconds(std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
+}
+
+void Node::Inside::stop_reading(const std::string& why) {
+    const std::lock_guard lock(mutex);
+    if (stopped.empty()) stopped = why;
+}
+
+void Node::Inside::work() {
+    Result<void> went;
+    while (true) {
+        Now now = clock_now();
+        take_submissions(now);
+        if (closing)
+            for (Partition& partition : partitions) partition.writer->close(now);
+        take_notices(now);
+        const bool handed = step_writers(now);
+        if (closing) {
+            const bool all_closed = std::all_of(partitions.begin(), partitions.end(),
+                                                [](const Partition& partition) { return partition.writer->closed(); });
+            if (all_closed || now.monotonic_ms >= give_up_at_ms) break;
+        }
+        // What was handed over may be answered at once; only a second look that finds nothing waits.
+        went = read(now, handed ? std::chrono::milliseconds{0} : nap(now));
+        if (!went) break;
+    }
+    if (!went) stop_reading(went.error().message);
+    {
+        const std::lock_guard lock(mutex);
+        ended = true;
+        for (std::size_t i = 0; i < partitions.size(); ++i) counts[i] = partitions[i].writer->counts();
+    }
+    const Now now = clock_now();
+    take_submissions(now);
+    for (Partition& partition : partitions) deliver(partition.writer->give_up(), now);
+}
+
+Result<void> Node::wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    constexpr std::chrono::milliseconds kLook{50};  // between looks at whether the node has stopped
+    while (!inside_->projector->wait_for(partition, position, kLook)) {
+        if (const std::string why = stopped(); !why.empty()) return error(why);
+        if (std::chrono::steady_clock::now() >= until)
+            return error("partition " + std::to_string(number(partition)) + " was not read up to position " +
+                         std::to_string(number(position)) + " in time; is the log reachable?");
+    }
+    return {};
+}
+
+Result<void> Node::catch_up(std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    for (std::uint32_t i = 0; i < partitions(); ++i) {
+        const auto end = inside_->parts.log.end(PartitionId{i});
+        if (!end) return end.error();
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        if (const auto waited = wait_for(PartitionId{i}, *end, left); !waited) return waited;
+    }
+    return {};
+}
+
+void Node::close(std::chrono::milliseconds patience) {
+    if (inside_->worker.joinable()) {
+        inside_->give_up_at_ms = clock_now().monotonic_ms + patience.count();
+        inside_->closing = true;
+        inside_->cursor->wake();
+        inside_->worker.join();
+    }
+    inside_->projector->stop();
+    inside_->parts.log.on_notice([] {});
+}
+
+std::uint32_t Node::partitions() const { return static_cast<std::uint32_t>(inside_->partitions.size()); }
+
+PartitionId Node::partition_of(const PartnerId& partner) const { return ledger::partition_of(partner, partitions()); }
+
+std::string Node::stopped() const {
+    {
+        const std::lock_guard lock(inside_->mutex);
+        if (!inside_->stopped.empty()) return inside_->stopped;
+    }
+    return inside_->projector->stopped();
+}
+
+WriterCounts Node::counts(PartitionId partition) const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->counts[number(partition)];
+}
+
+}  // namespace ledger

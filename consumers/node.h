@@ -1,0 +1,68 @@
+// A node: one process's part in a ledger. It reads every partition, judges every record, writes the partitions it has
+// commands for, and keeps the views.
+//
+// Threads: one worker owns the readings and the writers; one projector owns the fold and hands the views' positions
+// back; they meet in a bounded queue. submit() may be called by any thread; answers come on the worker's thread and
+// must not block it.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "aggregates/writer.h"
+#include "events/log/log.h"
+#include "projections/queries.h"
+#include "projections/refusals.h"
+#include "projections/rows.h"
+
+namespace ledger {
+
+// What a node works on; all of it outlives the node.
+struct NodeParts {
+    log::Log& log;
+    views::Rows& rows;
+    views::Refusals* refusals = nullptr;  // null: refusals are answered and not kept
+    Random& random;
+    std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
+    std::vector<Bytes> genesis;                            // of each partition
+};
+
+class Node {
+public:
+    using OnAnswer = std::function<void(const Answer&)>;
+
+    // Goes on where the views stand. Error: they don't fit the log, and what to do.
+    static Result<std::unique_ptr<Node>> start(NodeParts parts, WriterSettings settings);
+    ~Node();
+
+    // A packed and verified command of a partner. Answered exactly once, "busy" at once when too many wait.
+    void submit(Bytes command, OnAnswer on_answer);
+    // A command of the ledger itself, which stands in each partition for itself.
+    void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer);
+    // Settles every open command of the partition: see Writer::settle.
+    void settle(PartitionId partition, OnAnswer on_answer);
+
+    // Waits until the views cover the log as it is now.
+    Result<void> catch_up(std::chrono::milliseconds patience);
+    // Waits until the views of one partition cover the position.
+    Result<void> wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience);
+
+    // Takes no more commands, ends the terms, answers what is open ("unknown" where nothing else is true) and stops.
+    void close(std::chrono::milliseconds patience);
+
+    std::uint32_t partitions() const;
+    PartitionId partition_of(const PartnerId& partner) const;
+    // Why a partition, or all of them, is not read any further; empty while all is well.
+    std::string stopped() const;
+    WriterCounts counts(PartitionId partition) const;
+
+private:
+    struct Inside;
+    explicit Node(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace ledger

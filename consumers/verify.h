@@ -1,0 +1,28 @@
+// Verifying a ledger: the log is read from its beginning, judged and folded a second time from nothing, and what comes
+// out is compared with the views row by row, in both directions. Counts are taken from different places.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/log/log.h"
+#include "projections/queries.h"
+
+namespace ledger {
+
+struct Verification {
+    std::vector<views::Completeness> partitions;  // as the views have it
+    std::uint64_t records = 0;
+    std::uint64_t entries = 0;
+    std::uint64_t rows_compared = 0;
+    std::vector<std::string> differences;  // the first kDifferencesMax, each naming its place
+    std::uint64_t difference_count = 0;
+    bool clean() const { return difference_count == 0; }
+};
+
+inline constexpr std::size_t kDifferencesMax = 20;
+
+// The views must not move meanwhile. `progress` is told records read so far. Error: something can't be read.
+Result<Verification> verify(log::Log& log, const views::Rows& rows, const std::function<void(std::uint64_t)>& progress);
+
+}  // namespace ledger
