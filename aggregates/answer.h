@@ -2,8 +2,8 @@
 //   accepted  its event stands in the log and every reader takes it for valid; never contradicted
 //   nothing   there was nothing to do, as of `version` and `position`
 //   refused   the rules say no, as of `version` and `position`; the same id may be tried again
-//   failed    it was not done and nothing of it is in the log: try again (busy, no log, not an entry)
-//   unknown   it may have happened: ask for the receipt, or send the same command again
+//   failed    it was not done and nothing of it is in the log: try again (busy, no log, not an
+//   entry) unknown   it may have happened: ask for the receipt, or send the same command again
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,16 @@ enum class Outcome { accepted, nothing, refused, failed, unknown };
 
 inline const char* name_of(Outcome outcome) {
     switch (outcome) {
-        case Outcome::accepted: return "accepted";
-        case Outcome::nothing: return "nothing";
-        case Outcome::refused: return "refused";
-        case Outcome::failed: return "failed";
-        case Outcome::unknown: return "unknown";
+        case Outcome::accepted:
+            return "accepted";
+        case Outcome::nothing:
+            return "nothing";
+        case Outcome::refused:
+            return "refused";
+        case Outcome::failed:
+            return "failed";
+        case Outcome::unknown:
+            return "unknown";
     }
     return "";
 }
@@ -31,13 +36,15 @@ inline const char* name_of(Outcome outcome) {
 struct Answer {
     Outcome outcome{};
     PartitionId partition{};
-    std::uint64_t seq = 0;      // accepted: of its entry
-    std::uint64_t version = 0;  // accepted: of its event; else the partner's version it was judged on
-    Position position{};        // accepted: of its entry; else a place in the log, not before its end when the command
-                                // came, behind which the answer was true
-    std::string code;           // refused: stable, dotted; failed: busy, log.unavailable, entry.invalid, stopped
-    std::string rule;           // refused: the rule's id
-    std::string reason;         // one sentence
+    std::uint64_t seq = 0;  // accepted: of its entry
+    std::uint64_t version =
+        0;                // accepted: of its event; else the partner's version it was judged on
+    Position position{};  // accepted: of its entry; else a place in the log, not before its end
+                          // when the command came, behind which the answer was true
+    std::string
+        code;  // refused: stable, dotted; failed: busy, log.unavailable, entry.invalid, stopped
+    std::string rule;              // refused: the rule's id
+    std::string reason;            // one sentence
     std::optional<Date> earliest;  // refused: the first day on which it would pass
 };
 

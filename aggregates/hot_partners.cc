@@ -9,7 +9,8 @@ KnownCommand known(Position position, const fb::Entry& entry) {
     return {id_of(*entry.fingerprint()), entry.seq(), entry.version(), position};
 }
 
-// How many of the longest unused partners are looked at in one trim: a pinned one may stand among them.
+// How many of the longest unused partners are looked at in one trim: a pinned one may stand among
+// them.
 constexpr int kTrimLooks = 64;
 
 }  // namespace
@@ -24,14 +25,15 @@ Result<HotPartner*> HotPartners::load(const PartnerId& partner) {
     }
     HotPartner hot;
     hot.state = new_partner(partner);
-    const auto replayed = history_.replay(partition_, partner, [&](Position position, const RecordView& record) {
-        const fb::Entry& entry = *record.entry;
-        evolve(hot.state, *record.body);
-        hot.event_types.push_back(record.body->event_type());
-        hot.commands.emplace(std::string(text_of(entry.command_id())), known(position, entry));
-        hot.last_seq = entry.seq();
-        hot.last_position = position;
-    });
+    const auto replayed =
+        history_.replay(partition_, partner, [&](Position position, const RecordView& record) {
+            const fb::Entry& entry = *record.entry;
+            evolve(hot.state, *record.body);
+            hot.event_types.push_back(record.body->event_type());
+            hot.commands.emplace(std::string(text_of(entry.command_id())), known(position, entry));
+            hot.last_seq = entry.seq();
+            hot.last_position = position;
+        });
     if (!replayed) return replayed.error();
     const auto inserted = partners_.emplace(partner.text(), Kept{std::move(hot), {}}).first;
     by_use_.push_front(&inserted->first);
@@ -49,7 +51,8 @@ void HotPartners::trim(Position view_next, std::uint64_t judged_seq) {
         const std::string* oldest = by_use_.back();
         const auto found = partners_.find(*oldest);
         const HotPartner& partner = found->second.partner;
-        const bool covered = partner.last_seq <= judged_seq && (partner.last_seq == 0 || partner.last_position < view_next);
+        const bool covered = partner.last_seq <= judged_seq &&
+                             (partner.last_seq == 0 || partner.last_position < view_next);
         if (covered || LEDGER_MUTANT(evicted_while_pending)) {
             by_use_.pop_back();
             partners_.erase(found);
@@ -66,12 +69,13 @@ void HotPartners::clear() {
 
 Result<HotLedger> load_ledger(PartitionId partition, const fb::Genesis& genesis, History& history) {
     HotLedger hot{from_genesis(genesis), {}, 0};
-    const auto replayed = history.replay(partition, PartnerId{}, [&](Position position, const RecordView& record) {
-        const fb::Entry& entry = *record.entry;
-        evolve(hot.state, *record.body);
-        hot.commands.emplace(std::string(text_of(entry.command_id())), known(position, entry));
-        hot.last_seq = entry.seq();
-    });
+    const auto replayed =
+        history.replay(partition, PartnerId{}, [&](Position position, const RecordView& record) {
+            const fb::Entry& entry = *record.entry;
+            evolve(hot.state, *record.body);
+            hot.commands.emplace(std::string(text_of(entry.command_id())), known(position, entry));
+            hot.last_seq = entry.seq();
+        });
     if (!replayed) return replayed.error();
     return hot;
 }

@@ -1,6 +1,7 @@
-// Partners replayed and kept, with what the writer has decided for them and not yet seen judged. Lives as long as a
-// term: what another writer might have added in between is never missed, because a new term starts with none.
-// A partner is pinned until the view covers its last entry, so that replaying its history again finds all of it.
+// Partners replayed and kept, with what the writer has decided for them and not yet seen judged.
+// Lives as long as a term: what another writer might have added in between is never missed, because
+// a new term starts with none. A partner is pinned until the view covers its last entry, so that
+// replaying its history again finds all of it.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +48,8 @@ public:
     Result<HotPartner*> load(const PartnerId& partner);
     // The kept one, or null.
     HotPartner* find(const std::string& partner);
-    // Lets go of the longest unused partners beyond the bound whose entries are all below `view_next` and judged.
+    // Lets go of the longest unused partners beyond the bound whose entries are all below
+    // `view_next` and judged.
     void trim(Position view_next, std::uint64_t judged_seq);
     void clear();
     std::size_t size() const { return partners_.size(); }

@@ -48,7 +48,7 @@ Decision decide(const LedgerState& state, const fb::MoveClock& asked, const Cont
     if (asked.to() == state.clock.days) return nothing("The clock stands at this date already.");
     fb::ClockMovedT moved;
     moved.to = asked.to();
-    return accept(std::move(moved));
+    return accept(moved);
 }
 
 // Whether a version may be published now.

@@ -18,7 +18,8 @@ std::size_t digest_of(BytesView record) { return std::hash<std::string_view>()(t
 
 }  // namespace
 
-Writer::Writer(PartitionId partition, BytesView genesis, History& history, Random& random, WriterSettings settings)
+Writer::Writer(PartitionId partition, BytesView genesis, History& history, Random& random,
+               WriterSettings settings)
     : partition_(partition),
       genesis_(genesis.begin(), genesis.end()),
       random_(random),
@@ -42,17 +43,21 @@ void Writer::start_at(const Reading& reading) {
 void Writer::submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint) {
     if (phase_ == Phase::stopped) return answer_failed(ticket, "stopped", stopped_);
     if (closing_)
-        return answer_failed(ticket, "closing", "this node is shutting down; send the command to another one");
+        return answer_failed(ticket, "closing",
+                             "this node is shutting down; send the command to another one");
     if (queue_.size() + in_flight_.size() + waiting_.size() >= settings_.queue_max_commands)
-        return answer_failed(ticket, "busy", "this partition has " + std::to_string(settings_.queue_max_commands) +
-                                                 " commands waiting; send it again in a moment");
+        return answer_failed(ticket, "busy",
+                             "this partition has " + std::to_string(settings_.queue_max_commands) +
+                                 " commands waiting; send it again in a moment");
     queue_.push_back({ticket, std::move(command), fingerprint, ++arrivals_, now.monotonic_ms});
 }
 
 void Writer::settle(Now now, Ticket ticket) {
     settling_.push_back(ticket);
-    // A claim that is under way won't do: it may stand in the log already, with newer terms behind it.
-    if (phase_ == Phase::serving || phase_ == Phase::claiming) claim(now);
+    // A claim that is under way won't do: it may stand in the log already, with newer terms behind
+    // it.
+    if (phase_ == Phase::serving || (phase_ == Phase::claiming && !LEDGER_MUTANT(settled_by_older_claim)))
+        claim(now);
 }
 
 void Writer::close(Now) { closing_ = true; }
@@ -67,9 +72,12 @@ void Writer::judged(Now now, const Judged& judged, const Reading& after) {
     if (phase_ == Phase::stopped) return;
     const bool valid = judged.verdict.kind != VerdictKind::voided;
     if (judged.record.opened) {
-        const bool own = phase_ == Phase::claiming && id_of(*judged.record.opened->writer()) == claim_writer_;
-        if (own && (valid || LEDGER_MUTANT(own_void_claim_served))) return begin_term(now, judged, after);
-        if (valid && !(phase_ == Phase::claiming && LEDGER_MUTANT(own_void_claim_served))) lose_term(now);
+        const bool own =
+            phase_ == Phase::claiming && id_of(*judged.record.opened->writer()) == claim_writer_;
+        if (own && (valid || LEDGER_MUTANT(own_void_claim_served)))
+            return begin_term(now, judged, after);
+        if (valid && !(phase_ == Phase::claiming && LEDGER_MUTANT(own_void_claim_served)))
+            lose_term(now);
     } else if (judged.record.closed && valid) {
         if (id_of(*judged.record.closed->writer()) == served_writer_) {
             served_writer_ = {};
@@ -92,7 +100,8 @@ void Writer::own_entry_valid(const Judged& judged) {
         in_flight_.front().digest != digest_of(judged.record.bytes))
         return stop_with("partition " + std::to_string(number(partition_)) + ", position " +
                          std::to_string(number(judged.position)) +
-                         ": a valid entry stands in this writer's name that it did not send; find out who else writes "
+                         ": a valid entry stands in this writer's name that it did not send; find "
+                         "out who else writes "
                          "with its identity before starting it again");
     Flight flight = std::move(in_flight_.front());
     in_flight_.pop_front();
@@ -119,13 +128,15 @@ void Writer::own_entry_void(Now now, const Judged& judged) {
     ++counts_.own_void;
     if (LEDGER_MUTANT(void_means_settled)) {
         const std::uint64_t seq = judged.record.entry->seq();
-        const auto flight = std::find_if(in_flight_.begin(), in_flight_.end(), [&](const Flight& f) { return f.seq == seq; });
+        const auto flight = std::find_if(in_flight_.begin(), in_flight_.end(),
+                                         [&](const Flight& f) { return f.seq == seq; });
         if (flight != in_flight_.end()) {
             answer_failed(flight->work.ticket, "void", "the entry came back void");
             in_flight_.erase(flight);
         }
     }
-    // Some record before it is missing or late. It may still come in later, a second time: only a claim settles it.
+    // Some record before it is missing or late. It may still come in later, a second time: only a
+    // claim settles it.
     doubt(now);
 }
 
@@ -140,7 +151,8 @@ void Writer::doubt(Now now) {
         if (LEDGER_MUTANT(doubt_decided_twice)) reopen_all();
         claim(now);
     } else if (phase_ == Phase::claiming) {
-        claim_deadline_ms_ = std::min(claim_deadline_ms_, now.monotonic_ms + settings_.ask_again_ms);
+        claim_deadline_ms_ =
+            std::min(claim_deadline_ms_, now.monotonic_ms + settings_.ask_again_ms);
     }
 }
 
@@ -151,7 +163,8 @@ void Writer::claim(Now now) {
     claim_epoch_ = seen_epoch_ + 1;
     claim_writer_ = LEDGER_MUTANT(writer_id_shared) ? kSharedWriterId : random_.fresh_id();
     claim_deadline_ms_ = now.monotonic_ms + claim_patience_ms_;
-    to_append_.push_back(encode_claim(claim_epoch_, claim_writer_, settings_.in_flight_max_entries, settings_.node));
+    to_append_.push_back(
+        encode_claim(claim_epoch_, claim_writer_, settings_.in_flight_max_entries, settings_.node));
 }
 
 void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
@@ -166,14 +179,17 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     term_start_ = next(claim.position);
     pending_ = after.judge;
     entries_since_checkpoint_ = 0;
-    // Everything still open is known now: what is not in the log before this claim can never be valid.
+    // Everything still open is known now: what is not in the log before this claim can never be
+    // valid.
     counts_.decided_again += in_flight_.size();
     reopen_all();
-    const bool kept = was_served ? LEDGER_MUTANT(pending_kept_after_claim) : LEDGER_MUTANT(stale_partner_after_loss);
+    const bool kept = was_served ? LEDGER_MUTANT(pending_kept_after_claim)
+                                 : LEDGER_MUTANT(stale_partner_after_loss);
     if (!kept) partners_.clear();
     ledger_.reset();
     if (!LEDGER_MUTANT(first_checkpoint_left_out))
-        append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq, pending_.frontier.root()));
+        append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq,
+                                     pending_.frontier.root()));
     for (const Ticket ticket : settling_) {
         Answer settled;
         settled.outcome = Outcome::nothing;
@@ -208,11 +224,13 @@ void Writer::reopen_all() {
     in_flight_.clear();
     waiting_.clear();
     queue_.clear();
-    std::sort(open.begin(), open.end(), [](const Work& a, const Work& b) { return a.arrival < b.arrival; });
+    std::sort(open.begin(), open.end(),
+              [](const Work& a, const Work& b) { return a.arrival < b.arrival; });
     for (Work& work : open) queue_.push_back(std::move(work));
 }
 
-// Checks an own record as every reader will, and hands it to the next step. False: it must not be sent.
+// Checks an own record as every reader will, and hands it to the next step. False: it must not be
+// sent.
 bool Writer::append_own(Bytes record) {
     const VerdictKind kind = judge(pending_, decode_record(record)).kind;
     if (kind != VerdictKind::applied && kind != VerdictKind::control) {
@@ -252,8 +270,10 @@ void Writer::move_phase(Now now) {
             catch_up_to_.reset();
             return;
         case Phase::catching_up:
-            if (queue_.empty() && settling_.empty()) phase_ = Phase::idle;
-            else if (catch_up_to_ && (seen_next_ >= *catch_up_to_ || stands_before_a_hole(now))) claim(now);
+            if (queue_.empty() && settling_.empty())
+                phase_ = Phase::idle;
+            else if (catch_up_to_ && (seen_next_ >= *catch_up_to_ || stands_before_a_hole(now)))
+                claim(now);
             return;
         case Phase::claiming:
             if (now.monotonic_ms < claim_deadline_ms_) return;
@@ -262,28 +282,35 @@ void Writer::move_phase(Now now) {
             return claim(now);
         case Phase::serving:
             if (stands_before_a_hole(now)) return claim(now);
-            if (in_flight_.empty() || now.monotonic_ms - last_progress_ms_ < settings_.read_back_patience_ms) return;
+            if ((in_flight_.empty() && (!close_sent_ || LEDGER_MUTANT(close_not_awaited))) ||
+                now.monotonic_ms - last_progress_ms_ < settings_.read_back_patience_ms)
+                return;
             if (LEDGER_MUTANT(timeout_means_not_done)) {
-                for (Flight& flight : in_flight_) answer_failed(flight.work.ticket, "time-out", "it took too long");
+                for (Flight& flight : in_flight_)
+                    answer_failed(flight.work.ticket, "time-out", "it took too long");
                 in_flight_.clear();
             }
             return doubt(now);
-        case Phase::stopped: return;
+        case Phase::stopped:
+            return;
     }
 }
 
-// Reading has come to nothing more though the end lies further on. A claim is safe at any time, and passes the hole.
+// Reading has come to nothing more though the end lies further on. A claim is safe at any time, and
+// passes the hole.
 bool Writer::stands_before_a_hole(Now now) const {
-    if (now.monotonic_ms - last_read_ms_ < settings_.silence_ms) return false;
+    if (now.monotonic_ms - last_read_ms_ < settings_.silence_ms || LEDGER_MUTANT(hole_not_passed)) return false;
     if (phase_ == Phase::catching_up) return catch_up_to_ && seen_next_ < *catch_up_to_;
     return phase_ == Phase::serving && !waiting_.empty() && seen_next_ < proof_end_;
 }
 
-void Writer::end_term_if_closing() {
+void Writer::end_term_if_closing(Now now) {
     if (!closing_ || close_sent_ || phase_ != Phase::serving || has_open()) return;
     if (entries_since_checkpoint_ > 0)
-        append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq, pending_.frontier.root()));
+        append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq,
+                                     pending_.frontier.root()));
     close_sent_ = append_own(encode_close(served_epoch_, served_writer_));
+    last_progress_ms_ = now.monotonic_ms;
 }
 
 WriterOutputs Writer::step(Now now) {
@@ -293,7 +320,7 @@ WriterOutputs Writer::step(Now now) {
         if (phase_ == Phase::serving) decide_queue(now);
         release_waiting();
         expire(now);
-        end_term_if_closing();
+        end_term_if_closing(now);
         ask_for_end(now, out);
         partners_.trim(view_next_, seen_seq_);
         if (!has_open()) superseded_in_a_row_ = 0;
@@ -315,11 +342,12 @@ std::int64_t Writer::wake_at_ms() const {
     const bool work = !queue_.empty() || !settling_.empty();
     if (phase_ == Phase::idle && work) at = std::min(at, not_before_ms_);
     if (phase_ == Phase::claiming) at = std::min(at, claim_deadline_ms_);
-    if (phase_ == Phase::serving && !in_flight_.empty())
+    if (phase_ == Phase::serving && (!in_flight_.empty() || close_sent_))
         at = std::min(at, last_progress_ms_ + settings_.read_back_patience_ms);
     if (phase_ != Phase::serving && !queue_.empty())
         at = std::min(at, queue_.front().arrived_ms + settings_.term_patience_ms);
-    if (!waiting_.empty()) at = std::min(at, waiting_.front().work.arrived_ms + settings_.term_patience_ms);
+    if (!waiting_.empty())
+        at = std::min(at, waiting_.front().work.arrived_ms + settings_.term_patience_ms);
     if ((phase_ == Phase::catching_up && catch_up_to_ && seen_next_ < *catch_up_to_) ||
         (phase_ == Phase::serving && !waiting_.empty() && seen_next_ < proof_end_))
         at = std::min(at, last_read_ms_ + settings_.silence_ms);
@@ -328,7 +356,9 @@ std::int64_t Writer::wake_at_ms() const {
     return at;
 }
 
-bool Writer::idle() const { return !has_open() && settling_.empty() && ready_.empty() && to_append_.empty(); }
+bool Writer::idle() const {
+    return !has_open() && settling_.empty() && ready_.empty() && to_append_.empty();
+}
 
 bool Writer::closed() const {
     return closing_ && idle() && (phase_ == Phase::idle || phase_ == Phase::stopped);
@@ -339,7 +369,9 @@ std::vector<Answered> Writer::give_up() {
         Answer unsettled;
         unsettled.outcome = Outcome::unknown;
         unsettled.code = "unsettled";
-        unsettled.reason = "its entry was handed to the log and not read back; ask for its receipt, or send it again";
+        unsettled.reason =
+            "its entry was handed to the log and not read back; ask for its receipt, or send it "
+            "again";
         answer(ticket, std::move(unsettled));
     };
     for (Flight& flight : in_flight_) unknown(flight.work.ticket);
@@ -352,9 +384,11 @@ std::vector<Answered> Writer::give_up() {
                           "the end of the log could not be reached; send it again");
     }
     for (Work& work : queue_)
-        answer_failed(work.ticket, "log.unavailable", "it was not sent: the log could not be reached; send it again");
+        answer_failed(work.ticket, "log.unavailable",
+                      "it was not sent: the log could not be reached; send it again");
     for (const Ticket ticket : settling_)
-        answer_failed(ticket, "log.unavailable", "nothing could be settled: the log could not be reached; try again");
+        answer_failed(ticket, "log.unavailable",
+                      "nothing could be settled: the log could not be reached; try again");
     in_flight_.clear();
     waiting_.clear();
     queue_.clear();

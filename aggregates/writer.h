@@ -1,16 +1,20 @@
-// The writer of one partition: a step machine that turns commands into entries and tells every caller what became of
-// its command. No thread, no clock, no I/O of its own: inputs go in, step() gives what is to be done.
+// The writer of one partition: a step machine that turns commands into entries and tells every
+// caller what became of its command. No thread, no clock, no I/O of its own: inputs go in, step()
+// gives what is to be done.
 //
 //   idle ──work in hand──> catching up ──end read──> claiming ──own claim judged valid──> serving
 //     ^                                                 │                                    │
 //     └──────── tenure: a random, growing wait ─────────┴── another's claim judged valid ────┘
-//   serving ──doubt: an error, a time-out, an own record void──> claiming, with every open command still open
+//   serving ──doubt: an error, a time-out, an own record void──> claiming, with every open command
+//   still open
 //
 // What it promises (docs/design.md):
 //  * accepted is answered only when the command's entry was read back and judged valid;
-//  * refused and nothing only when every entry they were judged on is valid, and the end of the log, asked for after
+//  * refused and nothing only when every entry they were judged on is valid, and the end of the
+//  log, asked for after
 //    the command came, was read with no newer claim on the way;
-//  * an open command is settled by exactly two things: its entry judged valid, or a newer valid claim read before it.
+//  * an open command is settled by exactly two things: its entry judged valid, or a newer valid
+//  claim read before it.
 //    It is decided again only after the second. Errors, time-outs and void verdicts settle nothing;
 //  * a seq is used once in a term.
 #pragma once
@@ -42,22 +46,25 @@ struct WriterSettings {
     std::uint32_t in_flight_max_entries = limits::kInFlightMaxEntries;
     std::size_t queue_max_commands = limits::kQueueMaxCommands;
     std::size_t hot_partners_max = limits::kHotPartnersMax;
-    // A superseded writer waits this long before it claims again, doubled with each time it is superseded while it
-    // still has work, up to 2^tenure_growth_max times.
+    // A superseded writer waits this long before it claims again, doubled with each time it is
+    // superseded while it still has work, up to 2^tenure_growth_max times.
     std::uint64_t tenure_min_ms = 50;
     std::uint64_t tenure_max_ms = 150;
     int tenure_growth_max = 3;
     // An own record not read back for so long is in doubt.
     std::int64_t read_back_patience_ms = 5'000;
-    // A command that waits for so long without a term to be decided in is answered "log.unavailable".
+    // A command that waits for so long without a term to be decided in is answered
+    // "log.unavailable".
     std::int64_t term_patience_ms = 30'000;
     // Pause before the end is asked for again after no answer.
     std::int64_t ask_again_ms = 100;
-    // Nothing was read for so long though the end of the log lies further on: what is missing are positions without
-    // records (on Kafka the markers of a stray transaction), and only an own record behind them shows it.
+    // Nothing was read for so long though the end of the log lies further on: what is missing are
+    // positions without records (on Kafka the markers of a stray transaction), and only an own
+    // record behind them shows it.
     std::int64_t silence_ms = 1'000;
-    // Entries between two checkpoints of one term. More than may be in flight, so that the term's first checkpoint was
-    // read back long before the second: a first one that got lost must not be mistaken for it.
+    // Entries between two checkpoints of one term. More than may be in flight, so that the term's
+    // first checkpoint was read back long before the second: a first one that got lost must not be
+    // mistaken for it.
     std::uint32_t checkpoint_every_entries = limits::kCheckpointEveryEntries;
     std::string node;  // this node's address, for people
 };
@@ -84,12 +91,14 @@ struct WriterCounts {
 class Writer {
 public:
     // `genesis` is the partition's first record, aligned and verified; ports outlive the writer.
-    Writer(PartitionId partition, BytesView genesis, History& history, Random& random, WriterSettings settings);
+    Writer(PartitionId partition, BytesView genesis, History& history, Random& random,
+           WriterSettings settings);
     ~Writer();
 
     // Where reading begins, when it is not the start of the log. Before any other input.
     void start_at(const Reading& reading);
-    // A command, packed and verified, with the keyed hash of its body. Its answer comes with a later step().
+    // A command, packed and verified, with the keyed hash of its body. Its answer comes with a
+    // later step().
     void submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint);
     // Every record of the partition in order, with the reading after it.
     void judged(Now now, const Judged& judged, const Reading& after);
@@ -99,18 +108,21 @@ public:
     void doubt(Now now);
     // The view has applied everything below `next`.
     void view_at(Position next);
-    // Settles everything by a new claim, whether or not there is work, which makes "no such receipt" final. Answered
-    // with `nothing` and the position of the claim.
+    // Settles everything by a new claim, whether or not there is work, which makes "no such
+    // receipt" final. Answered with `nothing` and the position of the claim.
     void settle(Now now, Ticket ticket);
     // Takes no more commands; ends the term once nothing is open.
     void close(Now now);
 
     WriterOutputs step(Now now);
 
-    // When step() is to be called again though nothing happened; far away when there is nothing to wait for.
+    // When step() is to be called again though nothing happened; far away when there is nothing to
+    // wait for.
     std::int64_t wake_at_ms() const;
     // Work waits for the view to come to the beginning of the term.
-    bool waits_for_view() const { return phase_ == Phase::serving && !queue_.empty() && view_next_ < term_start_; }
+    bool waits_for_view() const {
+        return phase_ == Phase::serving && !queue_.empty() && view_next_ < term_start_;
+    }
     // Nothing open, queued or unsettled.
     bool idle() const;
     // After close(): the term has ended, or there was none.
@@ -138,12 +150,13 @@ private:
         std::string partner;     // empty: the ledger's own
         Work work;
     };
-    // An answer that waits for its basis to be judged, and, unless it is `accepted`, for the end of the log.
+    // An answer that waits for its basis to be judged, and, unless it is `accepted`, for the end of
+    // the log.
     struct Waiting {
         Answer answer;
         std::uint64_t basis_seq = 0;    // of the last entry it was judged on
         std::uint64_t decided_seq = 0;  // of the last own entry before it was judged, judged or not
-        std::uint64_t end_token = 0;  // 0: not asked yet
+        std::uint64_t end_token = 0;    // 0: not asked yet
         std::optional<Position> end;
         Work work;
     };
@@ -157,7 +170,7 @@ private:
     void own_entry_void(Now now, const Judged& judged);
     void move_phase(Now now);
     bool stands_before_a_hole(Now now) const;
-    void end_term_if_closing();
+    void end_term_if_closing(Now now);
     bool append_own(Bytes record);
     void stop_with(std::string why);
     bool has_open() const { return !queue_.empty() || !in_flight_.empty() || !waiting_.empty(); }
@@ -167,10 +180,12 @@ private:
     void decide_queue(Now now);
     void decide_one(Now now, Work work);
     void decide_for_ledger(Now now, Work work, const fb::Command& command);
-    bool answer_known(Work& work, const fb::Command& command, const KnownCommand* known, std::uint64_t version,
-                      std::uint64_t basis_seq);
-    Context context_of(Now now, const fb::Command& command, std::span<const fb::Event> event_types) const;
-    void accept(Now now, Work work, const Context& context, fb::EventUnion event, HotPartner* partner);
+    bool answer_known(Work& work, const fb::Command& command, const KnownCommand* known,
+                      std::uint64_t version, std::uint64_t basis_seq);
+    Context context_of(Now now, const fb::Command& command,
+                       std::span<const fb::Event> event_types) const;
+    void accept(Now now, Work work, const Context& context, fb::EventUnion event,
+                HotPartner* partner);
     void wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq);
     void release_waiting();
     Position own_judged_at(std::uint64_t seq) const;
@@ -218,7 +233,8 @@ private:
     std::deque<Work> queue_;
     std::deque<Flight> in_flight_;
     std::deque<Waiting> waiting_;
-    // Where own entries were judged valid while an answer waited: of seq own_judged_from_, the next, ...
+    // Where own entries were judged valid while an answer waited: of seq own_judged_from_, the
+    // next, ...
     std::deque<Position> own_judged_;
     std::uint64_t own_judged_from_ = 0;
     std::vector<Bytes> to_append_;

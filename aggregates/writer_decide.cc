@@ -29,8 +29,8 @@ Answer nothing_to_do(const Nothing& nothing, std::uint64_t version) {
 
 }  // namespace
 
-// A cold partner is replayed from the view, so the view must have come to the term's beginning: everything later is
-// this writer's own, kept until the view covers it.
+// A cold partner is replayed from the view, so the view must have come to the term's beginning:
+// everything later is this writer's own, kept until the view covers it.
 bool Writer::ready_to_decide() {
     if (view_next_ < term_start_ && !LEDGER_MUTANT(cold_load_does_not_wait)) return false;
     if (ledger_) return true;
@@ -45,13 +45,15 @@ bool Writer::ready_to_decide() {
 
 void Writer::decide_queue(Now now) {
     if (queue_.empty() || close_sent_ || !ready_to_decide()) return;
-    while (!queue_.empty() && phase_ == Phase::serving && in_flight_.size() < settings_.in_flight_max_entries &&
+    while (!queue_.empty() && phase_ == Phase::serving &&
+           in_flight_.size() < settings_.in_flight_max_entries &&
            to_append_bytes_ < limits::kBatchMaxBytes) {
         Work work = std::move(queue_.front());
         queue_.pop_front();
         decide_one(now, std::move(work));
         if (entries_since_checkpoint_ >= settings_.checkpoint_every_entries) {
-            append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq, pending_.frontier.root()));
+            append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq,
+                                         pending_.frontier.root()));
             entries_since_checkpoint_ = 0;
         }
     }
@@ -68,8 +70,8 @@ void Writer::decide_one(Now now, Work work) {
     HotPartner& partner = **loaded;
     const auto known = partner.commands.find(command.id()->str());
     const std::uint64_t basis = std::max(partner.last_seq, ledger_->last_seq);
-    if (answer_known(work, command, known == partner.commands.end() ? nullptr : &known->second, partner.state.version,
-                     basis))
+    if (answer_known(work, command, known == partner.commands.end() ? nullptr : &known->second,
+                     partner.state.version, basis))
         return;
     const Context context = context_of(now, command, partner.event_types);
     Decision decision = decide(partner.state, command, context);
@@ -83,33 +85,38 @@ void Writer::decide_one(Now now, Work work) {
             event.Set(fb::ContactVerifiedT{});
             accept(now, work, context, std::move(event), &partner);
         }
-        wait_for_proof(std::move(work), refused(std::get<Refusal>(decision), partner.state.version), basis);
+        wait_for_proof(std::move(work), refused(std::get<Refusal>(decision), partner.state.version),
+                       basis);
     }
 }
 
 void Writer::decide_for_ledger(Now now, Work work, const fb::Command& command) {
     const auto known = ledger_->commands.find(command.id()->str());
-    if (answer_known(work, command, known == ledger_->commands.end() ? nullptr : &known->second, ledger_->state.version,
-                     ledger_->last_seq))
+    if (answer_known(work, command, known == ledger_->commands.end() ? nullptr : &known->second,
+                     ledger_->state.version, ledger_->last_seq))
         return;
     const Context context = context_of(now, command, {});
     Decision decision = decide(ledger_->state, command, context);
     if (auto* accepted = std::get_if<Accepted>(&decision))
         accept(now, std::move(work), context, std::move(accepted->event), nullptr);
     else if (const auto* nothing = std::get_if<Nothing>(&decision))
-        wait_for_proof(std::move(work), nothing_to_do(*nothing, ledger_->state.version), ledger_->last_seq);
+        wait_for_proof(std::move(work), nothing_to_do(*nothing, ledger_->state.version),
+                       ledger_->last_seq);
     else
-        wait_for_proof(std::move(work), refused(std::get<Refusal>(decision), ledger_->state.version), ledger_->last_seq);
+        wait_for_proof(std::move(work),
+                       refused(std::get<Refusal>(decision), ledger_->state.version),
+                       ledger_->last_seq);
 }
 
 // The same id again [LED-02]: the same answer, or a refusal if the body is another.
-bool Writer::answer_known(Work& work, const fb::Command& command, const KnownCommand* known, std::uint64_t version,
-                          std::uint64_t basis_seq) {
+bool Writer::answer_known(Work& work, const fb::Command& command, const KnownCommand* known,
+                          std::uint64_t version, std::uint64_t basis_seq) {
     if (!known || LEDGER_MUTANT(dedup_left_out)) return false;
     if (known->fingerprint != work.fingerprint && !LEDGER_MUTANT(fingerprint_not_compared)) {
-        const Refusal refusal = refuse(RefusalCode::command_id_reused,
-                                       "command id '" + command.id()->str() +
-                                           "' was accepted before with another body; give this one an id of its own");
+        const Refusal refusal =
+            refuse(RefusalCode::command_id_reused,
+                   "command id '" + command.id()->str() +
+                       "' was accepted before with another body; give this one an id of its own");
         wait_for_proof(std::move(work), refused(refusal, version), basis_seq);
         return true;
     }
@@ -122,17 +129,25 @@ bool Writer::answer_known(Work& work, const fb::Command& command, const KnownCom
     return true;
 }
 
-// The ledger's clock: in the log of a sandbox ledger, else the node's; never earlier than the entry before.
-Context Writer::context_of(Now now, const fb::Command& command, std::span<const fb::Event> event_types) const {
+// The ledger's clock: in the log of a sandbox ledger, else the node's; never earlier than the entry
+// before.
+Context Writer::context_of(Now now, const fb::Command& command,
+                           std::span<const fb::Event> event_types) const {
     const LedgerState& ledger = ledger_->state;
     std::int64_t time = ledger.sandbox ? start_of(ledger.clock).milliseconds : now.wall_ms;
     if (!LEDGER_MUTANT(time_from_caller)) time = std::max(time, pending_.time);
     const Date today = date_of(Time{time});
-    return Context{Time{time},  today, command.actor()->kind(), text_of(command.actor()->id()), policy_on(ledger, today),
-                   catalogue_on(ledger, today), event_types};
+    return Context{Time{time},
+                   today,
+                   command.actor()->kind(),
+                   text_of(command.actor()->id()),
+                   policy_on(ledger, today),
+                   catalogue_on(ledger, today),
+                   event_types};
 }
 
-void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion event, HotPartner* partner) {
+void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion event,
+                    HotPartner* partner) {
     const fb::Command& command = *fb::GetCommand(work.command.data());
     EntryHeader header;
     header.epoch = served_epoch_;
@@ -148,7 +163,8 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
     header.corrects = command.corrects();
     header.actor_kind = context.actor_kind;
     header.actor_id = context.actor_id;
-    if (partner) header.actor_roles = roles_of(partner->state, context.actor_kind, context.actor_id);
+    if (partner)
+        header.actor_roles = roles_of(partner->state, context.actor_kind, context.actor_id);
     header.authentication = text_of(command.actor()->authentication());
     header.reason = text_of(command.reason());
     header.policy_version = context.policy.version;
@@ -158,10 +174,12 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
     const std::size_t digest = std::hash<std::string_view>()(text_of(BytesView(record)));
     if (record.size() > limits::kEntryMaxBytes)
         return answer_failed(work.ticket, "entry.too-large",
-                             "its entry would have " + std::to_string(record.size()) + " bytes, the limit is " +
-                                 std::to_string(limits::kEntryMaxBytes) + "; send less in one command");
+                             "its entry would have " + std::to_string(record.size()) +
+                                 " bytes, the limit is " + std::to_string(limits::kEntryMaxBytes) +
+                                 "; send less in one command");
     if (!append_own(std::move(record)))
-        return answer_failed(work.ticket, "entry.invalid", "its entry would not be taken by a reader; report this");
+        return answer_failed(work.ticket, "entry.invalid",
+                             "its entry would not be taken by a reader; report this");
     ++entries_since_checkpoint_;
     if (in_flight_.empty()) last_progress_ms_ = now.monotonic_ms;
     const KnownCommand known{work.fingerprint, header.seq, header.version, {}};
@@ -183,20 +201,23 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
         accepted.version = header.version;
         answer(work.ticket, std::move(accepted));
     }
-    in_flight_.push_back({header.seq, header.version, digest, std::string(header.partner), std::move(work)});
+    in_flight_.push_back(
+        {header.seq, header.version, digest, std::string(header.partner), std::move(work)});
 }
 
 void Writer::wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq) {
     Waiting waiting;
     waiting.basis_seq = LEDGER_MUTANT(refused_on_pending) ? 0 : basis_seq;
     waiting.decided_seq = pending_.seq;
-    if (answer.outcome == Outcome::accepted || LEDGER_MUTANT(refused_without_end)) waiting.end = Position{0};
+    if (answer.outcome == Outcome::accepted || LEDGER_MUTANT(refused_without_end))
+        waiting.end = Position{0};
     waiting.answer = std::move(answer);
     waiting.work = std::move(work);
     waiting_.push_back(std::move(waiting));
 }
 
-// Where the own entry of this seq was judged valid while some answer waited; nowhere: position 0, which is the genesis'.
+// Where the own entry of this seq was judged valid while some answer waited; nowhere: position 0,
+// which is the genesis'.
 Position Writer::own_judged_at(std::uint64_t seq) const {
     const bool known = seq >= own_judged_from_ && seq - own_judged_from_ < own_judged_.size();
     return known ? own_judged_[seq - own_judged_from_] : Position{};
@@ -204,7 +225,7 @@ Position Writer::own_judged_at(std::uint64_t seq) const {
 
 // The last position at which nothing decided after `decided_seq` had been added.
 Position Writer::true_until(std::uint64_t decided_seq) const {
-    const Position later = own_judged_at(decided_seq + 1);
+    const Position later = LEDGER_MUTANT(refusal_carries_end) ? Position{} : own_judged_at(decided_seq + 1);
     return Position{number(later == Position{} ? seen_next_ : later) - 1};
 }
 
@@ -212,7 +233,8 @@ void Writer::release_waiting() {
     if (phase_ != Phase::serving || waiting_.empty()) return;
     std::deque<Waiting> still;
     for (Waiting& waiting : waiting_) {
-        const bool proven = waiting.end && seen_seq_ >= waiting.basis_seq && seen_next_ >= *waiting.end;
+        const bool proven =
+            waiting.end && seen_seq_ >= waiting.basis_seq && seen_next_ >= *waiting.end;
         if (!proven) {
             still.push_back(std::move(waiting));
             continue;
@@ -230,10 +252,12 @@ void Writer::release_waiting() {
     if (waiting_.empty()) own_judged_.clear();
 }
 
-// What could not even be decided, or not be proven, for too long was not done: nothing of it is in the log.
+// What could not even be decided, or not be proven, for too long was not done: nothing of it is in
+// the log.
 void Writer::expire(Now now) {
     const std::int64_t oldest = now.monotonic_ms - settings_.term_patience_ms;
-    const char* const why = "the log could not be reached for too long; nothing was done, send it again";
+    const char* const why =
+        "the log could not be reached for too long; nothing was done, send it again";
     if (phase_ != Phase::serving)
         while (!queue_.empty() && queue_.front().arrived_ms <= oldest) {
             answer_failed(queue_.front().ticket, "log.unavailable", why);
@@ -241,7 +265,8 @@ void Writer::expire(Now now) {
         }
     if (waiting_.empty() || waiting_.front().work.arrived_ms > oldest) return;
     std::erase_if(waiting_, [&](const Waiting& waiting) {
-        if (waiting.work.arrived_ms > oldest || waiting.answer.outcome == Outcome::accepted) return false;
+        if (waiting.work.arrived_ms > oldest || waiting.answer.outcome == Outcome::accepted)
+            return false;
         answer_failed(waiting.work.ticket, "log.unavailable", why);
         return true;
     });

@@ -6,6 +6,7 @@
 #include "aggregates/policy/policy.h"
 #include "consumers/master_key.h"
 #include "events/json/fingerprint.h"
+#include "events/log/embedded/create_embedded.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
 #include "events/log/genesis.h"
@@ -41,9 +42,12 @@ std::string name_of(const LedgerPlace& place) {
 }
 
 // A keyed hash of the ledger's id: the same on every node that has the right master key.
-Id128 key_check(const Sealer& sealer, Id128 ledger) { return sealer.keyed_hash(view_of("ledger " + to_hex(ledger))); }
+Id128 key_check(const Sealer& sealer, Id128 ledger) {
+    return sealer.keyed_hash(view_of("ledger " + to_hex(ledger)));
+}
 
-Result<std::unique_ptr<log::Log>> open_the_log(const LedgerPlace& place, std::vector<std::string>& notes) {
+Result<std::unique_ptr<log::Log>> open_the_log(const LedgerPlace& place,
+                                               std::vector<std::string>& notes) {
     if (!place.brokers.empty()) {
         auto kafka = log::open_kafka(kafka_options(place));
         if (!kafka) return kafka.error();
@@ -92,11 +96,13 @@ Result<void> check_views(views::RocksRows& rows, const LedgerPlace& place, Id128
     const auto format = rows.get(views::Family::meta, views::kFormatKey);
     if (!format) return format.error();
     if (!*id)
-        return rows.write({{views::Family::meta, std::string(views::kLedgerKey), to_hex(ledger)},
-                           {views::Family::meta, std::string(views::kFormatKey), std::string(kViewsFormat)}});
+        return rows.write(
+            {{views::Family::meta, std::string(views::kLedgerKey), to_hex(ledger)},
+             {views::Family::meta, std::string(views::kFormatKey), std::string(kViewsFormat)}});
     if (**id != to_hex(ledger))
-        return error("the views in " + place.directory + "/views belong to ledger " + **id + ", the log is of ledger " +
-                     to_hex(ledger) + "; give this ledger a --ledger folder of its own, or delete those views");
+        return error("the views in " + place.directory + "/views belong to ledger " + **id +
+                     ", the log is of ledger " + to_hex(ledger) +
+                     "; give this ledger a --ledger folder of its own, or delete those views");
     if (!*format || **format != kViewsFormat)
         return error("the views in " + place.directory +
                      "/views have another format; delete them: they are made again from the log");
@@ -124,20 +130,18 @@ Ledger::~Ledger() = default;
 
 Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings) {
     if (settings.partitions < 1 || settings.partitions > limits::kPartitionsMax)
-        return error("--partitions takes a number from 1 to " + std::to_string(limits::kPartitionsMax));
+        return error("--partitions takes a number from 1 to " +
+                     std::to_string(limits::kPartitionsMax));
     std::error_code failed;
     std::filesystem::create_directories(place.directory, failed);
-    if (failed) return error("the folder " + place.directory + " can't be made: " + failed.message());
+    if (failed)
+        return error("the folder " + place.directory + " can't be made: " + failed.message());
     const auto master = find_or_make_master_key(place.directory);
     if (!master) return master.error();
     const auto created = [&]() -> Result<log::CreateOutcome> {
         const auto genesis = proposal(settings, master->key);
         if (!genesis) return genesis.error();
-        if (place.brokers.empty()) {
-            const auto log = log::EmbeddedLog::create(place.directory, settings.partitions);
-            if (!log) return log.error();
-            return log::ensure_genesis(**log, *genesis);
-        }
+        if (place.brokers.empty()) return log::create_embedded(place.directory, *genesis);
         const auto topics = log::create_kafka_topics(kafka_options(place), settings.partitions);
         if (!topics) return topics.error();
         const auto log = log::open_kafka(kafka_options(place));
@@ -153,9 +157,10 @@ Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings
     if (!created->ours && created->completed)
         return "completed ledger " + id + " at " + name_of(place) + ", which was left half made";
     if (!created->ours)
-        return error("ledger " + id + " stands at " + name_of(place) + " already; use it, or choose another place");
-    return "created " + std::string(settings.sandbox ? "sandbox " : "") + "ledger " + id + " at " + name_of(place) +
-           " with " + std::to_string(settings.partitions) + " partitions";
+        return error("ledger " + id + " stands at " + name_of(place) +
+                     " already; use it, or choose another place");
+    return "created " + std::string(settings.sandbox ? "sandbox " : "") + "ledger " + id + " at " +
+           name_of(place) + " with " + std::to_string(settings.partitions) + " partitions";
 }
 
 Result<Ledger> open_log_only(const LedgerPlace& place) {
@@ -172,7 +177,8 @@ Result<Ledger> open_log_only(const LedgerPlace& place) {
     ledger.sealer = std::make_unique<Sealer>(*master, std::move(*keys));
     const Id128 check = id_of(*decode_record(ledger.genesis.front()).genesis->key_check());
     if (key_check(*ledger.sealer, ledger.id) != check)
-        return error("the master key in " + place.directory + " is not the one of ledger " + to_hex(ledger.id) +
+        return error("the master key in " + place.directory + " is not the one of ledger " +
+                     to_hex(ledger.id) +
                      "; copy master.key from a folder of this ledger that has it");
     return ledger;
 }
@@ -183,7 +189,8 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
     auto rows = views::RocksRows::open(place.directory + "/views");
     if (!rows) return rows.error();
     ledger->rows = std::move(*rows);
-    if (const auto checked = check_views(*ledger->rows, place, ledger->id); !checked) return checked.error();
+    if (const auto checked = check_views(*ledger->rows, place, ledger->id); !checked)
+        return checked.error();
     auto refusals = views::Refusals::open(place.directory + "/refusals");
     if (!refusals) return refusals.error();
     ledger->refusals = std::move(*refusals);

@@ -1,9 +1,11 @@
-// A ledger, opened: its log, its keys, its views and a node at work on them, embedded or on Kafka by the same steps.
+// A ledger, opened: its log, its keys, its views and a node at work on them, embedded or on Kafka
+// by the same steps.
 //
 // A ledger folder holds
 //   log/ tail      the embedded log (absent on Kafka)
 //   keys/          the embedded key store (absent on Kafka)
-//   master.key     32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes. Every node of a Kafka
+//   master.key     32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
+//   Every node of a Kafka
 //                  ledger needs a copy of it.
 //   views/         made again from the log whenever they are missing
 //   refusals/      kept for 90 days
@@ -21,9 +23,9 @@
 namespace ledger {
 
 struct LedgerPlace {
-    std::string directory;                     // --ledger: the ledger, or this node's part of a Kafka ledger
-    std::string brokers;                       // --kafka: empty for an embedded ledger
-    std::string topic_prefix = "benefits";     // of the Kafka topics
+    std::string directory;  // --ledger: the ledger, or this node's part of a Kafka ledger
+    std::string brokers;    // --kafka: empty for an embedded ledger
+    std::string topic_prefix = "benefits";       // of the Kafka topics
     std::chrono::milliseconds patience{10'000};  // for brokers that don't answer
 };
 
@@ -33,9 +35,9 @@ struct CreateSettings {
     Date clock;  // where a sandbox ledger's clock starts
 };
 
-// Makes a ledger at the place: genesis in every partition. Completes one that was left half made; an existing one is an
-// Error. Safe when several processes do it at once: one of them makes it, the others say that it stands there.
-// The sentence says what was made.
+// Makes a ledger at the place: genesis in every partition. Completes one that was left half made;
+// an existing one is an Error. Safe when several processes do it at once: one of them makes it, the
+// others say that it stands there. The sentence says what was made.
 Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings);
 
 // Everything of a ledger but the node.
@@ -46,7 +48,8 @@ struct Ledger {
     std::unique_ptr<views::RocksRows> rows;
     std::unique_ptr<views::Refusals> refusals;
     std::vector<Bytes> genesis;  // of each partition
-    std::vector<std::string> notes;  // what was found at opening and a person should know, e.g. a torn tail
+    std::vector<std::string>
+        notes;  // what was found at opening and a person should know, e.g. a torn tail
     Id128 id;
     bool sandbox = false;
 
@@ -56,8 +59,8 @@ struct Ledger {
     ~Ledger();
 };
 
-// Error: there is none, another process has it, the master key is another's, the views are another ledger's, the topic's
-// settings are wrong: each with what to do.
+// Error: there is none, another process has it, the master key is another's, the views are another
+// ledger's, the topic's settings are wrong: each with what to do.
 Result<Ledger> open_ledger(const LedgerPlace& place);
 
 // Without views, for reading the log alone.

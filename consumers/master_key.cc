@@ -27,7 +27,8 @@ struct File {
 
 Result<void> write_whole(const std::string& path, const Key256& key) {
     const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (file.descriptor < 0) return error("the master key can't be written to " + path + ": " + reason());
+    if (file.descriptor < 0)
+        return error("the master key can't be written to " + path + ": " + reason());
     if (::write(file.descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
         ::fsync(file.descriptor) != 0)
         return error("the master key can't be written to " + path + ": " + reason());
@@ -61,7 +62,8 @@ Result<MasterKey> find_or_make_master_key(const std::string& directory) {
         if (!key) return key.error();
         return MasterKey{*key, false};
     }
-    // Written beside and linked into place: another process sees all of it or nothing, and the first one wins.
+    // Written beside and linked into place: another process sees all of it or nothing, and the
+    // first one wins.
     const Key256 key = random_key();
     const std::string beside = path + "." + to_hex(random_id());
     if (const auto written = write_whole(beside, key); !written) return written.error();

@@ -1,5 +1,5 @@
-// The master key of a ledger folder: 32 random bytes in master.key, readable by its owner only. It wraps the data keys and
-// keys the ledger's hashes; without it no name or e-mail can be read again.
+// The master key of a ledger folder: 32 random bytes in master.key, readable by its owner only. It
+// wraps the data keys and keys the ledger's hashes; without it no name or e-mail can be read again.
 #pragma once
 
 #include <string>

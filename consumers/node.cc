@@ -92,13 +92,17 @@ struct Node::Inside {
 
 Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
                      std::unique_ptr<log::Cursor> the_cursor)
-    : parts(std::move(the_parts)), history(parts.rows), cursor(std::move(the_cursor)), counts(readings.size()) {
+    : parts(std::move(the_parts)),
+      history(parts.rows),
+      cursor(std::move(the_cursor)),
+      counts(readings.size()) {
     std::vector<Position> from;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         from.push_back(readings[i].next);
         Partition partition;
-        partition.writer = std::make_unique<Writer>(PartitionId{static_cast<std::uint32_t>(i)}, parts.genesis[i], history,
-                                                    parts.random, settings);
+        partition.writer =
+            std::make_unique<Writer>(PartitionId{static_cast<std::uint32_t>(i)}, parts.genesis[i],
+                                     history, parts.random, settings);
         partition.reading = std::move(readings[i]);
         partition.writer->start_at(partition.reading);
         partitions.push_back(std::move(partition));
@@ -124,8 +128,8 @@ Result<std::unique_ptr<Node>> Node::start(NodeParts parts, WriterSettings settin
     }
     auto cursor = parts.log.read(from);
     if (!cursor) return cursor.error();
-    return std::unique_ptr<Node>(new Node(std::make_unique<Inside>(std::move(parts), std::move(settings),
-                                                                   std::move(readings), std::move(*cursor))));
+    return std::unique_ptr<Node>(new Node(std::make_unique<Inside>(
+        std::move(parts), std::move(settings), std::move(readings), std::move(*cursor))));
 }
 
 void Node::submit(Bytes command, OnAnswer on_answer) {
@@ -139,7 +143,9 @@ void Node::submit_to(PartitionId partition, Bytes command, OnAnswer on_answer) {
     inside_->submit({partition, std::move(command), fingerprint, std::move(on_answer)});
 }
 
-void Node::settle(PartitionId partition, OnAnswer on_answer) { inside_->submit({partition, {}, {}, std::move(on_answer)}); }
+void Node::settle(PartitionId partition, OnAnswer on_answer) {
+    inside_->submit({partition, {}, {}, std::move(on_answer)});
+}
 
 void Node::Inside::submit(Submission submission) {
     bool first = false;
@@ -150,7 +156,8 @@ void Node::Inside::submit(Submission submission) {
             first = inbox.empty();
             inbox.push_back(std::move(submission));
         } else {
-            why = stopped.empty() ? "this node is shutting down; send the command to another one" : stopped;
+            why = stopped.empty() ? "this node is shutting down; send the command to another one"
+                                  : stopped;
         }
     }
     if (why.empty()) {
@@ -175,8 +182,10 @@ void Node::Inside::take_submissions(Now now) {
         const Ticket ticket{++last_ticket};
         open.emplace(last_ticket, std::move(submission.on_answer));
         Writer& writer = *partitions[number(submission.partition)].writer;
-        if (submission.command.empty()) writer.settle(now, ticket);
-        else writer.submit(now, ticket, std::move(submission.command), submission.fingerprint);
+        if (submission.command.empty())
+            writer.settle(now, ticket);
+        else
+            writer.submit(now, ticket, std::move(submission.command), submission.fingerprint);
     }
 }
 
@@ -196,13 +205,16 @@ Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
                 bytes = copies->back();
             }
             const auto next = read_next(partition.reading, stored.position, bytes);
-            if (!next) return error("partition " + std::to_string(number(batch.partition)) + " " + next.error().message);
+            if (!next)
+                return error("partition " + std::to_string(number(batch.partition)) + " " +
+                             next.error().message);
             partition.writer->judged(now, *next, partition.reading);
             judged.records.push_back(*next);
         }
         judged.after = partition.reading;
         if (copies)
-            judged.owner = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<std::vector<Bytes>>>>(
+            judged.owner = std::make_shared<
+                std::pair<std::shared_ptr<const void>, std::shared_ptr<std::vector<Bytes>>>>(
                 std::move(judged.owner), std::move(copies));
         if (!projector->push(std::move(judged))) return error(projector->stopped());
     }
@@ -215,9 +227,15 @@ void Node::Inside::take_notices(Now now) {
     for (const log::Notice& notice : notices) {
         Writer& writer = *partitions[number(notice.partition)].writer;
         switch (notice.kind) {
-            case log::Notice::Kind::end_is: writer.end_is(now, notice.token, notice.end); break;
-            case log::Notice::Kind::end_unavailable: writer.end_unavailable(now, notice.token); break;
-            case log::Notice::Kind::doubt: writer.doubt(now); break;
+            case log::Notice::Kind::end_is:
+                writer.end_is(now, notice.token, notice.end);
+                break;
+            case log::Notice::Kind::end_unavailable:
+                writer.end_unavailable(now, notice.token);
+                break;
+            case log::Notice::Kind::doubt:
+                writer.doubt(now);
+                break;
         }
     }
 }
@@ -272,9 +290,11 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
 
 std::chrono::milliseconds Node::Inside::nap(Now now) const {
     std::int64_t until = now.monotonic_ms + kWorkerNapMaxMs;
-    for (const Partition& partition : partitions) until = std::min(until, partition.writer->wake_at_ms());
+    for (const Partition& partition : partitions)
+        until = std::min(until, partition.writer->wake_at_ms());
     if (closing) until = std::min(until, give_up_at_ms.load());
-    return std::chrono::milliseconds(std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
+    return std::chrono::milliseconds(
+        std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
 }
 
 void Node::Inside::stop_reading(const std::string& why) {
@@ -292,11 +312,13 @@ void Node::Inside::work() {
         take_notices(now);
         const bool handed = step_writers(now);
         if (closing) {
-            const bool all_closed = std::all_of(partitions.begin(), partitions.end(),
-                                                [](const Partition& partition) { return partition.writer->closed(); });
+            const bool all_closed =
+                std::all_of(partitions.begin(), partitions.end(),
+                            [](const Partition& partition) { return partition.writer->closed(); });
             if (all_closed || now.monotonic_ms >= give_up_at_ms) break;
         }
-        // What was handed over may be answered at once; only a second look that finds nothing waits.
+        // What was handed over may be answered at once; only a second look that finds nothing
+        // waits.
         went = read(now, handed ? std::chrono::milliseconds{0} : nap(now));
         if (!went) break;
     }
@@ -304,21 +326,24 @@ void Node::Inside::work() {
     {
         const std::lock_guard lock(mutex);
         ended = true;
-        for (std::size_t i = 0; i < partitions.size(); ++i) counts[i] = partitions[i].writer->counts();
+        for (std::size_t i = 0; i < partitions.size(); ++i)
+            counts[i] = partitions[i].writer->counts();
     }
     const Now now = clock_now();
     take_submissions(now);
     for (Partition& partition : partitions) deliver(partition.writer->give_up(), now);
 }
 
-Result<void> Node::wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience) {
+Result<void> Node::wait_for(PartitionId partition, Position position,
+                            std::chrono::milliseconds patience) {
     const auto until = std::chrono::steady_clock::now() + patience;
     constexpr std::chrono::milliseconds kLook{50};  // between looks at whether the node has stopped
     while (!inside_->projector->wait_for(partition, position, kLook)) {
         if (const std::string why = stopped(); !why.empty()) return error(why);
         if (std::chrono::steady_clock::now() >= until)
-            return error("partition " + std::to_string(number(partition)) + " was not read up to position " +
-                         std::to_string(number(position)) + " in time; is the log reachable?");
+            return error("partition " + std::to_string(number(partition)) +
+                         " was not read up to position " + std::to_string(number(position)) +
+                         " in time; is the log reachable?");
     }
     return {};
 }
@@ -328,7 +353,8 @@ Result<void> Node::catch_up(std::chrono::milliseconds patience) {
     for (std::uint32_t i = 0; i < partitions(); ++i) {
         const auto end = inside_->parts.log.end(PartitionId{i});
         if (!end) return end.error();
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            until - std::chrono::steady_clock::now());
         if (const auto waited = wait_for(PartitionId{i}, *end, left); !waited) return waited;
     }
     return {};
@@ -345,9 +371,13 @@ void Node::close(std::chrono::milliseconds patience) {
     inside_->parts.log.on_notice([] {});
 }
 
-std::uint32_t Node::partitions() const { return static_cast<std::uint32_t>(inside_->partitions.size()); }
+std::uint32_t Node::partitions() const {
+    return static_cast<std::uint32_t>(inside_->partitions.size());
+}
 
-PartitionId Node::partition_of(const PartnerId& partner) const { return ledger::partition_of(partner, partitions()); }
+PartitionId Node::partition_of(const PartnerId& partner) const {
+    return ledger::partition_of(partner, partitions());
+}
 
 std::string Node::stopped() const {
     {

@@ -1,9 +1,9 @@
-// A node: one process's part in a ledger. It reads every partition, judges every record, writes the partitions it has
-// commands for, and keeps the views.
+// A node: one process's part in a ledger. It reads every partition, judges every record, writes the
+// partitions it has commands for, and keeps the views.
 //
-// Threads: one worker owns the readings and the writers; one projector owns the fold and hands the views' positions
-// back; they meet in a bounded queue. submit() may be called by any thread; answers come on the worker's thread and
-// must not block it.
+// Threads: one worker owns the readings and the writers; one projector owns the fold and hands the
+// views' positions back; they meet in a bounded queue. submit() may be called by any thread;
+// answers come on the worker's thread and must not block it.
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,8 @@ public:
     static Result<std::unique_ptr<Node>> start(NodeParts parts, WriterSettings settings);
     ~Node();
 
-    // A packed and verified command of a partner. Answered exactly once, "busy" at once when too many wait.
+    // A packed and verified command of a partner. Answered exactly once, "busy" at once when too
+    // many wait.
     void submit(Bytes command, OnAnswer on_answer);
     // A command of the ledger itself, which stands in each partition for itself.
     void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer);
@@ -48,9 +49,11 @@ public:
     // Waits until the views cover the log as it is now.
     Result<void> catch_up(std::chrono::milliseconds patience);
     // Waits until the views of one partition cover the position.
-    Result<void> wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience);
+    Result<void> wait_for(PartitionId partition, Position position,
+                          std::chrono::milliseconds patience);
 
-    // Takes no more commands, ends the terms, answers what is open ("unknown" where nothing else is true) and stops.
+    // Takes no more commands, ends the terms, answers what is open ("unknown" where nothing else is
+    // true) and stops.
     void close(std::chrono::milliseconds patience);
 
     std::uint32_t partitions() const;

@@ -4,7 +4,8 @@
 
 namespace ledger {
 
-Projector::Projector(views::Rows& rows, std::vector<Position> from, std::function<void()> on_progress)
+Projector::Projector(views::Rows& rows, std::vector<Position> from,
+                     std::function<void()> on_progress)
     : fold_(rows), on_progress_(std::move(on_progress)), view_next_(from.size()) {
     for (std::size_t i = 0; i < from.size(); ++i) view_next_[i] = number(from[i]);
     thread_ = std::thread([this] { work(); });
@@ -14,7 +15,9 @@ Projector::~Projector() { stop(); }
 
 bool Projector::push(JudgedBatch batch) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return waiting_.size() < limits::kProjectorQueueMaxBatches || !stopped_.empty() || ending_; });
+    changed_.wait(lock, [&] {
+        return waiting_.size() < limits::kProjectorQueueMaxBatches || !stopped_.empty() || ending_;
+    });
     if (!stopped_.empty() || ending_) return false;
     waiting_.push_back(std::move(batch));
     changed_.notify_all();
@@ -27,12 +30,16 @@ void Projector::run(std::function<void()> work) {
     changed_.notify_all();
 }
 
-Position Projector::view_next(PartitionId partition) const { return Position{view_next_[number(partition)].load()}; }
+Position Projector::view_next(PartitionId partition) const {
+    return Position{view_next_[number(partition)].load()};
+}
 
-bool Projector::wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience) {
+bool Projector::wait_for(PartitionId partition, Position position,
+                         std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, patience, [&] { return view_next(partition) >= position || !stopped_.empty(); }) &&
-           stopped_.empty();
+    return changed_.wait_for(lock, patience, [&] {
+        return view_next(partition) >= position || !stopped_.empty();
+    }) && stopped_.empty();
 }
 
 void Projector::stop() {
@@ -51,7 +58,8 @@ std::string Projector::stopped() const {
 
 Result<void> Projector::fold(std::vector<JudgedBatch>& batches) {
     for (const JudgedBatch& batch : batches)
-        if (const auto added = fold_.add(batch.partition, batch.records, batch.after); !added) return added;
+        if (const auto added = fold_.add(batch.partition, batch.records, batch.after); !added)
+            return added;
     return fold_.commit();
 }
 
@@ -63,7 +71,8 @@ void Projector::work() {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return !waiting_.empty() || !errands_.empty() || ending_; });
             if (waiting_.empty() && errands_.empty()) return;
-            batches.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+            batches.assign(std::make_move_iterator(waiting_.begin()),
+                           std::make_move_iterator(waiting_.end()));
             waiting_.clear();
             errands.swap(errands_);
             changed_.notify_all();

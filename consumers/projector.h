@@ -36,7 +36,8 @@ public:
     void run(std::function<void()> work);
     // The view has applied everything below this position.
     Position view_next(PartitionId partition) const;
-    // Waits until the view covers everything below `position`; false when it has stopped or the time is over.
+    // Waits until the view covers everything below `position`; false when it has stopped or the
+    // time is over.
     bool wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience);
     // Writes what was pushed, then ends.
     void stop();

@@ -9,7 +9,8 @@ constexpr std::chrono::milliseconds kReadPatience{10'000};
 
 Error torn(PartitionId partition, const std::string& what) {
     return error("partition " + std::to_string(number(partition)) + ": " + what +
-                 "; the log was cut off, made anew or put back from a copy. Put the right log back; if this log is the "
+                 "; the log was cut off, made anew or put back from a copy. Put the right log "
+                 "back; if this log is the "
                  "right one, delete the views folder: they are made again from the log");
 }
 
@@ -29,8 +30,9 @@ Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Pos
                 return std::optional<Bytes>(Bytes(record.bytes.begin(), record.bytes.end()));
             }
     }
-    return error("partition " + std::to_string(number(partition)) + " could not be read at position " +
-                 std::to_string(number(position)) + " in time; is the log reachable?");
+    return error("partition " + std::to_string(number(partition)) +
+                 " could not be read at position " + std::to_string(number(position)) +
+                 " in time; is the log reachable?");
 }
 
 Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, PartitionId partition) {
@@ -41,7 +43,8 @@ Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, Partition
     const auto end = log.end(partition);
     if (!end) return end.error();
     if (*end < reading.next)
-        return torn(partition, "the log ends at " + std::to_string(number(*end)) + ", the views have read up to " +
+        return torn(partition, "the log ends at " + std::to_string(number(*end)) +
+                                   ", the views have read up to " +
                                    std::to_string(number(reading.next)));
     const auto last = record_at(log, partition, reading.last);
     if (!last) return last.error();

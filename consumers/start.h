@@ -1,4 +1,5 @@
-// Where a reader of the views may go on: the views' own position, once it is shown that they belong to this log.
+// Where a reader of the views may go on: the views' own position, once it is shown that they belong
+// to this log.
 #pragma once
 
 #include "events/log/log.h"
@@ -7,8 +8,8 @@
 
 namespace ledger {
 
-// The reading as the views keep it. The last record they know is read again and compared, and the log must not end
-// before it. Error: log and views don't belong together, and what to do.
+// The reading as the views keep it. The last record they know is read again and compared, and the
+// log must not end before it. Error: log and views don't belong together, and what to do.
 Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, PartitionId partition);
 
 // The record at a position, aligned; nothing when the position holds none.

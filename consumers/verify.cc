@@ -15,10 +15,14 @@ constexpr int kIdleLooksMax = 20;
 
 const char* name_of(Family family) {
     switch (family) {
-        case Family::history: return "history";
-        case Family::partners: return "partners";
-        case Family::receipts: return "receipts";
-        case Family::meta: return "meta";
+        case Family::history:
+            return "history";
+        case Family::partners:
+            return "partners";
+        case Family::receipts:
+            return "receipts";
+        case Family::meta:
+            return "meta";
     }
     return "";
 }
@@ -41,11 +45,13 @@ std::string shown(std::string_view key) {
 void differs(Verification& result, Family family, std::string_view key, const char* how) {
     ++result.difference_count;
     if (result.differences.size() < kDifferencesMax)
-        result.differences.push_back(std::string(name_of(family)) + " '" + shown(key) + "': " + how);
+        result.differences.push_back(std::string(name_of(family)) + " '" + shown(key) +
+                                     "': " + how);
 }
 
 // Reads one partition from its beginning up to the position the views stand at, and folds it.
-Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partition, Position end, Verification& result,
+Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partition, Position end,
+                            Verification& result,
                             const std::function<void(std::uint64_t)>& progress) {
     const log::ReadFrom from{partition, Position{0}};
     const auto cursor = log.read({&from, 1});
@@ -56,8 +62,9 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
         const auto batches = (*cursor)->poll(kReadPatience, limits::kReadMaxRecords);
         if (!batches) return batches.error();
         if (batches->empty() && ++idle > kIdleLooksMax)
-            return error("partition " + std::to_string(number(partition)) + " can't be read beyond position " +
-                         std::to_string(number(reading.next)) + "; is the log reachable?");
+            return error("partition " + std::to_string(number(partition)) +
+                         " can't be read beyond position " + std::to_string(number(reading.next)) +
+                         "; is the log reachable?");
         for (const log::ReadBatch& batch : *batches) {
             std::vector<Judged> judged;
             std::vector<Bytes> copies;
@@ -67,7 +74,9 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
                 BytesView bytes = record.bytes;
                 if (!is_aligned(bytes)) bytes = copies.emplace_back(bytes.begin(), bytes.end());
                 const auto next = read_next(reading, record.position, bytes);
-                if (!next) return error("partition " + std::to_string(number(partition)) + " " + next.error().message);
+                if (!next)
+                    return error("partition " + std::to_string(number(partition)) + " " +
+                                 next.error().message);
                 judged.push_back(*next);
             }
             if (judged.empty()) continue;
@@ -82,12 +91,14 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
     return {};
 }
 
-Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Family family, Verification& result) {
+Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Family family,
+                     Verification& result) {
     const auto& expected = folded.all(family);
     auto at = expected.begin();
     const auto scanned = rows.scan(family, {}, [&](std::string_view key, std::string_view value) {
         if (family == Family::meta && !key.starts_with('p')) return true;
-        for (; at != expected.end() && at->first < key; ++at) differs(result, family, at->first, "is missing from the views");
+        for (; at != expected.end() && at->first < key; ++at)
+            differs(result, family, at->first, "is missing from the views");
         ++result.rows_compared;
         if (at == expected.end() || at->first != key) {
             differs(result, family, key, "stands in the views and not in the log");
@@ -97,31 +108,36 @@ Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Fami
         ++at;
         return true;
     });
-    for (; at != expected.end(); ++at) differs(result, family, at->first, "is missing from the views");
+    for (; at != expected.end(); ++at)
+        differs(result, family, at->first, "is missing from the views");
     return scanned;
 }
 
 }  // namespace
 
-Result<Verification> verify(log::Log& log, const views::Rows& rows, const std::function<void(std::uint64_t)>& progress) {
+Result<Verification> verify(log::Log& log, const views::Rows& rows,
+                            const std::function<void(std::uint64_t)>& progress) {
     Verification result;
     views::MapRows folded;
     views::Fold fold(folded);
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
         const auto stands = views::find_reading(rows, PartitionId{i});
         if (!stands) return stands.error();
-        const auto read = fold_partition(log, fold, PartitionId{i}, stands->reading.next, result, progress);
+        const auto read =
+            fold_partition(log, fold, PartitionId{i}, stands->reading.next, result, progress);
         if (!read) return read.error();
     }
     for (const Family family : {Family::history, Family::partners, Family::receipts, Family::meta})
-        if (const auto compared = compare(folded, rows, family, result); !compared) return compared.error();
+        if (const auto compared = compare(folded, rows, family, result); !compared)
+            return compared.error();
     auto counted = views::count_everything(rows, log.partitions());
     if (!counted) return counted.error();
     result.partitions = std::move(*counted);
     for (const views::Completeness& partition : result.partitions)
         if (!partition.holds()) {
             ++result.difference_count;
-            result.differences.push_back("partition " + std::to_string(number(partition.partition)) +
+            result.differences.push_back("partition " +
+                                         std::to_string(number(partition.partition)) +
                                          ": its numbers don't agree, see 'benefits log stat'");
         }
     return result;

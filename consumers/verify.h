@@ -1,5 +1,6 @@
-// Verifying a ledger: the log is read from its beginning, judged and folded a second time from nothing, and what comes
-// out is compared with the views row by row, in both directions. Counts are taken from different places.
+// Verifying a ledger: the log is read from its beginning, judged and folded a second time from
+// nothing, and what comes out is compared with the views row by row, in both directions. Counts are
+// taken from different places.
 #pragma once
 
 #include <string>
@@ -22,7 +23,9 @@ struct Verification {
 
 inline constexpr std::size_t kDifferencesMax = 20;
 
-// The views must not move meanwhile. `progress` is told records read so far. Error: something can't be read.
-Result<Verification> verify(log::Log& log, const views::Rows& rows, const std::function<void(std::uint64_t)>& progress);
+// The views must not move meanwhile. `progress` is told records read so far. Error: something can't
+// be read.
+Result<Verification> verify(log::Log& log, const views::Rows& rows,
+                            const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace ledger

@@ -1,5 +1,5 @@
-// Bytes as the ledger handles them. A vector's storage is aligned for any scalar, so a FlatBuffer that starts at
-// its first byte may be read in place; a span's may not be, see aligned().
+// Bytes as the ledger handles them. A vector's storage is aligned for any scalar, so a FlatBuffer
+// that starts at its first byte may be read in place; a span's may not be, see aligned().
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,8 @@ template <typename Integer>
 Integer get_big_endian(std::string_view in) {
     Integer value = 0;
     for (std::size_t i = 0; i < sizeof(Integer); ++i)
-        value = static_cast<Integer>(static_cast<Integer>(value << 8) | static_cast<std::uint8_t>(in[i]));
+        value = static_cast<Integer>(static_cast<Integer>(value << 8) |
+                                     static_cast<std::uint8_t>(in[i]));
     return value;
 }
 

@@ -13,7 +13,9 @@ namespace ledger {
 // Which partition of the ledger, 0 .. N-1.
 enum class PartitionId : std::uint32_t {};
 
-constexpr std::uint32_t number(PartitionId partition) { return static_cast<std::uint32_t>(partition); }
+constexpr std::uint32_t number(PartitionId partition) {
+    return static_cast<std::uint32_t>(partition);
+}
 
 // Where a record stands in its partition's log: gapless on the embedded log, with holes on Kafka.
 enum class Position : std::uint64_t {};
@@ -55,10 +57,14 @@ using CommandId = Name<struct CommandTag>;
 
 template <>
 struct std::hash<ledger::Id128> {
-    std::size_t operator()(const ledger::Id128& id) const noexcept { return id.high ^ (id.low * 0x9e3779b97f4a7c15ULL); }
+    std::size_t operator()(const ledger::Id128& id) const noexcept {
+        return id.high ^ (id.low * 0x9e3779b97f4a7c15ULL);
+    }
 };
 
 template <typename Tag>
 struct std::hash<ledger::Name<Tag>> {
-    std::size_t operator()(const ledger::Name<Tag>& name) const noexcept { return std::hash<std::string>()(name.text()); }
+    std::size_t operator()(const ledger::Name<Tag>& name) const noexcept {
+        return std::hash<std::string>()(name.text());
+    }
 };

@@ -11,8 +11,9 @@ constexpr Verdict kApplied{VerdictKind::applied, Why::none};
 Verdict stop(Why why) { return {VerdictKind::stop, why}; }
 Verdict voided(Why why) { return {VerdictKind::voided, why}; }
 
-// Void, and of the current writer. It reads what it wrote, so its entry is never further ahead of us than what it may
-// have in flight, however many of its records are lost, late or doubled (checked in tests/model).
+// Void, and of the current writer. It reads what it wrote, so its entry is never further ahead of
+// us than what it may have in flight, however many of its records are lost, late or doubled
+// (checked in tests/model).
 Verdict voided_entry(const JudgeState& state, const fb::Entry& entry, Why why) {
     return entry.seq() > state.seq + state.in_flight ? stop(Why::too_far_ahead) : voided(why);
 }
@@ -20,7 +21,8 @@ Verdict voided_entry(const JudgeState& state, const fb::Entry& entry, Why why) {
 // Whether a record belongs to the current writer's running term.
 Why not_of_the_term(const JudgeState& state, std::uint64_t epoch, Id128 writer) {
     if (!LEDGER_MUTANT(epoch_not_checked)) {
-        if (epoch < state.epoch || epoch == 0) return Why::old_epoch;  // 0: no claim has opened any term
+        if (epoch < state.epoch || (epoch == 0 && !LEDGER_MUTANT(epoch_zero_accepted)))
+            return Why::old_epoch;  // 0: no claim has opened any term
         if (epoch > state.epoch) return Why::future_epoch;
     }
     if (writer != state.writer && !LEDGER_MUTANT(writer_not_checked)) return Why::foreign_writer;
@@ -164,8 +166,8 @@ std::string explain_stop(Why why, const JudgeState& state, const RecordView& rec
                ": run a newer one";
     if (why == Why::too_far_ahead)
         return "an entry of the current writer has seq " + std::to_string(record.entry->seq()) +
-               ", this reader stands at " + std::to_string(state.seq) + " and the writer may have only " +
-               std::to_string(state.in_flight) +
+               ", this reader stands at " + std::to_string(state.seq) +
+               " and the writer may have only " + std::to_string(state.in_flight) +
                " in flight: the writer and this reader don't see the same log";
     return name_of(why);
 }

@@ -49,9 +49,9 @@ enum class Why {
     repeat,                // seq at or below the last
     checkpoint_elsewhere,  // a later checkpoint that is not at our seq
     // reasons to stop
-    no_genesis,   // the partition doesn't start with a genesis record
-    divergence,   // the writer's checkpoint and our own tree differ
-    newer_event,  // the current writer's valid entry has an event type this program doesn't know
+    no_genesis,     // the partition doesn't start with a genesis record
+    divergence,     // the writer's checkpoint and our own tree differ
+    newer_event,    // the current writer's valid entry has an event type this program doesn't know
     too_far_ahead,  // the current writer's entry is further ahead than it may have in flight
 };
 

@@ -7,13 +7,14 @@
 namespace ledger::limits {
 
 // An entry: what a transparency log takes as a leaf, and far below any broker's message limit.
-inline constexpr std::size_t kEntryMaxBytes = 64 * 1024;
+inline constexpr std::size_t kEntryMaxBytes = std::size_t{64} * 1024;
 // A command as packed: an entry is its command and what it grants.
-inline constexpr std::size_t kCommandMaxBytes = 32 * 1024;
+inline constexpr std::size_t kCommandMaxBytes = std::size_t{32} * 1024;
 // A genesis record or a published catalogue stands in one record too.
 inline constexpr std::size_t kRecordMaxBytes = kEntryMaxBytes;
-// One hand-over to the log: below a broker's default max.message.bytes of 1 MiB with room for its framing.
-inline constexpr std::size_t kBatchMaxBytes = 768 * 1024;
+// One hand-over to the log: below a broker's default max.message.bytes of 1 MiB with room for its
+// framing.
+inline constexpr std::size_t kBatchMaxBytes = std::size_t{768} * 1024;
 // Commands that may wait in one partition; one more is answered "busy".
 inline constexpr std::size_t kQueueMaxCommands = 8192;
 // Entries of one writer that are in the log's hands and not yet judged.
@@ -25,7 +26,7 @@ inline constexpr std::size_t kHotPartnersMax = 65536;
 // Users of a partner.
 inline constexpr std::size_t kPartnerMaxUsers = 2000;
 // A partner's row.
-inline constexpr std::size_t kPartnerRowMaxBytes = 1024 * 1024;
+inline constexpr std::size_t kPartnerRowMaxBytes = std::size_t{1024} * 1024;
 // Partitions of a ledger: each costs the embedded log a column family.
 inline constexpr std::uint32_t kPartitionsMax = 256;
 inline constexpr std::uint32_t kPartitionsDefault = 16;
@@ -34,7 +35,8 @@ inline constexpr std::size_t kProjectorQueueMaxBatches = 64;
 // Records handed over in one read.
 inline constexpr std::size_t kReadMaxRecords = 4096;
 
-static_assert(kCommandMaxBytes * 2 <= kEntryMaxBytes, "an entry must hold its command and what it grants");
+static_assert(kCommandMaxBytes * 2 <= kEntryMaxBytes,
+              "an entry must hold its command and what it grants");
 static_assert(kRecordMaxBytes < kBatchMaxBytes);
 
 }  // namespace ledger::limits

@@ -1,5 +1,5 @@
-// Mutants: bugs put in on purpose, to show that the tests would find them. LEDGER_MUTANT(name) is false in the
-// product; only a test build (LEDGER_MUTANTS) can switch one on.
+// Mutants: bugs put in on purpose, to show that the tests would find them. LEDGER_MUTANT(name) is
+// false in the product; only a test build (the LEDGER_MUTANTS option) can switch one on.
 #pragma once
 
 #ifdef LEDGER_MUTANTS
@@ -17,12 +17,15 @@ enum class Mutant {
     checkpoint_root_not_compared,
     entry_before_opened_accepted,
     gap_accepted,
+    epoch_zero_accepted,
     // claim
     writer_id_shared,
     own_void_claim_served,
     first_checkpoint_left_out,
     pending_kept_after_claim,
     seq_used_twice,
+    hole_not_passed,
+    close_not_awaited,
     // answers
     answer_at_delivery,
     answer_before_judgement,
@@ -31,6 +34,8 @@ enum class Mutant {
     doubt_decided_twice,
     refused_on_pending,
     refused_without_end,
+    refusal_carries_end,
+    settled_by_older_claim,
     refusal_appends,
     dedup_left_out,
     fingerprint_not_compared,

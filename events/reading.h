@@ -1,5 +1,6 @@
-// Reading one partition: the judge applied record by record, with everything counted, so that nothing is skipped
-// silently: applied + voided + control + absent = span of positions. A step machine: no I/O, no clock.
+// Reading one partition: the judge applied record by record, with everything counted, so that
+// nothing is skipped silently: applied + voided + control + absent = span of positions. A step
+// machine: no I/O, no clock.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ struct Counts {
     std::uint64_t applied = 0;
     std::uint64_t voided = 0;
     std::uint64_t control = 0;
-    std::uint64_t absent = 0;  // positions that hold no record: on Kafka, a stray transaction's markers
+    std::uint64_t absent =
+        0;  // positions that hold no record: on Kafka, a stray transaction's markers
     std::uint64_t claims = 0;  // valid ones, part of control
 
     bool operator==(const Counts&) const = default;
@@ -39,8 +41,8 @@ struct Judged {
     RecordView record;
 };
 
-// Reads the next record. `bytes` is aligned; its position is at or after reading.next. Error: this reader must stop
-// here, and why; the reading is as before.
+// Reads the next record. `bytes` is aligned; its position is at or after reading.next. Error: this
+// reader must stop here, and why; the reading is as before.
 Result<Judged> read_next(Reading& reading, Position position, BytesView bytes);
 
 }  // namespace ledger

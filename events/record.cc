@@ -145,19 +145,23 @@ Bytes encode_entry(const EntryHeader& header, BytesView body) {
     builder.ForceVectorAlignment(body.size(), 1, 8);
     const auto body_at = builder.CreateVector(body.data(), body.size());
     const auto partner = text(header.partner);
-    const auto command_id = builder.CreateString(header.command_id.data(), header.command_id.size());
+    const auto command_id =
+        builder.CreateString(header.command_id.data(), header.command_id.size());
     const auto correlation_id = text(header.correlation_id);
     const auto causation_id = text(header.causation_id);
     const auto reason = text(header.reason);
     const auto actor_id = builder.CreateString(header.actor_id.data(), header.actor_id.size());
     const auto authentication = text(header.authentication);
-    const auto actor = fb::CreateActor(builder, header.actor_kind, actor_id, header.actor_roles, authentication);
+    const auto actor =
+        fb::CreateActor(builder, header.actor_kind, actor_id, header.actor_roles, authentication);
     const fb::Id128 writer = to_fb(header.writer);
     const fb::Id128 fingerprint = to_fb(header.fingerprint);
-    return finish(builder, fb::RecordKind::Entry,
-                  fb::CreateEntry(builder, header.epoch, &writer, header.seq, partner, header.version, header.time_ms,
-                                  command_id, &fingerprint, correlation_id, causation_id, header.corrects, actor, reason,
-                                  header.policy_version, header.catalogue_version, header.schema_version, body_at));
+    return finish(
+        builder, fb::RecordKind::Entry,
+        fb::CreateEntry(builder, header.epoch, &writer, header.seq, partner, header.version,
+                        header.time_ms, command_id, &fingerprint, correlation_id, causation_id,
+                        header.corrects, actor, reason, header.policy_version,
+                        header.catalogue_version, header.schema_version, body_at));
 }
 
 }  // namespace ledger

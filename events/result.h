@@ -1,4 +1,5 @@
-// Errors of the environment, and a value or such an error. A refusal is not an Error, and a bug is a LEDGER_CHECK.
+// Errors of the environment, and a value or such an error. A refusal is not an Error, and a bug is
+// a LEDGER_CHECK.
 #pragma once
 
 #include <optional>
@@ -64,6 +65,8 @@ private:
     std::optional<Error> error_;
 };
 
-inline Error error(std::string message, Effect effect = Effect::none) { return Error{std::move(message), effect}; }
+inline Error error(std::string message, Effect effect = Effect::none) {
+    return Error{std::move(message), effect};
+}
 
 }  // namespace ledger

@@ -1,7 +1,9 @@
 // Sealing: personal data and secrets as they stand in commands, events and views. A sealed field is
-//   key id (16 bytes) | keyed hash of the text (16) | nonce (12) | AES-256-GCM ciphertext | tag (16)
-// with the key id and the hash as additional data. Each subject (a person of a partner) has a data key of its own in
-// the key store; destroying it erases every text sealed under it, wherever it stands.
+//   key id (16 bytes) | keyed hash of the text (16) | nonce (12) | AES-256-GCM ciphertext | tag
+//   (16)
+// with the key id and the hash as additional data. Each subject (a person of a partner) has a data
+// key of its own in the key store; destroying it erases every text sealed under it, wherever it
+// stands.
 #pragma once
 
 #include <memory>
@@ -31,7 +33,8 @@ public:
     // The subject's key, if it has one and it was not destroyed.
     virtual Result<std::optional<WrappedKey>> find(std::string_view subject) = 0;
     virtual Result<std::optional<WrappedKey>> find(Id128 id) = 0;
-    // Durable when it returns. Two nodes may each put a key for one subject: both stay and both open what they sealed.
+    // Durable when it returns. Two nodes may each put a key for one subject: both stay and both
+    // open what they sealed.
     virtual Result<void> put(std::string_view subject, const WrappedKey& key) = 0;
     // Destroys every key of the subject. Durable when it returns.
     virtual Result<void> destroy(std::string_view subject) = 0;
@@ -47,10 +50,12 @@ public:
     // Makes the subject's data key if it has none.
     Result<Bytes> seal(std::string_view subject, std::string_view text);
 
-    // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not this ledger's.
+    // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not
+    // this ledger's.
     Result<std::optional<std::string>> open(BytesView sealed);
 
-    // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of the ledger.
+    // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of
+    // the ledger.
     Id128 keyed_hash(BytesView bytes) const;
 
 private:

@@ -22,15 +22,18 @@ std::string receipt_row(const fb::Entry& entry, ledger::Position position) {
 }
 
 Error broken(PartitionId partition, ledger::Position position, const std::string& what) {
-    return error("partition " + std::to_string(number(partition)) + ", position " + std::to_string(number(position)) +
-                 ": " + what + "; the entry is valid, so its writer is broken: nothing more of this partition is applied");
+    return error(
+        "partition " + std::to_string(number(partition)) + ", position " +
+        std::to_string(number(position)) + ": " + what +
+        "; the entry is valid, so its writer is broken: nothing more of this partition is applied");
 }
 
 }  // namespace
 
 Fold::Fold(Rows& rows, std::size_t partners_max) : rows_(rows), partners_max_(partners_max) {}
 
-Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records, const Reading& after) {
+Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records,
+                       const Reading& after) {
     const auto at = position(partition);
     if (!at) return at.error();
     for (const Judged& judged : records) {
@@ -53,8 +56,9 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     const auto known = has_receipt(receipt);
     if (!known) return known.error();
     if (*known)
-        return broken(partition, judged.position,
-                      "command id '" + entry.command_id()->str() + "' of partner '" + id + "' stands twice");
+        return broken(
+            partition, judged.position,
+            "command id '" + entry.command_id()->str() + "' of partner '" + id + "' stands twice");
     std::uint64_t version = 0;
     if (id.empty()) {
         version = positions_.at(number(partition)).ledger_version;
@@ -69,8 +73,9 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         }
     }
     if (entry.version() != version + 1)
-        return broken(partition, judged.position, "version " + std::to_string(entry.version()) + " of partner '" + id +
-                                                      "' follows version " + std::to_string(version));
+        return broken(partition, judged.position,
+                      "version " + std::to_string(entry.version()) + " of partner '" + id +
+                          "' follows version " + std::to_string(version));
     if (id.empty()) positions_.at(number(partition)).ledger_version = entry.version();
     batch_.push_back({Family::history, history_key(partition, id, entry.version()),
                       history_row(judged.position, judged.record.bytes)});
@@ -108,7 +113,8 @@ Result<Fold::Kept*> Fold::partner(const std::string& id) {
 }
 
 Result<Fold::Position*> Fold::position(PartitionId partition) {
-    if (const auto found = positions_.find(number(partition)); found != positions_.end()) return &found->second;
+    if (const auto found = positions_.find(number(partition)); found != positions_.end())
+        return &found->second;
     Position at;
     const auto row = rows_.get(Family::meta, meta_key(partition));
     if (!row) return row.error();
@@ -124,7 +130,8 @@ Result<Fold::Position*> Fold::position(PartitionId partition) {
 Result<void> Fold::commit() {
     for (Kept* kept : dirty_) {
         const Bytes packed = pack(kept->state);
-        batch_.push_back({Family::partners, kept->state.partner, std::string(text_of(BytesView(packed)))});
+        batch_.push_back(
+            {Family::partners, kept->state.partner, std::string(text_of(BytesView(packed)))});
         kept->dirty = false;
     }
     dirty_.clear();

@@ -1,8 +1,9 @@
-// The fold: judged records in, rows out. Position and data go into one batch; a batch is folded in memory and every
-// row is written once, with its final value. Pure but for the rows it reads; one thread.
+// The fold: judged records in, rows out. Position and data go into one batch; a batch is folded in
+// memory and every row is written once, with its final value. Pure but for the rows it reads; one
+// thread.
 //
-// A valid entry whose partner version is not the next one, or whose command id stands already, stops the fold: the
-// judge took it, so its writer is broken, and no view may hide that.
+// A valid entry whose partner version is not the next one, or whose command id stands already,
+// stops the fold: the judge took it, so its writer is broken, and no view may hide that.
 #pragma once
 
 #include <list>
@@ -18,11 +19,14 @@ namespace ledger::views {
 
 class Fold {
 public:
-    // `partners_max` states are kept between batches, so that a partner at work is not unpacked again each time.
+    // `partners_max` states are kept between batches, so that a partner at work is not unpacked
+    // again each time.
     explicit Fold(Rows& rows, std::size_t partners_max = 65536);
 
-    // Folds records of one partition, in order; `after` is the reading behind the last one. Nothing is written yet.
-    Result<void> add(PartitionId partition, const std::vector<Judged>& records, const Reading& after);
+    // Folds records of one partition, in order; `after` is the reading behind the last one. Nothing
+    // is written yet.
+    Result<void> add(PartitionId partition, const std::vector<Judged>& records,
+                     const Reading& after);
 
     // Writes what was added since the last commit, positions included, in one batch.
     Result<void> commit();

@@ -5,7 +5,8 @@
 
 namespace ledger::views {
 
-std::string pack_reading(PartitionId partition, const Reading& reading, std::uint64_t ledger_version) {
+std::string pack_reading(PartitionId partition, const Reading& reading,
+                         std::uint64_t ledger_version) {
     const JudgeState& judge = reading.judge;
     flatbuffers::FlatBufferBuilder builder(512);
     std::vector<fb::Hash256> subtrees;
@@ -34,13 +35,15 @@ std::string pack_reading(PartitionId partition, const Reading& reading, std::uin
     meta.add_last_digest(&digest);
     meta.add_ledger_version(ledger_version);
     builder.Finish(meta.Finish());
-    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()),
+                       builder.GetSize());
 }
 
 Result<StoredReading> unpack_reading(std::string_view row) {
     const Bytes bytes(row.begin(), row.end());
     flatbuffers::Verifier verifier(bytes.data(), bytes.size());
-    if (!verifier.VerifyBuffer<fb::PartitionMeta>(nullptr)) return error("a position row of the views is damaged");
+    if (!verifier.VerifyBuffer<fb::PartitionMeta>(nullptr))
+        return error("a position row of the views is damaged");
     const fb::PartitionMeta& meta = *flatbuffers::GetRoot<fb::PartitionMeta>(bytes.data());
     StoredReading stored;
     stored.ledger_version = meta.ledger_version();
@@ -48,7 +51,8 @@ Result<StoredReading> unpack_reading(std::string_view row) {
     reading.next = Position{meta.next()};
     reading.last = Position{meta.last_position()};
     reading.last_digest = hash_of(*meta.last_digest());
-    reading.counts = {meta.applied(), meta.void_records(), meta.control(), meta.absent(), meta.claims()};
+    reading.counts = {meta.applied(), meta.void_records(), meta.control(), meta.absent(),
+                      meta.claims()};
     JudgeState& judge = reading.judge;
     judge.has_genesis = meta.next() > 0;
     if (LEDGER_MUTANT(judge_state_not_restored)) return stored;

@@ -1,4 +1,5 @@
-// Where a view stands in a partition, as a row: everything a reader needs to go on, written with the data it belongs to.
+// Where a view stands in a partition, as a row: everything a reader needs to go on, written with
+// the data it belongs to.
 #pragma once
 
 #include <string>
@@ -8,7 +9,8 @@
 
 namespace ledger::views {
 
-std::string pack_reading(PartitionId partition, const Reading& reading, std::uint64_t ledger_version);
+std::string pack_reading(PartitionId partition, const Reading& reading,
+                         std::uint64_t ledger_version);
 
 struct StoredReading {
     Reading reading;

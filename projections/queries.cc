@@ -4,24 +4,28 @@
 
 namespace ledger::views {
 
-Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner, const Visit& visit) {
+Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner,
+                                 const Visit& visit) {
     Bytes scratch;
     bool damaged = false;
     const auto scanned = rows_.scan(
-        Family::history, history_prefix(partition, partner.text()), [&](std::string_view, std::string_view row) {
+        Family::history, history_prefix(partition, partner.text()),
+        [&](std::string_view, std::string_view row) {
             damaged = row.size() <= kHistoryHeaderBytes;
             if (damaged) return false;
             std::uint64_t position = 0;
             std::memcpy(&position, row.data(), sizeof position);
-            const RecordView record = decode_record(aligned(view_of(row.substr(kHistoryHeaderBytes)), scratch));
+            const RecordView record =
+                decode_record(aligned(view_of(row.substr(kHistoryHeaderBytes)), scratch));
             damaged = record.entry == nullptr || !is_known_event(record.body->event_type());
             if (!damaged) visit(Position{flatbuffers::EndianScalar(position)}, record);
             return !damaged;
         });
     if (!scanned) return scanned;
     if (damaged)
-        return error("a history row of partner '" + partner.text() +
-                     "' is damaged; stop the node and delete its views: they are made again from the log");
+        return error(
+            "a history row of partner '" + partner.text() +
+            "' is damaged; stop the node and delete its views: they are made again from the log");
     return {};
 }
 
@@ -34,9 +38,11 @@ Result<std::optional<PartnerState>> find_partner(const Rows& rows, const Partner
     return std::optional<PartnerState>(std::move(*state));
 }
 
-Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition, const PartnerId& partner,
+Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition,
+                                                const PartnerId& partner,
                                                 const CommandId& command) {
-    const auto row = rows.get(Family::receipts, receipt_key(partition, partner.text(), command.text()));
+    const auto row =
+        rows.get(Family::receipts, receipt_key(partition, partner.text(), command.text()));
     if (!row) return row.error();
     if (!*row) return std::optional<fb::Receipt>{};
     if ((*row)->size() != sizeof(fb::Receipt)) return error("a receipt of the views is damaged");
@@ -54,8 +60,9 @@ Result<StoredReading> find_reading(const Rows& rows, PartitionId partition) {
 
 bool Completeness::holds() const {
     const Counts& counts = reading.counts;
-    return counts.applied == reading.judge.seq && reading.judge.seq == reading.judge.frontier.size() &&
-           history_rows == counts.applied && receipt_rows == counts.applied && version_sum == counts.applied &&
+    return counts.applied == reading.judge.seq &&
+           reading.judge.seq == reading.judge.frontier.size() && history_rows == counts.applied &&
+           receipt_rows == counts.applied && version_sum == counts.applied &&
            counts.applied + counts.voided + counts.control + counts.absent == number(reading.next);
 }
 
@@ -69,7 +76,9 @@ Result<std::vector<Completeness>> count_everything(const Rows& rows, std::uint32
         all[i].version_sum = stored->ledger_version;
     }
     const auto count = [&](Family family, auto&& each) {
-        return rows.scan(family, {}, [&](std::string_view key, std::string_view value) { return each(key, value); });
+        return rows.scan(family, {}, [&](std::string_view key, std::string_view value) {
+            return each(key, value);
+        });
     };
     const auto by_partition = [&](std::uint64_t Completeness::*number) {
         return [&all, partitions, number](std::string_view key, std::string_view) {
@@ -78,13 +87,17 @@ Result<std::vector<Completeness>> count_everything(const Rows& rows, std::uint32
             return true;
         };
     };
-    if (const auto done = count(Family::history, by_partition(&Completeness::history_rows)); !done) return done.error();
-    if (const auto done = count(Family::receipts, by_partition(&Completeness::receipt_rows)); !done) return done.error();
+    if (const auto done = count(Family::history, by_partition(&Completeness::history_rows)); !done)
+        return done.error();
+    if (const auto done = count(Family::receipts, by_partition(&Completeness::receipt_rows)); !done)
+        return done.error();
     std::optional<Error> broken;
     const auto summed = count(Family::partners, [&](std::string_view key, std::string_view value) {
         const auto state = unpack(view_of(value));
-        if (!state) broken = state.error();
-        else all[number(partition_of(PartnerId{key}, partitions))].version_sum += state->version;
+        if (!state)
+            broken = state.error();
+        else
+            all[number(partition_of(PartnerId{key}, partitions))].version_sum += state->version;
         return !broken;
     });
     if (!summed) return summed.error();

@@ -1,4 +1,5 @@
-// Questions to the views. Pure but for the rows they read; every answer is as of the position the view stands at.
+// Questions to the views. Pure but for the rows they read; every answer is as of the position the
+// view stands at.
 #pragma once
 
 #include <optional>
@@ -17,15 +18,16 @@ namespace ledger::views {
 class RowsHistory : public History {
 public:
     explicit RowsHistory(const Rows& rows) : rows_(rows) {}
-    Result<void> replay(PartitionId partition, const PartnerId& partner, const Visit& visit) override;
+    Result<void> replay(PartitionId partition, const PartnerId& partner,
+                        const Visit& visit) override;
 
 private:
     const Rows& rows_;
 };
 
 Result<std::optional<PartnerState>> find_partner(const Rows& rows, const PartnerId& partner);
-Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition, const PartnerId& partner,
-                                                const CommandId& command);
+Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition,
+                                                const PartnerId& partner, const CommandId& command);
 // Where the view stands; a reading at the start when it has none of that partition.
 Result<StoredReading> find_reading(const Rows& rows, PartitionId partition);
 
@@ -33,9 +35,10 @@ Result<StoredReading> find_reading(const Rows& rows, PartitionId partition);
 struct Completeness {
     PartitionId partition{};
     Reading reading;
-    std::uint64_t history_rows = 0;     // counted in history
-    std::uint64_t receipt_rows = 0;     // counted in receipts
-    std::uint64_t version_sum = 0;      // partner versions from the partners view, and the ledger's own entries
+    std::uint64_t history_rows = 0;  // counted in history
+    std::uint64_t receipt_rows = 0;  // counted in receipts
+    std::uint64_t version_sum =
+        0;  // partner versions from the partners view, and the ledger's own entries
     bool holds() const;
 };
 

@@ -27,7 +27,8 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     options.max_bgerror_resume_count = 0;
     rocksdb::DB* db = nullptr;
     const auto status = rocksdb::DB::Open(options, directory, &db);
-    if (!status.ok()) return error("the refusals in " + directory + " can't be opened: " + status.ToString());
+    if (!status.ok())
+        return error("the refusals in " + directory + " can't be opened: " + status.ToString());
     auto inside = std::make_unique<Inside>();
     inside->db.reset(db);
     inside->last = db->GetLatestSequenceNumber();
@@ -41,7 +42,8 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     put_big_endian(key, ++inside_->last);
     flatbuffers::FlatBufferBuilder builder(512);
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
-    const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+    const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()),
+                             builder.GetSize());
     const auto status = inside_->db->Put({}, key, row);
     if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
     return {};
@@ -57,12 +59,14 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
         const auto value = rows->value().ToStringView();
         const Bytes bytes(value.begin(), value.end());
         flatbuffers::Verifier verifier(bytes.data(), bytes.size());
-        if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr)) return error("a row of the refusals is damaged");
+        if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr))
+            return error("a row of the refusals is damaged");
         fb::RefusalRowT row;
         flatbuffers::GetRoot<fb::RefusalRow>(bytes.data())->UnPackTo(&row);
         if (row.at >= oldest) found.push_back(std::move(row));
     }
-    if (!rows->status().ok()) return error("the refusals can't be read: " + rows->status().ToString());
+    if (!rows->status().ok())
+        return error("the refusals can't be read: " + rows->status().ToString());
     return found;
 }
 

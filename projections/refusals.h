@@ -1,5 +1,5 @@
-// Refusals, kept for support to look up. They are no fold of the log, so they have a small store of their own with a
-// write-ahead log; what is older than kRefusalDays is not shown any more.
+// Refusals, kept for support to look up. They are no fold of the log, so they have a small store of
+// their own with a write-ahead log; what is older than kRefusalDays is not shown any more.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,8 @@ public:
 
     // Any thread.
     Result<void> add(const fb::RefusalRowT& refusal);
-    // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at `today`.
+    // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at
+    // `today`.
     Result<std::vector<fb::RefusalRowT>> list(const PartnerId& partner, Date today) const;
 
 private:

@@ -21,11 +21,14 @@ constexpr int kBloomBitsPerKey = 10;
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
-// The part of a history or receipt key up to the partner's end: two bytes of partition, the partner, a zero byte.
+// The part of a history or receipt key up to the partner's end: two bytes of partition, the
+// partner, a zero byte.
 class PartnerPrefix : public rocksdb::SliceTransform {
 public:
     const char* Name() const override { return "ledger.PartnerPrefix"; }
-    rocksdb::Slice Transform(const rocksdb::Slice& key) const override { return {key.data(), length(key)}; }
+    rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+        return {key.data(), length(key)};
+    }
     bool InDomain(const rocksdb::Slice& key) const override { return length(key) > 0; }
 
 private:
@@ -35,12 +38,15 @@ private:
     }
 };
 
-// RocksDB must not go on after a background error: what it could not write is in the log, and a new process reads it.
+// RocksDB must not go on after a background error: what it could not write is in the log, and a new
+// process reads it.
 class EndOnError : public rocksdb::EventListener {
 public:
     void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
         if (status->IsNoSpace()) return;
-        std::fprintf(stderr, "the views could not be written (%s); the process ends, start it again: nothing is lost\n",
+        std::fprintf(stderr,
+                     "the views could not be written (%s); the process ends, start it again: "
+                     "nothing is lost\n",
                      status->ToString().c_str());
         std::abort();
     }
@@ -59,7 +65,8 @@ rocksdb::Options options_of_all() {
     return options;
 }
 
-rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions options_of(Family family,
+                                        const std::shared_ptr<rocksdb::Cache>& cache) {
     rocksdb::ColumnFamilyOptions options;
     options.write_buffer_size = kMemtableBytes;
     options.compression = rocksdb::kLZ4Compression;
@@ -81,7 +88,8 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
 }
 
 Error failed(const std::string& what, const rocksdb::Status& status) {
-    if (status.IsNoSpace()) return error(what + ": the disk is full; make room, it goes on by itself");
+    if (status.IsNoSpace())
+        return error(what + ": the disk is full; make room, it goes on by itself");
     return error(what + ": " + status.ToString());
 }
 
@@ -91,14 +99,17 @@ struct RocksRows::Inside {
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
 
-    rocksdb::ColumnFamilyHandle* of(Family family) const { return families[static_cast<std::size_t>(family)]; }
+    rocksdb::ColumnFamilyHandle* of(Family family) const {
+        return families[static_cast<std::size_t>(family)];
+    }
 };
 
 Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
     const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
-    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, {}}};
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
+        {rocksdb::kDefaultColumnFamilyName, {}}};
     for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
         descriptors.emplace_back(kFamilyNames[i], options_of(static_cast<Family>(i), cache));
     rocksdb::DB* db = nullptr;
@@ -141,8 +152,10 @@ Result<void> RocksRows::scan(Family family, std::string_view prefix, const Visit
     const bool one_partner = family == Family::history && prefix.size() > 2;
     options.prefix_same_as_start = one_partner;
     options.total_order_seek = !one_partner;
-    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(options, inside_->of(family)));
-    for (rows->Seek(slice(prefix)); rows->Valid() && rows->key().starts_with(slice(prefix)); rows->Next())
+    const std::unique_ptr<rocksdb::Iterator> rows(
+        inside_->db->NewIterator(options, inside_->of(family)));
+    for (rows->Seek(slice(prefix)); rows->Valid() && rows->key().starts_with(slice(prefix));
+         rows->Next())
         if (!visit(rows->key().ToStringView(), rows->value().ToStringView())) return {};
     if (!rows->status().ok()) return failed("the views can't be read", rows->status());
     return {};

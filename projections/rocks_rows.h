@@ -1,6 +1,7 @@
-// Rows in RocksDB. No write-ahead log: the ledger's log is one already, and atomic_flush keeps the families of a batch
-// together, so a crash goes back to an earlier batch, position and data alike. A background error other than a full
-// disk ends the process; a full disk answers writes with an Error and lets reads go on.
+// Rows in RocksDB. No write-ahead log: the ledger's log is one already, and atomic_flush keeps the
+// families of a batch together, so a crash goes back to an earlier batch, position and data alike.
+// A background error other than a full disk ends the process; a full disk answers writes with an
+// Error and lets reads go on.
 #pragma once
 
 #include <memory>
@@ -12,8 +13,8 @@ namespace ledger::views {
 
 class RocksRows : public Rows {
 public:
-    // Opens or makes the views in `directory`. Error: another process has them, or they are damaged (delete them: they
-    // are made again from the log).
+    // Opens or makes the views in `directory`. Error: another process has them, or they are damaged
+    // (delete them: they are made again from the log).
     static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
     ~RocksRows() override;
 

@@ -14,7 +14,9 @@ std::string partner_prefix(PartitionId partition, std::string_view partner) {
 
 }  // namespace
 
-std::string history_prefix(PartitionId partition, std::string_view partner) { return partner_prefix(partition, partner); }
+std::string history_prefix(PartitionId partition, std::string_view partner) {
+    return partner_prefix(partition, partner);
+}
 
 std::string history_key(PartitionId partition, std::string_view partner, std::uint64_t version) {
     std::string key = partner_prefix(partition, partner);
@@ -22,7 +24,8 @@ std::string history_key(PartitionId partition, std::string_view partner, std::ui
     return key;
 }
 
-std::string receipt_key(PartitionId partition, std::string_view partner, std::string_view command_id) {
+std::string receipt_key(PartitionId partition, std::string_view partner,
+                        std::string_view command_id) {
     std::string key = partner_prefix(partition, partner);
     key.append(command_id);
     return key;

@@ -1,11 +1,12 @@
-// Rows: the small store that views are kept in. Port with two implementations: RocksDB, and a map for simulations.
-// A batch is written whole or not at all, and reads see the last batch written.
+// Rows: the small store that views are kept in. Port with two implementations: RocksDB, and a map
+// for simulations. A batch is written whole or not at all, and reads see the last batch written.
 //
 // Keys (numbers big-endian, so that they sort):
-//   history   partition (2 bytes) partner 00 version (8)   -> position (8, little-endian) and the record's bytes
-//   partners  partner                                      -> fb::PartnerState
+//   history   partition (2 bytes) partner 00 version (8)   -> position (8, little-endian) and the
+//   record's bytes partners  partner                                      -> fb::PartnerState
 //   receipts  partition (2) partner 00 command id          -> fb::Receipt
-//   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) | format version
+//   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) |
+//   format version
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 
@@ -45,7 +46,8 @@ public:
 
 std::string history_prefix(PartitionId partition, std::string_view partner);
 std::string history_key(PartitionId partition, std::string_view partner, std::uint64_t version);
-std::string receipt_key(PartitionId partition, std::string_view partner, std::string_view command_id);
+std::string receipt_key(PartitionId partition, std::string_view partner,
+                        std::string_view command_id);
 std::string meta_key(PartitionId partition);
 inline constexpr std::string_view kLedgerKey = "ledger";
 inline constexpr std::string_view kFormatKey = "format";

@@ -56,7 +56,7 @@ Decision decide(const PartnerState& state, const fb::VerifyContact&, const Conte
     if (state.member_since != 0) return nothing("The contact's e-mail has been verified already.");
     fb::ContactVerifiedT verified;
     verified.on = context.today.days;
-    return accept(std::move(verified));
+    return accept(verified);
 }
 
 void evolve(PartnerState& state, const fb::PartnerRegistered& happened) {

@@ -55,7 +55,8 @@ rocksdb::Options store_options(const std::string& place) {
     options.track_and_verify_wals_in_manifest = true;
     options.avoid_flush_during_recovery = true;
     options.max_bgerror_resume_count = 0;
-    options.listeners.push_back(std::make_shared<DiskFailureListener>(place, [] {}));
+    options.listeners.push_back(
+        std::make_shared<DiskFailureListener>(place, DiskFailureListener::Calls()));
     options.allow_fallocate = false;
     options.write_buffer_size = kWriteBufferBytes;
     options.target_file_size_base = kFileBytes;

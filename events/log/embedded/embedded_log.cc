@@ -19,7 +19,6 @@ namespace {
 constexpr std::size_t kQueueMaxBytes = 32 * 1024 * 1024;
 // Appends of one partition that wait together are one chunk up to this size.
 constexpr std::size_t kChunkMaxBytes = 1024 * 1024;
-constexpr std::size_t kSmallDiskShare = 32;
 
 using Chunks = std::vector<std::shared_ptr<Chunk>>;
 
@@ -54,7 +53,6 @@ struct EmbeddedLog::Inside {
     rocksdb::WriteBatch batch;
 
     Result<void> check_tail();
-    bool has_room() const;
     void tell(Notice notice);
     void run();
     void commit(Chunks& chunks);
@@ -103,14 +101,6 @@ Result<void> EmbeddedLog::Inside::check_tail() {
         notes.push_back(fmt::format("the tail file {} was missing; it was made from the log", path));
     tail_file.write();
     return {};
-}
-
-bool EmbeddedLog::Inside::has_room() const {
-    std::error_code failed;
-    const std::filesystem::space_info space = std::filesystem::space(folder, failed);
-    if (failed) return true;  // then writing will tell
-    return space.available >= std::min<std::uintmax_t>(options.free_min_bytes,
-                                                       space.capacity / kSmallDiskShare);
 }
 
 void EmbeddedLog::Inside::tell(Notice notice) {
@@ -164,7 +154,7 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
     tail_file.write();
     published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
     // What was handed over meanwhile still fits into the room that is kept free.
-    if (!has_room()) full = true;
+    if (!store->has_room()) full = true;
 }
 
 void EmbeddedLog::Inside::drop(const Chunks& chunks) {
@@ -182,7 +172,7 @@ void EmbeddedLog::Inside::drop(const Chunks& chunks) {
 }
 
 void EmbeddedLog::Inside::recover_from_full_disk() {
-    if (has_room() && store->resume()) full = false;
+    if (store->has_room() && store->resume()) full = false;
 }
 
 EmbeddedLog::EmbeddedLog(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -204,7 +194,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::start(std::unique_ptr<Inside> 
     if (!checked) return checked.error();
     inside->published = std::make_unique<Published>(inside->next, inside->options.tail_max_bytes);
     inside->open_chunks.resize(inside->store->partitions());
-    inside->full = !inside->has_room();
+    inside->full = !inside->store->has_room();
     std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(std::move(inside)));
     log->inside_->committer = std::thread([state = log->inside_.get()] { state->run(); });
     return log;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
@@ -26,12 +27,17 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFamilyPrefix = "partition-";
 constexpr const char* kPartitionsKey = "partitions";
+constexpr const char* kFillerKey = "filler";
 constexpr std::size_t kCacheBytes = 8 * 1024 * 1024;
 // Large blocks: the log is read in order, and neighbouring entries share most of their bytes.
 constexpr std::size_t kBlockBytes = 64 * 1024;
 // What a partition's write buffer takes at a time: small, since there may be 256 partitions.
 constexpr std::size_t kArenaBlockBytes = 64 * 1024;
 constexpr std::size_t kReadaheadBytes = 1024 * 1024;
+// What a recovery reads in no time.
+constexpr std::uint64_t kRecoveryMinBytes = 16 * 1024 * 1024;
+// On a small disk less is kept free.
+constexpr std::uint64_t kSmallDiskShare = 32;
 // Another creator holds the lock for milliseconds, a running ledger for ever.
 constexpr std::chrono::seconds kCreateLockMaxWait{5};
 constexpr std::chrono::milliseconds kCreateLockPause{20};
@@ -83,6 +89,7 @@ std::string position_key(std::uint64_t position) {
 LogStore::LogStore(std::string place, const EmbeddedOptions& options)
     : place_(std::move(place)),
       write_buffers_max_bytes_(options.write_buffers_max_bytes),
+      free_min_bytes_(options.free_min_bytes),
       env_(rocksdb::NewCompositeEnv(no_space_file_system(
           options.file_system ? options.file_system : rocksdb::FileSystem::Default()))) {
     options_.env = env_.get();
@@ -94,9 +101,11 @@ LogStore::LogStore(std::string place, const EmbeddedOptions& options)
     // A tool that is started often would leave a small file in each partition each time.
     options_.avoid_flush_during_recovery = true;
     options_.max_bgerror_resume_count = 0;
-    options_.listeners.push_back(
-        std::make_shared<DiskFailureListener>(
-            place_, [this] { torn_wal_ = newest_wal_number(place_); }));
+    DiskFailureListener::Calls calls;
+    calls.full_write = [this] { torn_wal_ = newest_wal_number(place_); };
+    calls.buffer_empty = [this] { default_buffer_empty_ = true; };
+    options_.listeners.push_back(std::make_shared<DiskFailureListener>(place_, std::move(calls)));
+    options_.avoid_flush_during_shutdown = true;  // see keep_buffer_filled()
     options_.db_write_buffer_size = write_buffers_max_bytes_;
     options_.max_total_wal_size = 2 * write_buffers_max_bytes_;
     options_.allow_concurrent_memtable_write = false;  // one committer; needed for the insert hint
@@ -121,14 +130,31 @@ LogStore::LogStore(std::string place, const EmbeddedOptions& options)
 
 LogStore::~LogStore() {
     if (!db_) return;
+    shorten_recovery();
     for (rocksdb::ColumnFamilyHandle* family : families_) db_->DestroyColumnFamilyHandle(family);
     db_->DestroyColumnFamilyHandle(default_family_);
     db_->Close();
 }
 
+// The next opening would read the write-ahead log again; a small one is quicker read than flushed.
+void LogStore::shorten_recovery() {
+    std::uint64_t buffered_bytes = 0;
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+        std::uint64_t bytes = 0;
+        db_->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &bytes);
+        buffered_bytes += bytes;
+    }
+    if (buffered_bytes < kRecoveryMinBytes) return;
+    // A failure costs the next opening some time and nothing else.
+    db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
+}
+
 rocksdb::ColumnFamilyOptions LogStore::family_options() const {
     rocksdb::ColumnFamilyOptions family;
     family.table_factory = tables_;
+    // Measured on entries of 391 bytes (a quarter of them with sealed fields): ZSTD 0.245 of the
+    // size and 2.0M records/s scanned, LZ4 0.35 and 2.9M/s. With the write-ahead log that is 1.28
+    // and 1.38 bytes written a byte logged.
     family.compression = rocksdb::kZSTD;
     family.compression_opts.level = 1;
     family.write_buffer_size = write_buffers_max_bytes_ / 2;
@@ -314,6 +340,7 @@ void LogStore::put(rocksdb::WriteBatch& batch, PartitionId partition, std::uint6
 }
 
 bool LogStore::write(rocksdb::WriteBatch& batch) {
+    keep_buffer_filled();
     rocksdb::WriteOptions synced;
     synced.sync = true;
     const auto written = db_->Write(synced, &batch);
@@ -322,25 +349,33 @@ bool LogStore::write(rocksdb::WriteBatch& batch) {
     return written.ok();
 }
 
+// After a full disk RocksDB begins a new write-ahead log only if some write buffer holds something,
+// and takes nothing more behind half a record in the old one. So one buffer always holds something:
+// a key that is in no write-ahead log and needs no disk.
+void LogStore::keep_buffer_filled() {
+    if (!default_buffer_empty_.exchange(false)) return;
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    db_->Put(unlogged, default_family_, kFillerKey, rocksdb::Slice()).PermitUncheckedError();
+}
+
 bool LogStore::resume() {
     const auto resumed = db_->Resume();
     if (!resumed.ok()) return false;
-    // Behind a half-written record nothing may be written: a restart would take it for damage.
-    // Resuming begins a new write-ahead log, except when no write buffer holds anything.
-    if (newest_wal_number(place_) == torn_wal_ && !begin_new_wal()) return false;
     if (newest_wal_number(place_) == torn_wal_)
         end_process_after_disk_failure(place_,
                                        "no new write-ahead log was begun after a full disk");
     return true;
 }
 
-bool LogStore::begin_new_wal() {
-    rocksdb::WriteOptions unlogged;
-    unlogged.disableWAL = true;
-    std::string value;
-    put_big_endian(value, partitions());
-    if (!db_->Put(unlogged, default_family_, kPartitionsKey, value).ok()) return false;
-    return db_->Flush(rocksdb::FlushOptions(), default_family_).ok();
+bool LogStore::has_room() const {
+    std::uint64_t free_bytes = 0;
+    const auto told = env_->GetFileSystem()->GetFreeSpace(place_, rocksdb::IOOptions(), &free_bytes,
+                                                          nullptr);
+    std::error_code failed;
+    const fs::space_info disk = fs::space(place_, failed);
+    if (!told.ok() || failed) return true;  // then writing will tell
+    return free_bytes >= std::min<std::uint64_t>(free_min_bytes_, disk.capacity / kSmallDiskShare);
 }
 
 std::unique_ptr<rocksdb::Iterator> LogStore::iterate(PartitionId partition) const {

@@ -44,6 +44,8 @@ public:
     bool write(rocksdb::WriteBatch& batch);
     // After a full disk: true when writes will be taken again.
     bool resume();
+    // Whether the disk has as much free space as is kept for what is on its way.
+    bool has_room() const;
 
     std::unique_ptr<rocksdb::Iterator> iterate(PartitionId partition) const;
 
@@ -55,15 +57,18 @@ private:
     Result<void> make_partitions(std::uint32_t partitions);
     bool has_records() const;
     std::uint32_t recorded_partitions() const;
-    bool begin_new_wal();
+    void keep_buffer_filled();
+    void shorten_recovery();
     rocksdb::ColumnFamilyOptions family_options() const;
 
     std::string place_;  // DIR/log
     const std::size_t write_buffers_max_bytes_;
+    const std::size_t free_min_bytes_;
     std::unique_ptr<rocksdb::Env> env_;
     rocksdb::DBOptions options_;
     std::shared_ptr<rocksdb::TableFactory> tables_;
     std::atomic<std::uint64_t> torn_wal_{0};  // number of the last one a write failed on
+    std::atomic<bool> default_buffer_empty_{true};
     std::unique_ptr<rocksdb::DB> db_;
     rocksdb::ColumnFamilyHandle* default_family_ = nullptr;
     std::vector<rocksdb::ColumnFamilyHandle*> families_;  // by partition; closed in the destructor

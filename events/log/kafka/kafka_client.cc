@@ -91,7 +91,8 @@ Result<HandlePtr> make_client(rd_kafka_type_t type, const KafkaOptions& options,
                               Settings fixed, ClientEvents& events) {
     ConfPtr conf(rd_kafka_conf_new());
     const Settings common = {
-        {"client.id", "benefits-ledger"},     {"socket.keepalive.enable", "true"},
+        {"client.id", "benefits-ledger"},
+        {"socket.keepalive.enable", "true"},
         {"socket.timeout.ms", "10000"},        // notices a cut-off broker; 60 s by default
         {"reconnect.backoff.max.ms", "1000"},  // a broker that is back is used soon; 10 s by
                                                // default
@@ -120,7 +121,7 @@ Result<HandlePtr> make_client(rd_kafka_type_t type, const KafkaOptions& options,
     std::array<char, kErrorMaxBytes> text{};
     HandlePtr handle(rd_kafka_new(type, conf.get(), text.data(), text.size()));
     if (!handle) return error(fmt::format("librdkafka can't start a client: {}", text.data()));
-    conf.release();  // the handle owns it now
+    static_cast<void>(conf.release());  // the handle owns it now
     return handle;
 }
 

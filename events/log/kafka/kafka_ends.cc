@@ -89,6 +89,7 @@ void KafkaEnds::run(const std::stop_token& stop) {
 
 std::vector<Notice> KafkaEnds::answer(const std::vector<Question>& questions) {
     std::vector<PartitionId> partitions;
+    partitions.reserve(questions.size());
     for (const auto& question : questions) partitions.push_back(question.partition);
     std::sort(partitions.begin(), partitions.end());
     partitions.erase(std::unique(partitions.begin(), partitions.end()), partitions.end());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <condition_variable>
 #include <mutex>
 #include <unordered_map>
@@ -148,7 +149,7 @@ Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name,
     void* payload = value ? const_cast<std::uint8_t*>(value->data()) : nullptr;
     if (rd_kafka_produce(producer->topic(), static_cast<std::int32_t>(number(kPartition)),
                          RD_KAFKA_MSG_F_COPY, payload, value ? value->size() : 0, name.data(),
-                         name.size(), reinterpret_cast<void*>(token)) == 0)
+                         name.size(), std::bit_cast<void*>(token)) == 0)
         return token;
     const auto code = rd_kafka_last_error();
     const std::lock_guard waiting_lock(waiting);
@@ -170,7 +171,7 @@ Result<KafkaKeyStore::Inside::Delivery> KafkaKeyStore::Inside::wait_for(std::uin
 
 void KafkaKeyStore::Inside::on_delivery(const rd_kafka_message_t& message) {
     const std::lock_guard lock(waiting);
-    const auto found = deliveries.find(reinterpret_cast<std::uint64_t>(message._private));
+    const auto found = deliveries.find(std::bit_cast<std::uint64_t>(message._private));
     if (found == deliveries.end()) return;
     found->second.done = true;
     found->second.code = message.err;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <bit>
 
 #include "events/check.h"
 #include "events/limits.h"
@@ -140,7 +140,7 @@ std::size_t KafkaProducer::hand_over(PartitionId partition, std::span<const Byte
         // F_COPY: librdkafka only reads from the payload
         scratch_[i].payload = const_cast<std::uint8_t*>(records[i].data());
         scratch_[i].len = records[i].size();
-        scratch_[i]._private = reinterpret_cast<void*>(hand_over_number);
+        scratch_[i]._private = std::bit_cast<void*>(hand_over_number);
     }
     const int taken =
         rd_kafka_produce_batch(client_->topic(), partition_number(partition), RD_KAFKA_MSG_F_COPY,
@@ -164,7 +164,7 @@ void KafkaProducer::settled_by_doubt(PartitionId partition) {
 void KafkaProducer::on_failure(const rd_kafka_message_t& message) {
     if (!message.err) return;
     const auto partition = static_cast<std::size_t>(message.partition);
-    const auto hand_over_number = reinterpret_cast<std::uint64_t>(message._private);
+    const auto hand_over_number = std::bit_cast<std::uint64_t>(message._private);
     {
         const std::lock_guard lock(mutex_);
         if (partition >= doubts_.size()) return;
