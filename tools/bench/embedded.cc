@@ -1,0 +1,63 @@
+#include "events/log/embedded/embedded_log.h"
+#include "events/log/genesis.h"
+#include "projections/rocks_rows.h"
+#include "tools/bench/bench.h"
+#include "tools/bench/replay.h"
+#include "tools/bench/workload.h"
+
+namespace ledger::bench {
+namespace {
+
+constexpr std::size_t kInFlight = 1'024;
+// With 1,024 in flight one half is on its way while the other is written.
+constexpr std::size_t kRawBatch = 512;
+
+Result<std::unique_ptr<log::EmbeddedLog>> open_fresh_log(const std::string& directory) {
+    auto log = log::EmbeddedLog::create(directory, 1);
+    if (!log) return log;
+    if (const auto made = log::ensure_genesis(**log, genesis(1)); !made) return made.error();
+    return log;
+}
+
+}  // namespace
+
+Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings) {
+    const std::string directory = settings.directory + "/embedded";
+    auto log = open_fresh_log(directory);
+    if (!log) return log.error();
+    auto rows = views::RocksRows::open(directory + "/views");
+    if (!rows) return rows.error();
+    Loaded loaded;
+    {
+        auto run = run_load(**log, **rows, settings, kInFlight);
+        if (!run) return run.error();
+        loaded = std::move(*run);
+    }
+    const auto records = entries_of(**log);
+    if (!records) return records.error();
+    const std::vector<Bytes> pipelined(
+        records->begin() + static_cast<std::ptrdiff_t>(loaded.first_pipelined),
+        records->begin() + static_cast<std::ptrdiff_t>(loaded.first_single));
+    const std::vector<Bytes> single(
+        records->begin() + static_cast<std::ptrdiff_t>(loaded.first_single), records->end());
+    const auto raw_batches =
+        raw_rocksdb_batches(settings.directory + "/raw-batches", pipelined, kRawBatch);
+    if (!raw_batches) return raw_batches.error();
+    const auto raw_single = raw_rocksdb_batches(settings.directory + "/raw-single", single, 1);
+    if (!raw_single) return raw_single.error();
+
+    std::vector<BenchRow> table;
+    table.push_back({"commands, embedded, 1,024 in flight", loaded.pipelined,
+                     "synced RocksDB batches of 512, same bytes", *raw_batches,
+                     Compared::throughput, 0.3,
+                     "CPU of two cores: load, worker and projector share them"});
+    table.push_back({"commands, embedded, one at a time", loaded.single,
+                     "one synced RocksDB write, same bytes", *raw_single, Compared::p50, 2.0,
+                     "one fsync and three thread wake-ups"});
+    auto replayed = bench_replay(**log);
+    if (!replayed) return replayed.error();
+    for (BenchRow& row : *replayed) table.push_back(std::move(row));
+    return table;
+}
+
+}  // namespace ledger::bench

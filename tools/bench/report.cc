@@ -1,0 +1,100 @@
+#include "tools/bench/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/json/quote.h"
+
+namespace ledger::bench {
+namespace {
+
+double at(const std::vector<double>& sorted, double share) {
+    if (sorted.empty()) return 0;
+    const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
+    return sorted[index];
+}
+
+std::string rate(double per_second) {
+    if (per_second >= 1e6) return fmt::format("{:.2f} M/s", per_second / 1e6);
+    if (per_second >= 1e3) return fmt::format("{:.1f} k/s", per_second / 1e3);
+    return fmt::format("{:.0f} /s", per_second);
+}
+
+std::string times(const Measured& measured) {
+    if (measured.max_ms == 0) return "-";
+    return fmt::format("{:.3f} / {:.3f} / {:.1f}", measured.p50_ms, measured.p99_ms,
+                       measured.max_ms);
+}
+
+double ratio(const BenchRow& row) {
+    if (!row.raw) return row.ours.per_second;
+    return row.compared == Compared::p50 ? row.ours.p50_ms / row.raw->p50_ms
+                                         : row.ours.per_second / row.raw->per_second;
+}
+
+bool reached(const BenchRow& row) {
+    return row.compared == Compared::p50 ? ratio(row) <= row.aim : ratio(row) >= row.aim;
+}
+
+std::string aim(const BenchRow& row) {
+    if (row.aim == 0) return "";
+    if (!row.raw) return ">= " + rate(row.aim);
+    return fmt::format("{} {:.1f}x", row.compared == Compared::p50 ? "p50 <=" : ">=", row.aim);
+}
+
+}  // namespace
+
+Measured of_latencies(std::vector<double>& latencies_ms, double seconds) {
+    std::sort(latencies_ms.begin(), latencies_ms.end());
+    Measured measured = of_total(latencies_ms.size(), seconds);
+    measured.p50_ms = at(latencies_ms, 0.5);
+    measured.p99_ms = at(latencies_ms, 0.99);
+    measured.max_ms = latencies_ms.empty() ? 0 : latencies_ms.back();
+    return measured;
+}
+
+Measured of_total(std::uint64_t n, double seconds) {
+    Measured measured;
+    measured.n = n;
+    measured.per_second = static_cast<double>(n) / seconds;
+    return measured;
+}
+
+std::string to_table(const std::vector<BenchRow>& rows) {
+    std::string text = fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12}\n", "", "rate",
+                                   "p50 / p99 / max ms", "n", "ratio", "aim");
+    for (const BenchRow& row : rows) {
+        const std::string shown = row.raw ? fmt::format("{:.2f}x", ratio(row)) : rate(ratio(row));
+        text += fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12} {}\n", row.name,
+                            rate(row.ours.per_second), times(row.ours), row.ours.n, shown, aim(row),
+                            row.aim == 0   ? ""
+                            : reached(row) ? "reached"
+                                           : "NOT reached");
+        if (row.raw)
+            text += fmt::format("  raw: {:<39} {:>10} {:>26} {:>10}\n", row.raw_name,
+                                rate(row.raw->per_second), times(*row.raw), row.raw->n);
+        text += fmt::format("  limit: {}\n", row.limit);
+    }
+    return text;
+}
+
+std::string to_json(const std::vector<BenchRow>& rows) {
+    const auto measured = [](const Measured& m) {
+        return fmt::format(
+            R"({{"per_second":{:.1f},"p50_ms":{:.4f},"p99_ms":{:.4f},"max_ms":{:.3f},"n":{}}})",
+            m.per_second, m.p50_ms, m.p99_ms, m.max_ms, m.n);
+    };
+    std::string text = "[";
+    for (const BenchRow& row : rows) {
+        if (text.size() > 1) text += ",\n ";
+        text += fmt::format(
+            R"({{"name":{},"ours":{},"raw_name":{},"raw":{},"ratio":{:.4f},"aim":{},"reached":{},"limit":{}}})",
+            json::quote(row.name), measured(row.ours), json::quote(row.raw_name),
+            row.raw ? measured(*row.raw) : "null", ratio(row), row.aim, reached(row),
+            json::quote(row.limit));
+    }
+    return text + "]\n";
+}
+
+}  // namespace ledger::bench

@@ -1,0 +1,35 @@
+// A ledger opened with a node on it: what most subcommands begin with.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "consumers/ledger.h"
+#include "tools/benefits/command_line.h"
+
+namespace ledger::tools {
+
+// How long a query waits for the log to be read to its end.
+inline constexpr std::chrono::milliseconds kCatchUpPatience{120'000};
+// How long the end of a term may take when the tool ends.
+inline constexpr std::chrono::milliseconds kClosePatience{10'000};
+
+struct AtWork {
+    Ledger ledger;
+    std::unique_ptr<Node> node;  // on the ledger, so it goes first
+
+    PartitionId partition_of(const std::string& partner) const {
+        return node->partition_of(PartnerId{partner});
+    }
+    // The last position of a partition that the views have read.
+    Result<Position> position(PartitionId partition) const;
+};
+
+// What was found at opening and a person should know goes to stderr.
+Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
+                                             WriterSettings settings = {});
+
+// The same, with the views read to the end of the log.
+Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
+
+}  // namespace ledger::tools

@@ -1,0 +1,74 @@
+// `benefits bench`
+#include <filesystem>
+#include <memory>
+
+#include "events/seal.h"
+#include "tools/bench/bench.h"
+#include "tools/benefits/command_line.h"
+#include "tools/benefits/output.h"
+
+namespace ledger::tools {
+namespace {
+
+// A folder of the benchmark's own, gone when it is over.
+struct Scratch {
+    explicit Scratch(const std::string& parent)
+        : path(parent + "/benefits-bench-" + to_hex(random_id())) {}
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+    std::string path;
+};
+
+ExitCode bench(bench::BenchSettings settings, const std::string& parent, Format format) {
+    const Scratch scratch(parent);
+    std::error_code failed;
+    std::filesystem::create_directories(scratch.path, failed);
+    if (failed)
+        return fail(error("the folder " + scratch.path + " can't be made (" + failed.message() +
+                          "); name another with --in"));
+    settings.directory = scratch.path;
+    say("measuring in " + scratch.path + "; a quiet machine gives better figures");
+    auto rows = bench::bench_embedded(settings);
+    if (!rows) return fail(rows.error());
+    if (!settings.brokers.empty()) {
+        const auto kafka = bench::bench_kafka(settings);
+        if (!kafka) return fail(kafka.error());
+        rows->insert(rows->end(), kafka->begin(), kafka->end());
+    }
+    print(format == Format::json ? bench::to_json(*rows) : bench::to_table(*rows));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& parent, Action& chosen) {
+    CLI::App& command = *parent.add_subcommand(
+        "bench", "Measures the ledger beside the raw limits of what it stands on, in one run");
+    auto settings = std::make_shared<bench::BenchSettings>();
+    auto in = std::make_shared<std::string>(".");
+    auto format = std::make_shared<Format>(Format::table);
+    command.add_option("--commands", settings->commands, "Commands of a pipelined row")
+        ->check(CLI::Range(1'000, 100'000'000));
+    command.add_option("--singles", settings->one_at_a_time, "Commands of a row one at a time")
+        ->check(CLI::Range(10, 1'000'000));
+    command.add_option("--partners", settings->partners, "Partners that the commands go to")
+        ->check(CLI::Range(1, 1'000'000));
+    command.add_option("--in", *in, "A folder on the disk to be measured (default: this one)");
+    add_format(command, *format);
+    add_examples(command,
+                 "  benefits bench\n"
+                 "  benefits --kafka 127.0.0.1:9092 bench --commands 1000000\n");
+    command.callback([settings, in, format, &chosen] {
+        chosen.needs_ledger = false;
+        chosen.run = [settings, in, format](const LedgerPlace& place) {
+            settings->brokers = place.brokers;
+            return bench(*settings, *in, *format);
+        };
+    });
+}
+
+}  // namespace ledger::tools

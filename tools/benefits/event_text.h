@@ -1,0 +1,17 @@
+// An event in few words, for a cell of a table, by the schema alone: "order ap-2020, seat 1, person
+// kim". A new event needs no code here.
+#pragma once
+
+#include <string>
+
+#include "events/json/encode.h"
+#include "record_generated.h"
+
+namespace ledger::tools {
+
+// The event alone as JSON, without its type.
+std::string event_json(const fb::Body& body, const json::Style& style);
+
+std::string event_in_words(const fb::Body& body, const json::Style& style);
+
+}  // namespace ledger::tools

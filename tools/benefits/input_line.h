@@ -1,0 +1,31 @@
+// What one line of the input comes to: a command, a move of a sandbox ledger's clock, or a fault
+// with its place.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "events/bytes.h"
+#include "events/date.h"
+#include "events/seal.h"
+#include "tools/benefits/answer_text.h"
+#include "tools/benefits/line_reader.h"
+
+namespace ledger::tools {
+
+struct InputLine {
+    Asked asked;                // also of a broken line, as far as it can be read
+    std::optional<Date> clock;  // {"clock": "2021-02-01"}
+    Bytes command;              // a packed and verified command
+    std::optional<Answer> fault;
+};
+
+// `name` is the input's, as it stands before the line's number: "c.jsonl:17: body.quantity:
+// expected ...".
+InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer);
+
+// The command that moves the clock; the same in every partition.
+Bytes clock_command(Date to);
+std::string clock_command_id(Date to);
+
+}  // namespace ledger::tools

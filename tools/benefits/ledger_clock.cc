@@ -1,0 +1,36 @@
+#include "tools/benefits/ledger_clock.h"
+
+#include <chrono>
+
+#include "events/record.h"
+#include "projections/queries.h"
+
+namespace ledger::tools {
+
+Date wall_date() {
+    using namespace std::chrono;
+    return date_of(
+        Time{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()});
+}
+
+CLI::Validator date_form() {
+    const auto check = [](std::string& text) -> std::string {
+        if (parse_date(text)) return {};
+        return "expected a date like 2021-02-01, found '" + text + "'";
+    };
+    return CLI::Validator(check, "", "date");
+}
+
+Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition) {
+    LedgerState state = from_genesis(*decode_record(ledger.genesis[number(partition)]).genesis);
+    views::RowsHistory history(*ledger.rows);
+    const auto replayed =
+        history.replay(partition, PartnerId{},
+                       [&](Position, const RecordView& record) { evolve(state, *record.body); });
+    if (!replayed) return replayed.error();
+    return state;
+}
+
+Date today_of(const LedgerState& state) { return state.sandbox ? state.clock : wall_date(); }
+
+}  // namespace ledger::tools

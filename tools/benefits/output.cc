@@ -1,0 +1,91 @@
+#include "tools/benefits/output.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+namespace ledger::tools {
+namespace {
+
+// Narrower than this nothing is laid out.
+constexpr std::size_t kScreenMinColumns = 20;
+
+std::atomic<int> stdout_errno{0};
+bool progress_shown = false;
+
+// The error that ended it; 0 when all was written.
+int write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(file, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return 0;
+}
+
+bool is_set(const char* name) {
+    const char* value = std::getenv(name);
+    return value && *value;
+}
+
+std::size_t columns_given() {
+    const char* value = std::getenv("COLUMNS");
+    if (!value) return 0;
+    std::size_t columns = 0;
+    const char* end = value + std::strlen(value);
+    const auto parsed = std::from_chars(value, end, columns);
+    return parsed.ec == std::errc() && parsed.ptr == end ? columns : 0;
+}
+
+}  // namespace
+
+bool print(std::string_view result) {
+    if (stdout_errno == 0) stdout_errno = write_all(STDOUT_FILENO, result);
+    return stdout_errno == 0;
+}
+
+bool stdout_closed() { return stdout_errno == EPIPE; }
+
+std::string stdout_failure() {
+    if (stdout_errno == 0 || stdout_errno == EPIPE) return {};
+    return std::string("the results could not be written: ") + std::strerror(stdout_errno.load());
+}
+
+void say(std::string_view sentence) {
+    show_progress({});
+    std::string line(sentence);
+    line += '\n';
+    write_all(STDERR_FILENO, line);
+}
+
+void show_progress(std::string_view line) {
+    static const bool is_terminal = ::isatty(STDERR_FILENO) == 1;
+    if (!is_terminal || (line.empty() && !progress_shown)) return;
+    progress_shown = !line.empty();
+    write_all(STDERR_FILENO, "\r\x1b[K" + std::string(line));
+}
+
+Screen screen() {
+    Screen screen;
+    const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+    winsize size{};
+    if (is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) screen.width = size.ws_col;
+    if (screen.width == 0) screen.width = columns_given();
+    if (screen.width != 0) screen.width = std::max(screen.width, kScreenMinColumns);
+    const char* kind = std::getenv("TERM");
+    const bool dumb = !kind || std::string_view(kind) == "dumb";
+    screen.colour = is_terminal && !dumb && !is_set("NO_COLOR");
+    return screen;
+}
+
+void ignore_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+
+}  // namespace ledger::tools

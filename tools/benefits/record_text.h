@@ -1,0 +1,16 @@
+// A judged record as one JSON line: partition, position, kind, epoch, writer, seq, verdict, why,
+// root, partner, version, command_id, type, time, payload; what a kind of record doesn't have is
+// left out.
+#pragma once
+
+#include <string>
+
+#include "events/json/encode.h"
+#include "events/reading.h"
+
+namespace ledger::tools {
+
+// With its end of line.
+std::string record_line(PartitionId partition, const Judged& judged, const json::Style& style);
+
+}  // namespace ledger::tools

@@ -1,0 +1,111 @@
+#include "tools/benefits/json_text.h"
+#include "tools/benefits/show.h"
+#include "tools/benefits/unsealed.h"
+
+namespace ledger::tools {
+namespace {
+
+void add_date(JsonObject& object, std::string_view name, Date date) {
+    object.text(name, to_string(date));
+}
+
+std::string roles(fb::Role roles) {
+    JsonList names;
+    for (const fb::Role role : fb::EnumValuesRole())
+        if ((roles & role) != fb::Role::NONE) names.add_text(fb::EnumNameRole(role));
+    return names.line();
+}
+
+std::string users(const Shown& shown) {
+    JsonList users;
+    for (const fb::UserT& user : shown.state.users) {
+        JsonObject object;
+        object.text("id", user.id).text("name", shown_text(user.name, shown.sealer, shown.unseal));
+        object.text("email", shown_text(user.email, shown.sealer, shown.unseal));
+        object.json("roles", roles(user.roles)).flag("may_sign", user.may_sign);
+        users.add(object.line());
+    }
+    return users.line();
+}
+
+std::string seats(const BenefitLine& benefit) {
+    JsonList seats;
+    for (const SeatLine& seat : benefit.seats) {
+        JsonObject object;
+        object.number("seat", seat.number);
+        if (!seat.person.empty()) object.text("person", seat.person);
+        if (!seat.previous.empty()) object.text("previous", seat.previous);
+        add_date(object, "since", seat.since);
+        add_date(object, "movable_from", seat.movable_from);
+        seats.add(object.line());
+    }
+    return seats.line();
+}
+
+std::string benefits(const OrderLine& order) {
+    JsonList benefits;
+    for (const BenefitLine& benefit : order.benefits) {
+        JsonObject object;
+        object.text("sku", benefit.sku).text("title", benefit.title);
+        object.text("kind", fb::EnumNameBenefitKind(benefit.kind))
+            .text("unit", fb::EnumNameUnit(benefit.unit));
+        object.number("granted", benefit.granted)
+            .number("used", benefit.used)
+            .number("left", benefit.left());
+        add_date(object, "expiry", benefit.expiry);
+        if (benefit.kind == fb::BenefitKind::visual_studio_seat)
+            object.json("seats", seats(benefit));
+        benefits.add(object.line());
+    }
+    return benefits.line();
+}
+
+std::string orders(const PartnerSheet& sheet) {
+    JsonList orders;
+    for (const OrderLine& order : sheet.orders) {
+        JsonObject object;
+        object.text("id", order.id).text("offer", order.offer).text("term", order.term);
+        add_date(object, "start", order.start);
+        add_date(object, "anniversary", order.anniversary);
+        add_date(object, "window_closes", order.window_closes);
+        object.json("days_left", std::to_string(order.days_left));
+        JsonObject charge;
+        charge.json("amount", std::to_string(order.charge_amount))
+            .text("currency", order.charge_currency);
+        object.json("charge", charge.line())
+            .text("payment", fb::EnumNamePaymentMethod(order.payment));
+        object.flag("automatic_renewal", order.automatic_renewal);
+        object.flag("renews_automatically", order.renews_automatically);
+        object.json("benefits", benefits(order));
+        orders.add(object.line());
+    }
+    return orders.line();
+}
+
+}  // namespace
+
+std::string show_json(const Shown& shown) {
+    const PartnerState& state = shown.state;
+    JsonObject object;
+    object.text("partner", state.partner).number("version", state.version);
+    object.number("partition", number(shown.partition)).number("position", number(shown.position));
+    add_date(object, "today", shown.sheet.today);
+    object.number("policy_version", shown.sheet.policy_version);
+    object.text("legal_name", state.legal_name).text("address", state.address);
+    object.text("membership", shown.sheet.membership);
+    if (state.member_since != 0) add_date(object, "member_since", Date{state.member_since});
+    if (!state.agreement.empty())
+        object.text("agreement", state.agreement).text("agreement_by", state.agreement_by);
+    JsonList tenants;
+    for (const std::string& tenant : state.tenants) tenants.add_text(tenant);
+    object.json("tenants", tenants.line());
+    JsonObject contact;
+    contact.text("id", state.contact_id)
+        .text("name", shown_text(state.contact_name, shown.sealer, shown.unseal));
+    contact.text("email", shown_text(state.contact_email, shown.sealer, shown.unseal));
+    object.json("contact", contact.line());
+    object.json("users", users(shown)).json("orders", orders(shown.sheet));
+    return indented(object.line());
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,23 @@
+#include "tools/benefits/unsealed.h"
+
+namespace ledger::tools {
+
+void add_unseal(CLI::App& command, bool& unseal) {
+    command.add_flag("--unseal", unseal, "Shows names and e-mails, which are sealed otherwise");
+}
+
+std::string shown_text(BytesView sealed, Sealer& sealer, bool unseal) {
+    if (sealed.empty()) return {};
+    if (!unseal) return "sealed";
+    const auto opened = sealer.open(sealed);
+    if (!opened) return "unreadable";
+    return opened->value_or("erased");
+}
+
+json::Style json_style(Sealer& sealer, bool unseal) {
+    json::Style style;
+    if (unseal) style.open = json::open_with(sealer);
+    return style;
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,21 @@
+// Personal texts as they are shown: "sealed" unless they were asked for, "erased" when their key
+// was destroyed.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "events/json/encode.h"
+#include "events/seal.h"
+
+namespace ledger::tools {
+
+// --unseal
+void add_unseal(CLI::App& command, bool& unseal);
+
+std::string shown_text(BytesView sealed, Sealer& sealer, bool unseal);
+
+// How the codec writes sealed texts.
+json::Style json_style(Sealer& sealer, bool unseal);
+
+}  // namespace ledger::tools
