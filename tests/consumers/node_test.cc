@@ -1,0 +1,190 @@
+// The node on a real embedded ledger: commands in, answers out, views kept, across restarts.
+#include "consumers/node.h"
+
+#include <filesystem>
+#include <future>
+
+#include "consumers/ledger.h"
+#include "consumers/verify.h"
+#include "events/json/decode.h"
+#include "tests/support/catch.h"
+#include "tests/support/temp_dir.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{20'000};
+
+// A sandbox ledger in a folder of its own, opened as often as a test likes.
+class Sandbox {
+public:
+    Sandbox() {
+        CreateSettings settings;
+        settings.partitions = 2;
+        settings.sandbox = true;
+        settings.clock = *parse_date("2020-09-01");
+        const auto made = create_ledger(place(), settings);
+        if (!made) FAIL(made.error().message);
+    }
+    LedgerPlace place() const {
+        LedgerPlace place;
+        place.directory = folder_ / "ledger";
+        return place;
+    }
+
+private:
+    tests::TempDir folder_;
+};
+
+struct Running {
+    explicit Running(const Sandbox& sandbox) {
+        auto opened = open_ledger(sandbox.place());
+        if (!opened) FAIL(opened.error().message);
+        ledger = std::move(*opened);
+        auto started = start_node(ledger, {});
+        if (!started) FAIL(started.error().message);
+        node = std::move(*started);
+    }
+    Answer ask(const std::string& json) {
+        auto command = json::command_from_json(json, *ledger.sealer);
+        if (!command) FAIL(command.error().message);
+        std::promise<Answer> answered;
+        node->submit(std::move(*command),
+                     [&](const Answer& answer) { answered.set_value(answer); });
+        return answered.get_future().get();
+    }
+    Ledger ledger;
+    std::unique_ptr<Node> node;
+};
+
+std::string register_partner(const std::string& id, const std::string& name = "Contoso Ltd") {
+    return R"({"id":")" + id +
+           R"(","partner":"contoso","actor":{"kind":"user","id":"kim"},"type":"RegisterPartner",)" +
+           R"("body":{"legal_name":")" + name +
+           R"(","address":"1 Main Street","tenant":"contoso.example",)" +
+           R"("contact":{"id":"kim","name":"Kim","email":"kim@contoso.example"},)" +
+           R"("user":{"id":"kim","name":"Kim","email":"kim@contoso.example"}}})";
+}
+
+constexpr const char* kAgree =
+    R"({"id":"c2","partner":"contoso","actor":{"kind":"user","id":"kim"},"type":"AcceptAgreement","body":{"agreement":"2020-09"}})";
+constexpr const char* kBuy =
+    R"({"id":"c3","partner":"contoso","actor":{"kind":"user","id":"kim"},"type":"PurchaseOffer","body":{"order":"o1","offer":"action-pack","payment":"card","charge":{"amount":47500,"currency":"USD"},"terms_accepted":true,"confirmed":true}})";
+
+}  // namespace
+
+TEST_CASE("An accepted command gets the same answer again, also after a restart [LED-02]",
+          "[LED-02]") {
+    const Sandbox sandbox;
+    Answer first;
+    {
+        Running run(sandbox);
+        first = run.ask(register_partner("c1"));
+        REQUIRE(first.outcome == Outcome::accepted);
+        CHECK(first.seq == 1);
+        CHECK(first.version == 1);
+        run.node->close(kPatience);
+    }
+    Running run(sandbox);
+    const Answer again = run.ask(register_partner("c1"));
+    CHECK(again.outcome == Outcome::accepted);
+    CHECK(again.seq == first.seq);
+    CHECK(again.version == first.version);
+    CHECK(again.position == first.position);
+}
+
+TEST_CASE("A known command id with another body is refused", "[LED-02]") {
+    const Sandbox sandbox;
+    Running run(sandbox);
+    REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+    const Answer other = run.ask(register_partner("c1", "Fabrikam"));
+    CHECK(other.outcome == Outcome::refused);
+    CHECK(other.code == "command.id-reused");
+}
+
+TEST_CASE("A refusal carries code, rule and version, and leaves nothing in the log", "[LED-05]") {
+    const Sandbox sandbox;
+    Running run(sandbox);
+    REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+    const Answer refused = run.ask(kBuy);
+    CHECK(refused.outcome == Outcome::refused);
+    CHECK(refused.version == 1);
+    CHECK_FALSE(refused.code.empty());
+    CHECK_FALSE(refused.rule.empty());
+    CHECK(run.ask(kAgree).version == 2);
+    run.node->close(kPatience);
+    const auto kept = run.ledger.refusals->list(PartnerId{"contoso"}, Date{0});
+    REQUIRE(kept.ok());
+    REQUIRE(kept->size() == 1);
+    CHECK(kept->front().code == refused.code);
+}
+
+TEST_CASE("Views that were deleted are made again from the log, row for row") {
+    const Sandbox sandbox;
+    {
+        Running run(sandbox);
+        REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+        REQUIRE(run.ask(kAgree).outcome == Outcome::accepted);
+        run.node->close(kPatience);
+    }
+    std::filesystem::remove_all(sandbox.place().directory + "/views");
+    Running run(sandbox);
+    REQUIRE(run.node->catch_up(kPatience).ok());
+    run.node->close(kPatience);
+    const auto state = views::find_partner(*run.ledger.rows, PartnerId{"contoso"});
+    REQUIRE(state.ok());
+    REQUIRE(state->has_value());
+    CHECK((*state)->version == 2);
+    const auto found = verify(*run.ledger.log, *run.ledger.rows, {});
+    REQUIRE(found.ok());
+    CHECK(found->clean());
+    CHECK(found->entries == 2);
+}
+
+TEST_CASE("Verify names a row that is not what the log folds to") {
+    const Sandbox sandbox;
+    Running run(sandbox);
+    REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+    REQUIRE(run.node->catch_up(kPatience).ok());
+    run.node->close(kPatience);
+    const auto row = run.ledger.rows->get(views::Family::partners, "contoso");
+    REQUIRE(row.ok());
+    std::string damaged = **row;
+    damaged.back() = static_cast<char>(damaged.back() ^ 1);
+    REQUIRE(run.ledger.rows->write({{views::Family::partners, "contoso", damaged}}).ok());
+    const auto found = verify(*run.ledger.log, *run.ledger.rows, {});
+    // A damaged row either can't be unpacked at all, or is found to differ.
+    if (found.ok()) CHECK_FALSE(found->clean());
+}
+
+TEST_CASE("Settling is answered when the claim was judged, and the ledger goes on") {
+    const Sandbox sandbox;
+    Running run(sandbox);
+    REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+    std::promise<Answer> settled;
+    run.node->settle(run.node->partition_of(PartnerId{"contoso"}),
+                     [&](const Answer& answer) { settled.set_value(answer); });
+    CHECK(settled.get_future().get().outcome == Outcome::nothing);
+    CHECK(run.ask(kAgree).outcome == Outcome::accepted);
+}
+
+TEST_CASE("A ledger that stands there already is not made again") {
+    const Sandbox sandbox;
+    const auto again = create_ledger(sandbox.place(), {});
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().message.find("already") != std::string::npos);
+}
+
+TEST_CASE("Another ledger's views are refused") {
+    const Sandbox mine, other;
+    {
+        Running run(other);
+        REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+        run.node->close(kPatience);
+    }
+    std::filesystem::copy(other.place().directory + "/views", mine.place().directory + "/views",
+                          std::filesystem::copy_options::recursive);
+    CHECK_FALSE(open_ledger(mine.place()).ok());
+}
+
+}  // namespace ledger

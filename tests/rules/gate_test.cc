@@ -1,0 +1,130 @@
+// What every command passes before its area sees it.
+#include "tests/support/catch.h"
+#include "tests/support/rules.h"
+
+using namespace ledger;
+using namespace ledger::rules;
+
+TEST_CASE("A command is refused after its not_after, whatever else is wrong with it", "[LED-08]") {
+    const Time noon{start_of(day("2021-03-01")).milliseconds + 43'200'000};
+    const Asked asked = assign_seat("kim").expecting(99);
+    given(nobody())
+        .when(asked.until(Time{noon.milliseconds - 1}))
+        .at("2021-03-01")
+        .refused("command.too-late");
+    given(nobody()).when(asked.until(noon)).at("2021-03-01").refused("partner.unknown");
+    given(nobody())
+        .when(asked.until(end_of(day("2021-03-01"))))
+        .at("2021-03-01")
+        .refused("partner.unknown")
+        .at("2021-03-02")
+        .refused("command.too-late")
+        .under_rule("LED-08");
+}
+
+TEST_CASE("A not_after is no hindrance before it", "[LED-08]") {
+    given(contoso().with_action_pack("2021-01-10"))
+        .when(assign_seat("kim").until(end_of(day("2021-01-31"))))
+        .at("2021-01-31")
+        .then(seat_assigned(1, "kim", "2021-01-31"))
+        .at("2021-02-01")
+        .refused("command.too-late");
+}
+
+TEST_CASE("The ledger's own commands are not a partner's, and a partner's not the ledger's",
+          "[LED-01]") {
+    given(contoso())
+        .when(move_clock("2021-01-01").at_the_wrong_door())
+        .at("2021-01-01")
+        .refused("command.wrong-scope");
+    given(Story::of_ledger(new_ledger(true)))
+        .when(assign_seat("kim").at_the_wrong_door())
+        .at("2021-01-01")
+        .refused("command.wrong-scope");
+}
+
+TEST_CASE("Only a registered partner acts", "[ACC-01]") {
+    for (const Asked& asked :
+         {accept_agreement(), verify_contact(), add_user("kim"), remove_user("kim"), purchase(),
+          turn_off(), turn_on(), assign_seat("kim"), move_seat(1, "kim"), release_seat(1)})
+        given(nobody())
+            .when(asked)
+            .at("2021-03-01")
+            .refused("partner.unknown")
+            .under_rule("ACC-01");
+}
+
+TEST_CASE("A partner is registered once", "[ACC-01]") {
+    given(contoso())
+        .when(register_partner())
+        .at("2021-03-01")
+        .refused("partner.already-registered");
+    given(contoso())
+        .when(register_partner("kim").expecting(3))
+        .at("2021-03-01")
+        .refused("partner.already-registered");
+}
+
+TEST_CASE("A command may insist on the partner's version", "[LED-09]") {
+    const Story story = contoso().with_action_pack("2021-01-10");
+    const std::uint64_t version = story.partner().version;
+    given(story)
+        .when(assign_seat("kim").expecting(version))
+        .at("2021-01-11")
+        .then(seat_assigned(1, "kim", "2021-01-11"));
+    given(story)
+        .when(assign_seat("kim").expecting(version + 1))
+        .at("2021-01-11")
+        .refused("version.conflict");
+    given(nobody())
+        .when(register_partner().expecting(1))
+        .at("2021-01-11")
+        .refused("version.conflict");
+    given(story)
+        .when(remove_user("nobody").by("kim").expecting(1))
+        .at("2021-01-11")
+        .refused("version.conflict")
+        .under_rule("LED-09");
+}
+
+TEST_CASE("A version conflict names the events in between", "[LED-09]") {
+    const Story story = contoso().with_action_pack("2021-01-10").with_seat("kim", "2021-01-11");
+    const std::uint64_t version = story.partner().version;
+    const Scenario scenario = given(story)
+                                  .when(assign_seat("lee").expecting(version - 2))
+                                  .at("2021-01-12")
+                                  .refused("version.conflict");
+    const std::string& reason = scenario.refusal().reason;
+    CHECK(reason.find("OfferPurchased (" + std::to_string(version - 1) + ")") != std::string::npos);
+    CHECK(reason.find("SeatAssigned (" + std::to_string(version) + ")") != std::string::npos);
+    CHECK(reason.find("UserAdded") == std::string::npos);
+}
+
+TEST_CASE("A version conflict that is long names the first events and counts the others",
+          "[LED-09]") {
+    Story story = contoso();
+    for (int i = 0; i < 40; ++i)
+        story = story.with(add_user("user-" + std::to_string(i)), "2021-01-01");
+    const Scenario scenario = given(story)
+                                  .when(add_user("nils").expecting(10))
+                                  .at("2021-01-12")
+                                  .refused("version.conflict");
+    CHECK(scenario.refusal().reason.find("and 20 more") != std::string::npos);
+}
+
+TEST_CASE("Roles are asked for before the account's state, the state before the agreement",
+          "[LED-05]") {
+    const Story bare = nobody().with(register_partner(), "2019-06-03");
+    given(bare).when(purchase().by("kim")).at("2021-01-01").refused("role.missing");
+    given(bare).when(purchase()).at("2021-01-01").refused("membership.not-active");
+    given(bare.with(verify_contact(), "2019-06-04"))
+        .when(purchase("no-such-offer"))
+        .at("2021-01-01")
+        .refused("agreement.missing");
+    const Story expired = contoso().with_action_pack("2020-01-10");
+    given(expired).when(assign_seat("kim").by("kim")).at("2021-06-01").refused("role.missing");
+    given(expired)
+        .when(assign_seat("kim", "", "no-such-order"))
+        .at("2021-06-01")
+        .refused("membership.read-only");
+}

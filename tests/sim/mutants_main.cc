@@ -1,0 +1,119 @@
+// mutants [--seeds N] [NAME ...]: puts in one bug after the other and runs the simulation until somebody objects: the
+// oracle, a LEDGER_CHECK, or one of the tables of tests/events. Each in a process of its own. Fails when one survives.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "tests/sim/mutants.h"
+#include "tests/sim/world.h"
+
+namespace ledger::sim {
+namespace {
+
+constexpr std::uint64_t kSeedsMax = 300;
+
+struct Verdict_ {
+    bool caught = false;
+    std::string by;
+    std::uint64_t seeds = 0;
+};
+
+void tell(int pipe, const std::string& line) {
+    const ssize_t written = ::write(pipe, line.data(), line.size());
+    if (written != static_cast<ssize_t>(line.size())) std::_Exit(EXIT_FAILURE);
+}
+
+// In the child: "seed\n" before each run, "!objection\n" in the end.
+[[noreturn]] void hunt(mutants::Mutant mutant, std::uint64_t seeds_max, int pipe) {
+    mutants::active = mutant;
+    if (!std::freopen("/dev/null", "w", stderr)) std::_Exit(EXIT_FAILURE);
+    for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
+        tell(pipe, std::to_string(seed) + "\n");
+        const std::string objection = run(seed, false).objection;
+        if (objection.empty()) continue;
+        tell(pipe, "!" + objection + "\n");
+        break;
+    }
+    std::_Exit(EXIT_SUCCESS);
+}
+
+std::string read_all(int pipe) {
+    std::string text;
+    char buffer[4096];
+    for (ssize_t n = 0; (n = ::read(pipe, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(n));
+    return text;
+}
+
+Verdict_ judge_mutant(mutants::Mutant mutant, std::uint64_t seeds_max) {
+    int ends[2];
+    if (::pipe(ends) != 0) std::abort();
+    const pid_t child = ::fork();
+    if (child < 0) std::abort();
+    if (child == 0) {
+        ::close(ends[0]);
+        hunt(mutant, seeds_max, ends[1]);
+    }
+    ::close(ends[1]);
+    const std::string told = read_all(ends[0]);
+    ::close(ends[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    Verdict_ verdict;
+    for (std::size_t at = 0; at < told.size();) {
+        const std::size_t end = told.find('\n', at);
+        const std::string line = told.substr(at, end - at);
+        at = end == std::string::npos ? told.size() : end + 1;
+        if (line.starts_with('!')) {
+            verdict.caught = true;
+            verdict.by = line.substr(1);
+        } else {
+            ++verdict.seeds;
+        }
+    }
+    if (WIFSIGNALED(status)) {
+        verdict.caught = true;
+        verdict.by = "the process aborts";
+    }
+    return verdict;
+}
+
+int hunt_all(const std::vector<mutants::Mutant>& hunted, std::uint64_t seeds_max) {
+    int survived = 0;
+    std::printf("%-30s %6s  %s\n", "mutant", "seeds", "caught by");
+    for (const mutants::Mutant mutant : hunted) {
+        const Verdict_ verdict = judge_mutant(mutant, seeds_max);
+        std::printf("%-30s %6llu  %s\n", mutants::name_of(mutant), static_cast<unsigned long long>(verdict.seeds),
+                    verdict.caught ? verdict.by.c_str() : "SURVIVED");
+        std::fflush(stdout);
+        if (!verdict.caught) ++survived;
+    }
+    if (survived > 0) std::printf("%d survived\n", survived);
+    return survived == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+}  // namespace
+}  // namespace ledger::sim
+
+int main(int argc, char* argv[]) {
+    using ledger::mutants::Mutant;
+    std::uint64_t seeds_max = ledger::sim::kSeedsMax;
+    std::vector<Mutant> hunted;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc) {
+            seeds_max = std::strtoull(argv[++i], nullptr, 10);
+        } else if (const auto mutant = ledger::mutants::find_mutant(argv[i])) {
+            hunted.push_back(*mutant);
+        } else {
+            std::fprintf(stderr, "usage: mutants [--seeds N] [NAME ...]\n");
+            return 2;
+        }
+    }
+    if (hunted.empty())
+        for (int i = 1; i < static_cast<int>(Mutant::count); ++i) hunted.push_back(static_cast<Mutant>(i));
+    return ledger::sim::hunt_all(hunted, seeds_max);
+}

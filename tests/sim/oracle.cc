@@ -1,0 +1,304 @@
+#include "tests/sim/oracle.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "events/mutant.h"
+#include "tests/sim/replay.h"
+
+namespace ledger::sim {
+namespace {
+
+std::string at(Position position) { return "@" + std::to_string(number(position)); }
+
+// The shipped code as it is, whatever mutant is under test.
+class WithoutMutant {
+public:
+    WithoutMutant() : mutant_(std::exchange(mutants::active, mutants::Mutant::none)) {}
+    ~WithoutMutant() { mutants::active = mutant_; }
+    WithoutMutant(const WithoutMutant&) = delete;
+    WithoutMutant& operator=(const WithoutMutant&) = delete;
+
+private:
+    mutants::Mutant mutant_;
+};
+
+class Oracle {
+public:
+    explicit Oracle(const Finished& run) : run_(run) {
+        for (std::size_t i = 0; i < run.logs.size(); ++i)
+            replays_.emplace_back(run.logs[i], *decode_record(run.genesis[i]).genesis);
+    }
+
+    std::string check() {
+        for (std::size_t i = 0; i < replays_.size() && found_.empty(); ++i) check_entries(i);
+        for (std::size_t i = 0; i < run_.clients.attempts.size() && found_.empty(); ++i)
+            check_attempt(run_.clients.attempts[i]);
+        for (const Command& command : run_.clients.commands) check_failed(command);
+        for (const Settling& settling : run_.clients.settlings) check_settling(settling);
+        if (found_.empty()) check_views();
+        for (std::size_t i = 0; i < run_.logs.size() && found_.empty(); ++i) check_divergence(i);
+        return found_;
+    }
+
+private:
+    void say(const std::string& what) {
+        if (found_.empty()) found_ = what;
+    }
+    const Replay& replay_of(const Asked& asked) const { return replays_[number(asked.partition)]; }
+    std::string told(const Attempt& attempt) const;
+
+    void check_entries(std::size_t partition);
+    void check_attempt(const Attempt& attempt);
+    void check_accepted(const Attempt& attempt);
+    void check_denied(const Attempt& attempt);
+    bool was_true(const Attempt& attempt) const;
+    bool was_true_at(const Attempt& attempt, std::int64_t time_ms) const;
+    void check_failed(const Command& command);
+    void check_settling(const Settling& settling);
+    void check_views();
+    void check_divergence(std::size_t partition);
+    bool stops_with(std::size_t partition, Position changed, const Bytes* instead) const;
+    void fold_all(views::MapRows& rows);
+    void check_reading(std::size_t node, std::size_t partition);
+    void compare_rows(std::size_t node, const views::MapRows& expected);
+
+    const Finished& run_;
+    std::deque<Replay> replays_;
+    std::string found_;
+};
+
+std::string Oracle::told(const Attempt& attempt) const {
+    const Command& command = run_.clients.commands[attempt.command];
+    const Answer& answer = *attempt.answer;
+    return "'" + command.asked.partner + "' " + command.asked.id + " was answered " + name_of(answer.outcome) + " " +
+           answer.code + " by node " + std::to_string(attempt.node) + " with seq " + std::to_string(answer.seq) +
+           " version " + std::to_string(answer.version) + " position " + at(answer.position);
+}
+
+// Every valid entry was asked for, once, and is what the rules make of it where it stands.
+void Oracle::check_entries(std::size_t partition) {
+    const Replay& replay = replays_[partition];
+    std::int64_t time = 0;
+    for (const Replay::ValidEntry& valid : replay.entries()) {
+        const fb::Entry& entry = *valid.record->entry;
+        const std::string what = "entry " + at(valid.position) + " " + describe(*valid.record) + ": ";
+        if (entry.time() < time) return say(what + "its time goes back");
+        time = entry.time();
+        const std::string partner(text_of(entry.partner()));
+        if (replay.find(partner, entry.command_id()->str()) != &valid) return say(what + "its command stands twice");
+        const auto& commands = run_.clients.commands;
+        const auto asked = std::find_if(commands.begin(), commands.end(), [&](const Command& command) {
+            return number(command.asked.partition) == partition && command.asked.partner == partner &&
+                   command.asked.id == entry.command_id()->str() &&
+                   command.asked.fingerprint == id_of(*entry.fingerprint());
+        });
+        if (asked == commands.end()) return say(what + "nobody asked for it");
+        const std::string wrong = replay.check_decided(valid, *fb::GetCommand(asked->asked.command.data()));
+        if (!wrong.empty()) return say(what + wrong);
+    }
+}
+
+void Oracle::check_attempt(const Attempt& attempt) {
+    if (!attempt.answer) return;
+    switch (attempt.answer->outcome) {
+        case Outcome::accepted: return check_accepted(attempt);
+        case Outcome::nothing:
+        case Outcome::refused: return check_denied(attempt);
+        case Outcome::failed:
+        case Outcome::unknown: return;
+    }
+}
+
+void Oracle::check_accepted(const Attempt& attempt) {
+    const Command& command = run_.clients.commands[attempt.command];
+    const Answer& answer = *attempt.answer;
+    const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
+    if (!valid) return say(told(attempt) + ", and stands nowhere");
+    const fb::Entry& entry = *valid->record->entry;
+    if (id_of(*entry.fingerprint()) != command.asked.fingerprint)
+        return say(told(attempt) + ", and another body was accepted under its id");
+    if (answer.partition != command.asked.partition || answer.seq != entry.seq() || answer.version != entry.version() ||
+        answer.position != valid->position)
+        return say(told(attempt) + ", and stands as " + describe(*valid->record) + " " + at(valid->position));
+    if (valid->position >= attempt.end_at_answer) return say(told(attempt) + " before it was in the log");
+}
+
+void Oracle::check_denied(const Attempt& attempt) {
+    const Asked& asked = run_.clients.commands[attempt.command].asked;
+    const Answer& answer = *attempt.answer;
+    if (number(answer.position) + 1 < number(attempt.end_at_submit))
+        return say(told(attempt) + ", a position that was old when the command came: the log ended at " +
+                   at(attempt.end_at_submit));
+    if (answer.position >= attempt.end_at_answer) return say(told(attempt) + ", which was not written yet");
+    const std::uint64_t version = replay_of(asked).version_at(asked.partner, answer.position);
+    if (answer.version != version)
+        return say(told(attempt) + ", where the version is " + std::to_string(version));
+    if (!was_true(attempt)) say(told(attempt) + ", which was not true there");
+}
+
+bool Oracle::was_true(const Attempt& attempt) const {
+    const Asked& asked = run_.clients.commands[attempt.command].asked;
+    const Answer& answer = *attempt.answer;
+    const Replay::ValidEntry* valid = replay_of(asked).find(asked.partner, asked.id);
+    if (valid && valid->position <= answer.position)
+        return answer.code == "command.id-reused" && id_of(*valid->record->entry->fingerprint()) != asked.fingerprint;
+    if (run_.sandbox) return was_true_at(attempt, 0);
+    // Any time that the writer can have taken for now: its clock's, or that of an entry before.
+    const std::vector<std::int64_t>& walls = run_.clients.walls[static_cast<std::size_t>(attempt.node)];
+    for (std::size_t i = attempt.steps_at_answer; i-- > 0;)
+        if (was_true_at(attempt, walls[i])) return true;
+    for (const Replay::ValidEntry& entry : replay_of(asked).entries())
+        if (was_true_at(attempt, entry.record->entry->time())) return true;
+    return false;
+}
+
+bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
+    const Asked& asked = run_.clients.commands[attempt.command].asked;
+    const Answer& answer = *attempt.answer;
+    const fb::Command& command = *fb::GetCommand(asked.command.data());
+    const Decision decision = replay_of(asked).decide_at(command, answer.position, time_ms);
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+        return answer.outcome == Outcome::refused && answer.code == refusal->text() && answer.rule == refusal->rule &&
+               answer.reason == refusal->reason && answer.earliest == refusal->earliest;
+    return answer.outcome == Outcome::nothing && std::holds_alternative<Nothing>(decision);
+}
+
+// `failed` says that this attempt left nothing in the log: where all of a command's did, nothing stands.
+void Oracle::check_failed(const Command& command) {
+    const bool all_failed = std::all_of(command.attempts.begin(), command.attempts.end(), [&](std::size_t i) {
+        const Attempt& attempt = run_.clients.attempts[i];
+        return attempt.answer && attempt.answer->outcome == Outcome::failed;
+    });
+    if (!all_failed || command.attempts.empty()) return;
+    const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
+    if (valid && id_of(*valid->record->entry->fingerprint()) == command.asked.fingerprint)
+        say(told(run_.clients.attempts[command.attempts.back()]) + ", and stands " + at(valid->position));
+}
+
+// A command that nobody was at work on any more is settled for good.
+void Oracle::check_settling(const Settling& settling) {
+    if (!settling.answer || settling.answer->outcome != Outcome::nothing) return;
+    const Position claim = settling.answer->position;
+    const std::string what = "settling by node " + std::to_string(settling.node) + " " + at(claim) + ": ";
+    if (claim < settling.end_at_request) return say(what + "the claim is older than the request");
+    const SimLog& log = run_.logs[number(settling.partition)];
+    if (log.verdict_at(claim).kind != VerdictKind::control || !log.view_at(claim).opened)
+        return say(what + "no valid claim");
+    for (std::size_t i = 0; i < settling.alive.size(); ++i) {
+        const Command& command = run_.clients.commands[i];
+        if (settling.alive[i] || command.asked.partition != settling.partition) continue;
+        if (!command.attempts.empty() && command.attempts.back() >= settling.attempts) continue;  // asked again later
+        const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
+        if (valid && id_of(*valid->record->entry->fingerprint()) == command.asked.fingerprint && valid->position > claim)
+            say(what + command.asked.id + " was accepted later, " + at(valid->position));
+    }
+}
+
+void Oracle::check_reading(std::size_t node, std::size_t partition) {
+    const Reading& reading = run_.nodes[node].reading(partition);
+    const SimLog& log = run_.logs[partition];
+    const std::string who = "node " + std::to_string(node) + ": ";
+    const ReferenceJudge& judge = log.judge();
+    const Counts& counts = reading.counts;
+    if (reading.judge.seq != judge.seq() || reading.judge.frontier.size() != judge.seq())
+        return say(who + "seq " + std::to_string(reading.judge.seq) + ", the log has " + std::to_string(judge.seq()));
+    if (reading.judge.frontier.root() != judge.root()) return say(who + "another root than the log's");
+    if (reading.judge.epoch != judge.epoch() || reading.judge.writer != judge.writer())
+        return say(who + "another term than the log's");
+    if (reading.judge.time != judge.time()) return say(who + "another time than the log's");
+    if (counts.applied + counts.voided + counts.control + counts.absent != number(reading.next))
+        return say(who + "what was counted is not the span of positions");
+    if (counts.applied != judge.seq()) return say(who + "more or less was applied than is valid");
+}
+
+void Oracle::compare_rows(std::size_t node, const views::MapRows& expected) {
+    static constexpr const char* kNames[] = {"history", "partners", "receipts", "meta"};
+    const views::MapRows& live = run_.nodes[node].rows().live();
+    for (const views::Family family :
+         {views::Family::history, views::Family::partners, views::Family::receipts, views::Family::meta})
+        if (live.all(family) != expected.all(family))
+            say("node " + std::to_string(node) + ": " + kNames[static_cast<std::size_t>(family)] + " has " +
+                std::to_string(live.all(family).size()) + " rows and differs from a fold of the log from nothing, which has " +
+                std::to_string(expected.all(family).size()));
+}
+
+// A fold of the log from nothing.
+void Oracle::fold_all(views::MapRows& rows) {
+    const WithoutMutant healthy;
+    views::Fold fold(rows);
+    for (std::size_t i = 0; i < run_.logs.size(); ++i) {
+        Reading reading;
+        std::vector<Judged> records;
+        for (Position p{0}; p < run_.logs[i].end(); p = next(p)) {
+            if (!run_.logs[i].at(p)) continue;
+            const auto judged = read_next(reading, p, *run_.logs[i].at(p));
+            if (!judged) return say("a reader from nothing " + judged.error().message);
+            records.push_back(*judged);
+        }
+        const auto added = fold.add(PartitionId{static_cast<std::uint32_t>(i)}, records, reading);
+        if (!added) return say("a fold from nothing: " + added.error().message);
+    }
+    if (const auto written = fold.commit(); !written) say(written.error().message);
+}
+
+void Oracle::check_views() {
+    views::MapRows expected;
+    fold_all(expected);
+    if (!found_.empty()) return;
+    std::map<std::string, std::string> partners;
+    for (const Replay& replay : replays_) partners.merge(replay.partner_rows());
+    const auto& folded = expected.all(views::Family::partners);
+    if (!std::equal(partners.begin(), partners.end(), folded.begin(), folded.end()))
+        return say("the partners of a fold differ from those of the replay");
+    for (std::size_t node = 0; node < run_.nodes.size() && found_.empty(); ++node) {
+        for (std::size_t i = 0; i < run_.logs.size(); ++i) check_reading(node, i);
+        compare_rows(node, expected);
+        const auto counted = views::count_everything(run_.nodes[node].rows(), static_cast<std::uint32_t>(run_.logs.size()));
+        if (!counted) return say(counted.error().message);
+        for (const views::Completeness& completeness : *counted)
+            if (!completeness.holds()) say("node " + std::to_string(node) + ": the completeness numbers don't agree");
+    }
+}
+
+// A reader that reads something else at one position comes to a stop.
+bool Oracle::stops_with(std::size_t partition, Position changed, const Bytes* instead) const {
+    const SimLog& log = run_.logs[partition];
+    Reading reading;
+    for (Position p{0}; p < log.end(); p = next(p)) {
+        const Bytes* record = p == changed ? instead : log.at(p);
+        if (record && !read_next(reading, p, *record)) return true;
+    }
+    return false;
+}
+
+// A reader that has lost an entry, or has read another in its place, finds out at the next checkpoint.
+void Oracle::check_divergence(std::size_t partition) {
+    const SimLog& log = run_.logs[partition];
+    Position checkpoint = log.end();
+    while (number(checkpoint) > 0) {
+        checkpoint = Position{number(checkpoint) - 1};
+        if (log.at(checkpoint) && log.view_at(checkpoint).checkpoint &&
+            log.verdict_at(checkpoint).kind == VerdictKind::control)
+            break;
+    }
+    const auto& entries = replays_[partition].entries();
+    if (entries.empty() || entries.front().position > checkpoint) return;
+    const Position changed = entries.front().position;
+    if (!stops_with(partition, changed, nullptr))
+        return say("a reader that lost the entry " + at(changed) + " reads on to the end");
+    Bytes other = *log.at(changed);
+    const fb::Body& body = *log.view_at(changed).body;
+    if (const auto* registered = body.event_as_PartnerRegistered()) {
+        const std::uint8_t* letter = registered->address()->Data();
+        other[static_cast<std::size_t>(letter - log.at(changed)->data())] ^= 1;
+        if (!stops_with(partition, changed, &other))
+            say("a reader that read another entry " + at(changed) + " reads on to the end");
+    }
+}
+
+}  // namespace
+
+std::string object(const Finished& run) { return Oracle(run).check(); }
+
+}  // namespace ledger::sim

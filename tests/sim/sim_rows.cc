@@ -1,0 +1,24 @@
+#include "tests/sim/sim_rows.h"
+
+namespace ledger::sim {
+
+Result<void> SimRows::write(const std::vector<views::Row>& rows) {
+    since_.push_back(rows);
+    return live_.write(rows);
+}
+
+void SimRows::flush() {
+    for (const std::vector<views::Row>& rows : since_) LEDGER_CHECK(durable_.write(rows).ok());
+    since_.clear();
+}
+
+bool SimRows::crash(Dice& dice) {
+    const std::size_t kept = dice.index(since_.size() + 1);
+    const bool lost = kept < since_.size();
+    for (std::size_t i = 0; i < kept; ++i) LEDGER_CHECK(durable_.write(since_[i]).ok());
+    since_.clear();
+    live_ = durable_;
+    return lost;
+}
+
+}  // namespace ledger::sim

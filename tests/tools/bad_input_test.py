@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""Bad input at the level of the tool: one clear sentence with what to do, the exit code, and nothing lost."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import unittest
+
+import benefits as tool
+from benefits import DONE, FAILED, NOT_FOUND, REFUSED, USAGE, command, lines
+
+# Broken lines, and words that the sentence about each must have.
+BROKEN = {
+    "no JSON": ('{"id": "c1", ', ("not valid JSON",)),
+    "an unknown type": (command(1, type="RegisterPartnr"), ("type: ", "did you mean \"RegisterPartner\"")),
+    "an unknown field": (command(1, expectedversion=1), ("expectedversion: unknown field", "expected_version")),
+    "an unknown field of the body": (command(1, type="AcceptAgreement", body={"agrement": "2020-10"}),
+                                     ("body.agrement: unknown field", "agreement")),
+    "a wrong type": (command(1, type="ReleaseSeat", body={"order": "a", "sku": "b", "seat": "ten"}),
+                     ("body.seat: expected a number from 1 to 100000, found \"ten\"",)),
+    "a number over its limit": (command(1, type="ReleaseSeat", body={"order": "a", "sku": "b", "seat": 100001}),
+                                ("body.seat: expected a number from 1 to 100000, found 100001",)),
+    "a text over its limit": (command(1, reason="x" * 401), ("reason: ", "0 to 400 bytes", "401")),
+    "a text of more than an entry": (command(1, reason="x" * 70_000), ("reason: ", "70000")),
+    "a line of more than a command": (command(1, reason="x" * 300_000), ("bytes", "a command may have")),
+    "a line of more than is read": (command(1, reason="x" * 3_000_000), ("bytes", "a command may have")),
+    "an impossible date": (command(1, not_after="2021-02-30"), ("not_after: ", "no day of the calendar")),
+    "a missing id": ({name: value for name, value in command(1).items() if name != "id"}, ("id: missing",)),
+    "a missing body": ({name: value for name, value in command(1).items() if name != "body"}, ("body: missing",)),
+    "a name in capitals": (command(1, partner="Contoso"), ("partner: ", "lower case")),
+    "roles from the caller": (command(1, actor_kind="x"), ("actor_kind: unknown field",)),
+    "the ledger's own command": (command(1, partner="", type="MoveClock", body={"to": "2021-02-01"}),
+                                 ("type: ", "{\"clock\": \"2021-02-01\"}")),
+    "a clock that is no date": ('{"clock": "2021-02-30"}', ("clock: expected a date",)),
+    "a clock with more": ('{"clock": "2021-02-01", "partner": "contoso"}', ("partner", "nothing else")),
+    "no object": ("[1, 2]", ("expected a JSON object",)),
+}
+
+
+class BrokenLines(tool.ToolTest):
+    def test_a_broken_line_is_reported_with_its_place_and_the_others_go_on(self):
+        ledger = self.sandbox()
+        number = 0
+        for what, (broken, words) in BROKEN.items():
+            with self.subTest(what):
+                number += 1
+                file = self.folder / "c.jsonl"
+                file.write_text(lines(command(number, partner=f"before-{number}"), "", broken,
+                                      command(number, partner=f"after-{number}")))
+                run = ledger("submit", "-f", file)
+                self.assert_code(run, FAILED)
+                before, answer, after = run.answers()
+                self.assertEqual([before["outcome"], after["outcome"]], ["accepted", "accepted"], run)
+                self.assertEqual((answer["line"], answer["outcome"], answer["code"]), (3, "failed", "command.invalid"))
+                self.assertTrue(answer["reason"].startswith(f"{file}:3: "), answer)
+                for word in words:
+                    self.assertIn(word, answer["reason"], run)
+                self.assertIn(answer["reason"] + "\n", run.err)
+        self.assert_verified(ledger)
+
+    def test_a_broken_line_keeps_its_id(self):
+        run = self.sandbox()("submit", given=lines(command(7, partner="contoso", reason=1)))
+        answer = run.answers()[0]
+        self.assertEqual((answer["id"], answer["partner"]), ("c7", "contoso"), run)
+
+    def test_invalid_utf8_is_reported(self):
+        broken = json.dumps(command(1)).encode().replace(b"1 Example Way", b"1 Example \xff Way")
+        run = self.sandbox()("submit", given=broken + b"\n" + lines(command(2)).encode())
+        self.assert_code(run, FAILED)
+        self.assertIn("stdin:1: not valid UTF-8", run.err)
+        self.assertEqual([answer["outcome"] for answer in run.answers()], ["failed", "accepted"])
+
+    def test_a_byte_order_mark_windows_ends_blank_lines_and_no_last_end_are_taken(self):
+        text = "\ufeff" + lines(command(1)).replace("\n", "\r\n") + "\r\n  \n" + json.dumps(
+            command(2, partner="fabrikam"))
+        run = self.sandbox()("submit", given=text)
+        self.assert_code(run, DONE)
+        self.assertEqual([(answer["line"], answer["outcome"]) for answer in run.answers()],
+                         [(1, "accepted"), (4, "accepted")])
+
+    def test_an_input_without_commands_is_said_to_be_one(self):
+        ledger = self.sandbox()
+        for given in ("", "\n \r\n\n"):
+            self.assert_one_sentence(ledger("submit", given=given), USAGE, "stdin holds no command")
+
+    def test_a_file_that_is_none(self):
+        ledger = self.sandbox()
+        missing = self.folder / "no-such.jsonl"
+        self.assert_one_sentence(ledger("submit", "-f", missing), USAGE, str(missing), "No such file")
+        self.assert_one_sentence(ledger("submit", "-f", self.folder), USAGE, "is a folder")
+
+
+class Refusals(tool.ToolTest):
+    def test_what_the_rules_refuse_is_answered_with_code_rule_and_reason(self):
+        ledger = self.sandbox()
+        purchase = {"order": "ap", "offer": "no-such-offer", "payment": "card",
+                    "charge": {"amount": 1, "currency": "USD"}, "terms_accepted": True, "confirmed": True}
+        given = lines(
+            command(1), command(2, kind="system", actor="mailer", type="VerifyContact", body={}),
+            command(3, type="AcceptAgreement", body={"agreement": "2020-10"}),
+            command(4, type="PurchaseOffer", body=purchase),
+            command(5, type="RemoveUser", body={"user": "nobody"}),
+            command(6, actor="nobody", type="RemoveUser", body={"user": "kim"}),
+            command(7, partner="no-such-partner", type="RemoveUser", body={"user": "kim"}))
+        run = ledger("submit", given=given)
+        self.assert_code(run, REFUSED)
+        refused = [(answer["code"], answer["rule"]) for answer in run.answers() if answer["outcome"] == "refused"]
+        self.assertEqual(refused, [("offer.unknown", "OFF-09"), ("user.unknown", "ACC-04"),
+                                   ("role.missing", "ACC-04"), ("partner.unknown", "ACC-01")])
+        kept = ledger("refusals", "contoso", "-o", "json").document()["refusals"]
+        self.assertEqual([row["code"] for row in kept], ["offer.unknown", "user.unknown", "role.missing"])
+
+    def test_a_production_clock_is_not_moved(self):
+        run = self.make_ledger()("submit", given='{"clock": "2021-02-01"}\n')
+        self.assert_code(run, REFUSED)
+        self.assertEqual(run.answers()[0]["code"], "ledger.not-a-sandbox")
+
+    def test_what_is_not_there_is_not_found(self):
+        ledger = self.sandbox()
+        ledger("submit", given=lines(command(1)))
+        self.assert_one_sentence(ledger("show", "fabrikam"), NOT_FOUND, "no partner 'fabrikam'")
+        self.assert_one_sentence(ledger("history", "fabrikam"), NOT_FOUND, "no partner 'fabrikam'")
+        self.assert_one_sentence(ledger("receipt", "contoso", "c9"), NOT_FOUND, "no receipt", "--settle")
+        self.assert_one_sentence(ledger("receipt", "contoso", "c9", "--settle"), NOT_FOUND, "was not accepted")
+        self.assert_code(ledger("receipt", "contoso", "c1"), DONE)
+        self.assert_one_sentence(ledger("log", "dump", "--partition", 99), USAGE, "no partition 99")
+
+
+class Places(tool.ToolTest):
+    def test_without_a_ledger_it_says_how_to_name_or_make_one(self):
+        for arguments in (["show", "contoso"], ["submit"], ["create"], ["log", "stat"], ["verify"]):
+            self.assert_one_sentence(tool.benefits(*arguments), USAGE, "--ledger DIR", "BENEFITS_LEDGER",
+                                     "benefits create")
+
+    def test_a_folder_without_a_ledger(self):
+        for folder in (self.folder / "nowhere", self.folder):
+            for arguments in (["show", "contoso"], ["submit"], ["log", "dump"], ["verify"], ["refusals"]):
+                run = tool.Ledger(folder)(*arguments, given=lines(command(1)))
+                self.assert_one_sentence(run, FAILED, str(folder), "create")
+        self.assertFalse((self.folder / "nowhere").exists())
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_foreign_folder_is_left_as_it_is(self):
+        foreign = self.folder / "photos"
+        foreign.mkdir()
+        (foreign / "log").write_text("not a log")
+        for arguments in (["show", "contoso"], ["submit"], ["create"]):
+            self.assert_one_sentence(tool.Ledger(foreign)(*arguments, given=lines(command(1))), FAILED, str(foreign))
+        self.assertEqual((foreign / "log").read_text(), "not a log")
+        self.assertEqual([entry.name for entry in foreign.iterdir()], ["log"])
+
+    def test_a_ledger_is_not_made_twice(self):
+        ledger = self.sandbox()
+        ledger("submit", given=lines(command(1)))
+        self.assert_one_sentence(ledger("create"), FAILED, "already", str(ledger.folder))
+        self.assert_code(ledger("show", "contoso"), DONE)
+
+    def test_a_second_process_is_kept_out_and_the_first_goes_on(self):
+        ledger = self.sandbox()
+        first = ledger.popen("submit", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(first.kill)
+        first.stdin.write(lines(command(1)).encode())
+        first.stdin.flush()
+        self.assertEqual(json.loads(first.stdout.readline())["outcome"], "accepted")
+        self.assert_one_sentence(ledger("submit", given=lines(command(2))), FAILED, "process")
+        out, err = first.communicate(lines(command(3, partner="fabrikam")).encode(), timeout=60)
+        self.assertEqual((json.loads(out)["outcome"], first.returncode), ("accepted", DONE), err)
+        self.assert_verified(ledger)
+
+    def test_no_broker_is_said_in_bounded_time(self):
+        self.sandbox()
+        begin = time.monotonic()
+        for arguments in (["submit", "--patience", "2"], ["show", "contoso"], ["create"]):
+            run = tool.Ledger(self.folder / "node", brokers="127.0.0.1:9")(*arguments, given=lines(command(1)),
+                                                                          seconds=60)
+            self.assert_one_sentence(run, FAILED, "127.0.0.1:9")
+        self.assertLess(time.monotonic() - begin, 90)
+
+    def test_another_master_key_is_found_out(self):
+        ledger = self.sandbox()
+        key = ledger.folder / "master.key"
+        right = key.read_bytes()
+        mode = key.stat().st_mode
+        key.unlink()
+        key.write_bytes(bytes(reversed(right)))
+        key.chmod(mode)
+        self.assert_one_sentence(ledger("submit", given=lines(command(1))), FAILED, "master key")
+        key.write_bytes(right)
+        self.assert_code(ledger("submit", given=lines(command(1))), DONE)
+
+
+class Usage(tool.ToolTest):
+    def test_a_typing_mistake_gets_the_nearest_name(self):
+        for arguments, words in ((["sumbit"], ("subcommand 'sumbit'", "'submit'")),
+                                 (["log", "dmup"], ("subcommand 'dmup'", "'dump'")),
+                                 (["show", "contoso", "--unseall"], ("'--unseall'", "'--unseal'")),
+                                 (["verify", "--ledgr", "x"], ("'--ledgr'", "'--ledger'"))):
+            self.assert_one_sentence(tool.benefits(*arguments), USAGE, *words)
+
+    def test_wrong_values_are_told_apart(self):
+        for arguments, words in ((["show"], ("partner",)),
+                                 (["create", "--sandbox", "--clock", "2021-02-30"], ("2021-02-30", "a date like")),
+                                 (["create", "--clock", "2021-02-01"], ("--sandbox",)),
+                                 (["create", "--partitions", "0"], ("--partitions",)),
+                                 (["create", "--partitions", "257"], ("--partitions",)),
+                                 (["submit", "--in-flight", "0"], ("--in-flight",)),
+                                 (["submit", "--patience", "soon"], ("--patience",)),
+                                 (["show", "contoso", "-o", "xml"], ("xml",)),
+                                 (["generate", "--partners", "1"], ("--seed",))):
+            with self.subTest(arguments):
+                self.assert_one_sentence(tool.benefits("--ledger", self.folder / "x", *arguments), USAGE, *words)
+        self.assertFalse((self.folder / "x").exists())
+
+    def test_help_stands_at_every_level_with_examples(self):
+        levels = ([], ["create"], ["submit"], ["show"], ["history"], ["receipt"], ["refusals"], ["verify"],
+                  ["generate"], ["log"], ["log", "stat"], ["log", "dump"])
+        for level in levels:
+            run = tool.benefits(*level, "--help")
+            self.assert_code(run, DONE)
+            self.assertIn("benefits " + " ".join(level), run.out)
+            self.assertIn("  benefits ", run.out)
+            self.assertEqual(run.err, "")
+        self.assertRegex(tool.benefits("--version").out, r"^benefits \d+\.\d+\.\d+\n$")
+        self.assert_code(tool.benefits(), USAGE)
+
+
+class Pipes(tool.ToolTest):
+    def test_a_reader_that_goes_away_is_no_failure_of_a_query(self):
+        ledger = self.sandbox()
+        ledger("submit", given=tool.benefits("generate", "--partners", 40, "--seed", 1).out)
+        with ledger.popen("log", "dump", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertEqual(process.stderr.read(), b"")
+            self.assertEqual(process.wait(60), DONE)
+
+    def test_answers_that_nobody_reads_end_the_sending(self):
+        ledger = self.sandbox()
+        commands = tool.benefits("generate", "--partners", 1000, "--seed", 1).out
+        (self.folder / "c.jsonl").write_text(commands)
+        with ledger.popen("submit", "-f", self.folder / "c.jsonl", "--in-flight", 64, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            said = process.stderr.read().decode()
+            self.assertEqual(process.wait(60), FAILED)
+            self.assertIn("nobody reads the answers", said)
+        self.assert_verified(ledger)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "this system has no /dev/full")
+    def test_results_that_cannot_be_written_are_a_failure(self):
+        ledger = self.sandbox()
+        with open("/dev/full", "wb") as full:
+            process = ledger.popen("log", "dump", stdout=full, stderr=subprocess.PIPE)
+            _, said = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, FAILED)
+        self.assertIn(b"could not be written", said)
+
+    def test_an_interrupt_answers_what_was_sent(self):
+        ledger = self.sandbox()
+        with ledger.popen("submit", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdin.write(lines(command(1)).encode())
+            process.stdin.flush()
+            self.assertEqual(json.loads(process.stdout.readline())["outcome"], "accepted")
+            process.terminate()
+            _, said = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, FAILED, said)
+        self.assertIn(b"line 1 of stdin", said)
+        self.assert_verified(ledger)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())

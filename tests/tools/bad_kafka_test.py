@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Kafka ledgers that can't be used: no topic, wrong settings, another ledger's topic. Needs BENEFITS_TEST_KAFKA."""
+
+import os
+import shutil
+import sys
+import unittest
+import uuid
+
+import benefits as tool
+from benefits import DONE, FAILED, command, lines
+
+sys.path.append(str(tool.ROOT / "tools" / "kafka"))
+import wire  # noqa: E402
+
+
+class BadKafkaTest(tool.ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.brokers = os.environ["BENEFITS_TEST_KAFKA"]
+
+    def topics(self):
+        return f"bad-{uuid.uuid4().hex}"
+
+    def node(self, name, topics, key_of=None):
+        ledger = tool.Ledger(self.folder / name, brokers=self.brokers, topics=topics)
+        if key_of:
+            ledger.folder.mkdir()
+            shutil.copy2(key_of.folder / "master.key", ledger.folder)
+        return ledger
+
+    def create(self, name, *options):
+        ledger = self.node(name, self.topics())
+        run = ledger("create", "--sandbox", "--clock", "2020-09-01", *options)
+        self.assert_code(run, DONE)
+        return ledger
+
+    def test_no_topic(self):
+        run = self.node("node", self.topics())("submit", given=lines(command(1)))
+        self.assert_one_sentence(run, FAILED, "topic", "create")
+
+    def test_a_node_without_the_master_key(self):
+        ledger = self.create("first", "--partitions", 2)
+        stranger = self.node("second", ledger.options[-1])
+        self.assert_one_sentence(stranger("submit", given=lines(command(1))), FAILED, "master.key")
+
+    def test_the_topic_of_another_ledger(self):
+        first, second = self.create("first", "--partitions", 2), self.create("second", "--partitions", 2)
+        self.assert_code(first("submit", given=lines(command(1))), DONE)
+        moved = self.node("first", second.options[-1])
+        self.assert_one_sentence(moved("submit", given=lines(command(2))), FAILED, "master key")
+        self.assert_code(first("submit", given=lines(command(1))), DONE)
+        self.assert_verified(first)
+
+    def test_the_views_of_another_ledger(self):
+        first, second = self.create("first", "--partitions", 2), self.create("second", "--partitions", 2)
+        self.assert_code(first("submit", given=lines(command(1))), DONE)
+        shutil.copy2(second.folder / "master.key", first.folder)
+        moved = self.node("first", second.options[-1])
+        self.assert_one_sentence(moved("show", "contoso"), FAILED, "views", "ledger")
+
+    def test_a_topic_that_could_lose_history(self):
+        topics = self.topics()
+        port = int(self.brokers.split(",")[0].rpartition(":")[2])
+        for name in ("ledger", "keys"):  # with the broker's own settings
+            wire.create_topic(port, f"{topics}.{name}.v1", partitions=1, replicas=1)
+        for arguments in (["create", "--partitions", 1], ["show", "contoso"]):
+            run = self.node("node", topics)(*arguments)
+            self.assert_one_sentence(run, FAILED, "retention.ms", "kafka-configs.sh")
+
+    def test_two_nodes_share_one_ledger(self):
+        first = self.create("first", "--partitions", 2)
+        second = self.node("second", first.options[-1], key_of=first)
+        self.assert_code(first("submit", given=lines(command(1))), DONE)
+        run = second("submit", given=lines(command(1), command(2, type="RemoveUser", body={"user": "nobody"})))
+        self.assertEqual([answer["outcome"] for answer in run.answers()], ["accepted", "refused"], run)
+        self.assert_verified(second)
+
+
+if __name__ == "__main__":
+    unittest.main()

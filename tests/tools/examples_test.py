@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""docs/examples: each command file, handed to a new sandbox ledger, gives the answers that stand beside it."""
+
+import json
+import unittest
+
+import benefits as tool
+from benefits import DONE, EXAMPLES, REFUSED
+
+COMPARED = ("line", "outcome", "version", "code", "rule", "earliest")
+
+
+class ExamplesTest(tool.ToolTest):
+    def test_each_line_gets_the_answer_that_stands_beside_it(self):
+        files = sorted(file for file in EXAMPLES.glob("*.jsonl") if not file.name.endswith(".expected.jsonl"))
+        self.assertTrue(files)
+        for file in files:
+            ledger = self.make_ledger("--sandbox", "--clock", "2020-08-31", name=file.stem)
+            run = ledger("submit", "-f", file)
+            self.assert_code(run, REFUSED)
+            expected = tool.json_lines(file.with_suffix(".expected.jsonl").read_text())
+            got = [{name: answer[name] for name in COMPARED if name in answer} for answer in run.answers()]
+            self.assertEqual(len(got), len(expected))
+            commands = file.read_text().splitlines()
+            for answer, wanted in zip(got, expected):
+                self.assertEqual(answer, wanted, commands[wanted["line"] - 1])
+            self.assert_verified(ledger)
+
+    def test_the_same_file_again_changes_nothing(self):
+        ledger = self.sandbox()
+        first = ledger("submit", "-f", EXAMPLES / "action-pack.jsonl").answers()
+        history = ledger("history", "contoso", "-o", "json").document()["events"]
+        again = ledger("submit", "-f", EXAMPLES / "action-pack.jsonl").answers()
+        accepted = [answer for answer in first if answer["outcome"] == "accepted"]
+        self.assertEqual([answer for answer in again if answer["outcome"] == "accepted"], accepted)
+        self.assertEqual(ledger("history", "contoso", "-o", "json").document()["events"], history)
+
+    def test_the_worked_dates_stand_in_the_partner(self):
+        ledger = self.sandbox()
+        ledger("submit", "-f", EXAMPLES / "action-pack.jsonl")
+        contoso = ledger("show", "contoso", "-o", "json").document()
+        order = contoso["orders"][0]
+        self.assertEqual((order["start"], order["anniversary"], order["window_closes"]),
+                         ("2020-09-01", "2021-09-01", "2021-10-01"))
+        self.assertEqual((contoso["today"], order["term"], order["days_left"]), ("2021-03-14", "active", 172))
+        seats = next(line for line in order["benefits"] if line["sku"] == "visual-studio-professional")
+        self.assertEqual((seats["granted"], seats["used"], seats["left"]), (3, 3, 0))
+        self.assertEqual([(seat["person"], seat["since"], seat["movable_from"]) for seat in seats["seats"]],
+                         [("choi", "2021-03-14", "2021-06-12"), ("jung", "2020-12-10", "2021-03-10"),
+                          ("han", "2020-12-15", "2021-03-15")])
+
+    def test_personal_fields_stay_sealed_unless_asked_for(self):
+        ledger = self.sandbox()
+        ledger("submit", "-f", EXAMPLES / "action-pack.jsonl")
+        for arguments in (["show", "contoso"], ["history", "contoso"], ["log", "dump"]):
+            for form in ([], ["-o", "json"]):
+                if arguments[0] == "log" and form:
+                    continue
+                sealed = ledger(*arguments, *form)
+                opened = ledger(*arguments, *form, "--unseal")
+                self.assert_code(sealed, DONE)
+                self.assertNotIn("김민수", sealed.out)
+                self.assertNotIn("kim@contoso.example", sealed.out)
+                self.assertIn("김민수", opened.out)
+                self.assertIn("kim@contoso.example", opened.out)
+        for file in ledger.folder.rglob("*"):
+            if file.is_file():
+                self.assertNotIn("kim@contoso.example".encode(), file.read_bytes(), file)
+
+
+if __name__ == "__main__":
+    unittest.main()
