@@ -11,6 +11,10 @@ namespace ledger {
 namespace {
 
 constexpr std::int64_t kClaimPatienceMaxMs = 30'000;
+// What a takeover voids is a round trip's work, so a term of so many round trips keeps void records
+// at a few in a hundred.
+constexpr std::uint64_t kTenureRoundTrips = 40;
+constexpr std::uint64_t kTenureRoundTripsMaxMs = 4'000;
 // The id that two writers would share under the mutant; never used in the product.
 constexpr Id128 kSharedWriterId{1, 1};
 
@@ -56,7 +60,8 @@ void Writer::settle(Now now, Ticket ticket) {
     settling_.push_back(ticket);
     // A claim that is under way won't do: it may stand in the log already, with newer terms behind
     // it.
-    if (phase_ == Phase::serving || (phase_ == Phase::claiming && !LEDGER_MUTANT(settled_by_older_claim)))
+    if (phase_ == Phase::serving ||
+        (phase_ == Phase::claiming && !LEDGER_MUTANT(settled_by_older_claim)))
         claim(now);
 }
 
@@ -159,6 +164,7 @@ void Writer::doubt(Now now) {
 void Writer::claim(Now now) {
     ++counts_.claims_sent;
     phase_ = Phase::claiming;
+    claim_sent_ms_ = now.monotonic_ms;
     close_sent_ = false;
     claim_epoch_ = seen_epoch_ + 1;
     claim_writer_ = LEDGER_MUTANT(writer_id_shared) ? kSharedWriterId : random_.fresh_id();
@@ -169,6 +175,8 @@ void Writer::claim(Now now) {
 
 void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     ++counts_.terms;
+    round_trip_ms_ =
+        static_cast<std::uint64_t>(std::max<std::int64_t>(now.monotonic_ms - claim_sent_ms_, 0));
     const bool was_served = served_writer_ != Id128{};
     phase_ = Phase::serving;
     claim_patience_ms_ = settings_.read_back_patience_ms;
@@ -199,18 +207,27 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     settling_.clear();
 }
 
+// Another writer's valid claim was read, or the own one came back void. Whoever took the term gets
+// time to use it, also from writers that only wait for it: each takeover voids about one round trip
+// of work.
 void Writer::lose_term(Now now) {
-    if (phase_ != Phase::serving && phase_ != Phase::claiming) return;
-    ++counts_.superseded;
+    if (phase_ == Phase::serving || phase_ == Phase::claiming) {
+        ++counts_.superseded;
+        superseded_in_a_row_ = std::min(superseded_in_a_row_ + 1, settings_.tenure_growth_max);
+    }
     phase_ = Phase::idle;
     close_sent_ = false;
     served_writer_ = {};
     catch_up_to_.reset();
     counts_.decided_again += in_flight_.size();
     reopen_all();
-    const std::uint64_t wait = random_.between(settings_.tenure_min_ms, settings_.tenure_max_ms);
-    const int growth = std::min(superseded_in_a_row_++, settings_.tenure_growth_max);
-    not_before_ms_ = now.monotonic_ms + static_cast<std::int64_t>(wait << growth);
+    // Half of it is random in any case, so that writers don't come back together.
+    const std::uint64_t grown = random_.between(settings_.tenure_min_ms, settings_.tenure_max_ms)
+                                << superseded_in_a_row_;
+    const std::uint64_t trips =
+        std::min(round_trip_ms_ * kTenureRoundTrips, kTenureRoundTripsMaxMs);
+    const std::uint64_t wait = std::max(grown, trips / 2 + random_.between(0, trips / 2));
+    not_before_ms_ = now.monotonic_ms + static_cast<std::int64_t>(wait);
 }
 
 // Every open command waits to be decided, in the order of arrival.
@@ -299,7 +316,8 @@ void Writer::move_phase(Now now) {
 // Reading has come to nothing more though the end lies further on. A claim is safe at any time, and
 // passes the hole.
 bool Writer::stands_before_a_hole(Now now) const {
-    if (now.monotonic_ms - last_read_ms_ < settings_.silence_ms || LEDGER_MUTANT(hole_not_passed)) return false;
+    if (now.monotonic_ms - last_read_ms_ < settings_.silence_ms || LEDGER_MUTANT(hole_not_passed))
+        return false;
     if (phase_ == Phase::catching_up) return catch_up_to_ && seen_next_ < *catch_up_to_;
     return phase_ == Phase::serving && !waiting_.empty() && seen_next_ < proof_end_;
 }
@@ -323,7 +341,7 @@ WriterOutputs Writer::step(Now now) {
         end_term_if_closing(now);
         ask_for_end(now, out);
         partners_.trim(view_next_, seen_seq_);
-        if (!has_open()) superseded_in_a_row_ = 0;
+        if (now.monotonic_ms > not_before_ms_ + settings_.calm_ms) superseded_in_a_row_ = 0;
     }
     out.append = std::move(to_append_);
     to_append_.clear();

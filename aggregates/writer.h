@@ -46,11 +46,13 @@ struct WriterSettings {
     std::uint32_t in_flight_max_entries = limits::kInFlightMaxEntries;
     std::size_t queue_max_commands = limits::kQueueMaxCommands;
     std::size_t hot_partners_max = limits::kHotPartnersMax;
-    // A superseded writer waits this long before it claims again, doubled with each time it is
-    // superseded while it still has work, up to 2^tenure_growth_max times.
+    // After another writer's claim this one waits so long, and at least some forty round trips,
+    // before it claims; doubled each time it is superseded itself, up to 2^tenure_growth_max times,
+    // until nobody has claimed for calm_ms beyond the wait.
     std::uint64_t tenure_min_ms = 50;
     std::uint64_t tenure_max_ms = 150;
     int tenure_growth_max = 3;
+    std::int64_t calm_ms = 2'000;
     // An own record not read back for so long is in doubt.
     std::int64_t read_back_patience_ms = 5'000;
     // A command that waits for so long without a term to be decided in is answered
@@ -215,6 +217,8 @@ private:
     // The claim that was sent last.
     std::uint64_t claim_epoch_ = 0;
     Id128 claim_writer_;
+    std::int64_t claim_sent_ms_ = 0;
+    std::uint64_t round_trip_ms_ = 0;  // of the last claim that won
     std::int64_t claim_deadline_ms_ = 0;
     std::int64_t claim_patience_ms_ = 0;
     std::int64_t not_before_ms_ = 0;  // tenure

@@ -225,7 +225,8 @@ Position Writer::own_judged_at(std::uint64_t seq) const {
 
 // The last position at which nothing decided after `decided_seq` had been added.
 Position Writer::true_until(std::uint64_t decided_seq) const {
-    const Position later = LEDGER_MUTANT(refusal_carries_end) ? Position{} : own_judged_at(decided_seq + 1);
+    const Position later =
+        LEDGER_MUTANT(refusal_carries_end) ? Position{} : own_judged_at(decided_seq + 1);
     return Position{number(later == Position{} ? seen_next_ : later) - 1};
 }
 

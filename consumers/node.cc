@@ -1,5 +1,7 @@
 #include "consumers/node.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
@@ -303,6 +305,7 @@ void Node::Inside::stop_reading(const std::string& why) {
 }
 
 void Node::Inside::work() {
+    ::pthread_setname_np(::pthread_self(), "worker");
     Result<void> went;
     while (true) {
         Now now = clock_now();

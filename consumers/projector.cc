@@ -1,5 +1,7 @@
 #include "consumers/projector.h"
 
+#include <pthread.h>
+
 #include "events/limits.h"
 
 namespace ledger {
@@ -64,6 +66,7 @@ Result<void> Projector::fold(std::vector<JudgedBatch>& batches) {
 }
 
 void Projector::work() {
+    ::pthread_setname_np(::pthread_self(), "views");
     std::vector<JudgedBatch> batches;
     std::vector<std::function<void()>> errands;
     while (true) {

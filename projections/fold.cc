@@ -1,5 +1,6 @@
 #include "projections/fold.h"
 
+#include "aggregates/gate.h"
 #include "events/mutant.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -52,6 +53,10 @@ Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records
 Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     const fb::Entry& entry = *judged.record.entry;
     const std::string id(text_of(entry.partner()));
+    if (is_ledger_event(judged.record.body->event_type()) != id.empty())
+        return broken(
+            partition, judged.position,
+            "an event of the ledger's own stands under a partner, or the other way round");
     std::string receipt = receipt_key(partition, id, text_of(entry.command_id()));
     const auto known = has_receipt(receipt);
     if (!known) return known.error();

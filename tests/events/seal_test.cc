@@ -223,8 +223,9 @@ TEST_CASE("Threads may seal and open at once, and a subject keeps one key") {
             for (int i = 0; i < 200; ++i) {
                 const std::string text = std::to_string(thread * 1000 + i);
                 const auto sealed = sealer.seal("p/" + std::to_string(i % 10), text);
-                const auto back = sealed ? sealer.open(*sealed) : Result<std::optional<std::string>>(
-                                                                      std::optional<std::string>());
+                const auto back =
+                    sealed ? sealer.open(*sealed)
+                           : Result<std::optional<std::string>>(std::optional<std::string>());
                 if (!back || *back != text) ++wrong;
             }
         });

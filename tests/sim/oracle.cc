@@ -58,6 +58,7 @@ private:
     void check_settling(const Settling& settling);
     void check_views();
     void check_divergence(std::size_t partition);
+    std::pair<Position, Position> last_checkpoints(std::size_t partition) const;
     bool stops_with(std::size_t partition, Position changed, const Bytes* instead) const;
     void fold_all(views::MapRows& rows);
     void check_reading(std::size_t node, std::size_t partition);
@@ -261,31 +262,43 @@ void Oracle::check_views() {
     }
 }
 
-// A reader that reads something else at one position comes to a stop.
+// A reader that reads something else at one position, and at those of its duplicates, comes to a stop.
 bool Oracle::stops_with(std::size_t partition, Position changed, const Bytes* instead) const {
     const SimLog& log = run_.logs[partition];
     Reading reading;
     for (Position p{0}; p < log.end(); p = next(p)) {
-        const Bytes* record = p == changed ? instead : log.at(p);
+        const Bytes* record = log.at(p);
+        if (record && *record == *log.at(changed)) record = instead;
         if (record && !read_next(reading, p, *record)) return true;
     }
     return false;
 }
 
-// A reader that has lost an entry, or has read another in its place, finds out at the next checkpoint.
+// The last position of a valid checkpoint, and of one that opened a term.
+std::pair<Position, Position> Oracle::last_checkpoints(std::size_t partition) const {
+    const SimLog& log = run_.logs[partition];
+    Position last{};
+    Position last_opening{};
+    bool open = true;
+    for (Position p{0}; p < log.end(); p = next(p)) {
+        if (!log.at(p) || log.verdict_at(p).kind != VerdictKind::control) continue;
+        if (log.view_at(p).opened) open = false;
+        if (!log.view_at(p).checkpoint) continue;
+        last = p;
+        if (!std::exchange(open, true)) last_opening = p;
+    }
+    return {last, last_opening};
+}
+
+// A reader that has read another entry than the writer finds out at the next checkpoint; one that has lost an entry, at
+// the next that opens a term.
 void Oracle::check_divergence(std::size_t partition) {
     const SimLog& log = run_.logs[partition];
-    Position checkpoint = log.end();
-    while (number(checkpoint) > 0) {
-        checkpoint = Position{number(checkpoint) - 1};
-        if (log.at(checkpoint) && log.view_at(checkpoint).checkpoint &&
-            log.verdict_at(checkpoint).kind == VerdictKind::control)
-            break;
-    }
+    const auto [last, last_opening] = last_checkpoints(partition);
     const auto& entries = replays_[partition].entries();
-    if (entries.empty() || entries.front().position > checkpoint) return;
+    if (entries.empty() || entries.front().position > last) return;
     const Position changed = entries.front().position;
-    if (!stops_with(partition, changed, nullptr))
+    if (changed < last_opening && !stops_with(partition, changed, nullptr))
         return say("a reader that lost the entry " + at(changed) + " reads on to the end");
     Bytes other = *log.at(changed);
     const fb::Body& body = *log.view_at(changed).body;

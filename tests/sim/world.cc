@@ -10,6 +10,7 @@ namespace {
 
 // Chaos goes on until the clients have asked all they want to, or no longer than this.
 constexpr int kChaosStepsMax = 60'000;
+constexpr int kEveningSteps = 400;
 // A run that hasn't healed after so many rounds never will.
 constexpr int kHealingRoundsMax = 20'000;
 constexpr std::uint64_t kSettleTickets = std::uint64_t{1} << 40;
@@ -42,6 +43,8 @@ struct Plan {
             plan.settings.in_flight_max_entries + static_cast<std::uint32_t>(dice.between(1, 8));
         plan.settings.queue_max_commands = dice.per_mille(200) ? 4 : 64;
         plan.settings.hot_partners_max = dice.between(1, 4);
+        plan.settings.tenure_min_ms = 50 * plan.step_ms * dice.between(1, 20);
+        plan.settings.tenure_max_ms = 3 * plan.settings.tenure_min_ms;
         plan.settings.read_back_patience_ms = dice.per_mille(500) ? 300 : 3'000;
         plan.settings.silence_ms = 500;
         return plan;
@@ -75,6 +78,13 @@ public:
 
     RunResult run() {
         for (int i = 0; i < kChaosStepsMax && objection_.empty() && wants_more(); ++i) chaos();
+        if (dice_.per_mille(300)) {
+            // The end of a day: everybody closes, and things go wrong all the same.
+            plan_.faults.lose = 150;
+            for (std::size_t i = 0; i < nodes_.size(); ++i)
+                if (nodes_[i].up() && !nodes_[i].closing()) nodes_[i].close(now_of(i));
+            for (int i = 0; i < kEveningSteps && objection_.empty(); ++i) chaos();
+        }
         trace_.say(time_, "healing");
         heal();
         if (objection_.empty()) ask_everything_again();
@@ -166,7 +176,7 @@ void World::act_on(SimNode& node, std::size_t index) {
         node.take_notices(now_of(index));
     else
         step(node, index);
-    const bool gives_up = node.closing() && dice_.per_mille(30);
+    const bool gives_up = node.closing() && dice_.per_mille(5);
     if (gives_up) node.give_up();
     if (gives_up || (node.closing() && node.closed())) {
         lose_attempts(static_cast<int>(index));
@@ -210,7 +220,7 @@ void World::client_acts() {
     const bool impatient = dice_.per_mille(plan_.ask_again * 10);
     if ((!command.settled && !has_open(command) && dice_.per_mille(300)) || impatient)
         submit(index, dice_.index(nodes_.size()));
-    if (dice_.per_mille(15)) ask_for_settling();
+    if (dice_.per_mille(4)) ask_for_settling();
 }
 
 void World::ask_new() {

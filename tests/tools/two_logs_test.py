@@ -9,7 +9,7 @@ import uuid
 import benefits as tool
 
 COMMANDS_MIN = 10_000
-PARTNERS = 620
+PARTNERS = 800
 SEED = 42
 CREATE = ("--sandbox", "--clock", "2020-08-31", "--partitions", 4)
 

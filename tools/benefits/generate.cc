@@ -114,7 +114,7 @@ void add_generate(CLI::App& parent, Action& chosen) {
         "  benefits generate --partners 100 --seed 7 | benefits submit > answers.jsonl\n"
         "  benefits generate --partners 1000 --seed 7 --days 365 > year.jsonl\n"
         "\n"
-        "About 17 commands a partner; some are refused, some change nothing, some come twice.");
+        "About 13 commands a partner; some are refused, some change nothing, some come twice.");
     command.callback([options, &chosen] {
         chosen.needs_ledger = false;
         chosen.run = [options](const LedgerPlace&) { return generate(*options); };

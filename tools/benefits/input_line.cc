@@ -79,8 +79,9 @@ InputLine read_input_line(const Line& line, const std::string& name, Sealer& sea
     InputLine read;
     read.asked.line = line.number;
     if (line.bytes > kLineMaxBytes) {
-        read.fault = broken_line(place(name, line) + "the command has " + std::to_string(line.bytes) +
-                                 " bytes, more than a command may have, shorten its texts");
+        read.fault =
+            broken_line(place(name, line) + "the command has " + std::to_string(line.bytes) +
+                        " bytes, more than a command may have, shorten its texts");
         return read;
     }
     bool seal_failed = false;

@@ -91,10 +91,12 @@ std::string tables(const Ledger& ledger, const std::vector<views::Completeness>&
             partition.holds());
     row("all", "", "", total.counts, total.complete);
     return title("Ledger " + to_hex(ledger.id) + (ledger.sandbox ? ", sandbox" : ""), on) +
-           table.text(on) +
-           "\nComplete: last seq = tree size = sum of versions = rows of history = rows of "
-           "receipts, and\n"
-           "entries + void + control + absent = positions.\n";
+           table.text(on) + "\n" +
+           paragraph(
+               "Complete: last seq = tree size = sum of versions = rows of history = rows of "
+               "receipts, and "
+               "entries + void + control + absent = positions.",
+               on);
 }
 
 ExitCode log_stat(const LedgerPlace& place, Format format) {

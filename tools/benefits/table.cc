@@ -161,6 +161,14 @@ std::string facts(const std::vector<std::pair<std::string, std::string>>& pairs,
     return out;
 }
 
+std::string paragraph(std::string_view text, const Screen& screen, std::size_t indent_columns) {
+    const std::size_t room = screen.width == 0 ? kAnyWidth : screen.width - indent_columns;
+    std::string out;
+    for (const std::string& line : wrap(printable(text), room))
+        out += spaces(indent_columns) + line + "\n";
+    return out;
+}
+
 std::string title(std::string_view text, const Screen& screen) {
     std::string out;
     for (const std::string& line :

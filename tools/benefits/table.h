@@ -48,6 +48,9 @@ private:
 std::string facts(const std::vector<std::pair<std::string, std::string>>& pairs,
                   const Screen& screen, std::size_t indent_columns = 0);
 
+// Lines of words, wrapped where they are too long for the screen.
+std::string paragraph(std::string_view text, const Screen& screen, std::size_t indent_columns = 0);
+
 // A line in bold, wrapped where it is too long for the screen.
 std::string title(std::string_view text, const Screen& screen);
 

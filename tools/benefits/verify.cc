@@ -50,11 +50,12 @@ std::string tables(const Verification& found, bool complete) {
                   {"differences", std::to_string(found.difference_count)},
                   {"numbers agree", complete ? "yes" : "no"}},
                  on, 2);
-    for (const std::string& difference : found.differences) out += "  " + difference + "\n";
+    for (const std::string& difference : found.differences) out += paragraph(difference, on, 2);
     for (const views::Completeness& partition : found.partitions)
         if (!partition.holds())
-            out += "  partition " + std::to_string(number(partition.partition)) +
-                   ": its numbers don't agree\n";
+            out += paragraph("partition " + std::to_string(number(partition.partition)) +
+                                 ": its numbers don't agree",
+                             on, 2);
     return out;
 }
 

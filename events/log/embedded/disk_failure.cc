@@ -6,10 +6,11 @@
 namespace ledger::log {
 
 void end_process_after_disk_failure(const std::string& place, const std::string& why) {
-    std::fprintf(stderr,
-                 "%s can't be written: %s. The process ends, so that nothing is answered that isn't "
-                 "on disk; see that the disk works and start it again.\n",
-                 place.c_str(), why.c_str());
+    std::fprintf(
+        stderr,
+        "%s can't be written: %s. The process ends, so that nothing is answered that isn't "
+        "on disk; see that the disk works and start it again.\n",
+        place.c_str(), why.c_str());
     std::abort();
 }
 

@@ -32,7 +32,8 @@ public:
             calls_.buffer_empty();
     }
 
-    // RocksDB would look for room every few seconds by itself; we look when somebody wants to write.
+    // RocksDB would look for room every few seconds by itself; we look when somebody wants to
+    // write.
     void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
                               bool* auto_recovery) override {
         *auto_recovery = false;

@@ -95,8 +95,7 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
         chunk->add(view_of(at.value().ToStringView()));
     }
     if (chunk->size() == 0) {
-        const std::string why =
-            at.status().ok() ? "the record is missing" : at.status().ToString();
+        const std::string why = at.status().ok() ? "the record is missing" : at.status().ToString();
         scan = {};
         return error(
             fmt::format("the log at {} is damaged: record {} of partition {} can't be read ({}); "

@@ -107,8 +107,8 @@ struct EmbeddedKeyStore::Inside {
                                      "start again",
                                      place, what),
                          effect);
-        return error(
-            fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()), effect);
+        return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
+                     effect);
     }
 
     // Every key of the index that belongs to the subject.

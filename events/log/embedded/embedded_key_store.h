@@ -16,8 +16,8 @@ namespace ledger::log {
 
 class EmbeddedKeyStore : public KeyStore {
 public:
-    // Opens the store of an existing ledger. A missing one is an error: a new one in its place would
-    // make everything sealed look erased.
+    // Opens the store of an existing ledger. A missing one is an error: a new one in its place
+    // would make everything sealed look erased.
     static Result<std::unique_ptr<EmbeddedKeyStore>> open(const std::string& folder);
     // Opens the store, or makes an empty one. For the creation of a ledger only.
     static Result<std::unique_ptr<EmbeddedKeyStore>> create(const std::string& folder);

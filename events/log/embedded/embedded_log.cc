@@ -95,10 +95,11 @@ Result<void> EmbeddedLog::Inside::check_tail() {
     }
     for (const std::uint32_t partition : tail_file.damaged())
         notes.push_back(fmt::format(
-            "the tail file {} was damaged for partition {}; it was written again from the log", path,
-            partition));
+            "the tail file {} was damaged for partition {}; it was written again from the log",
+            path, partition));
     if (missing)
-        notes.push_back(fmt::format("the tail file {} was missing; it was made from the log", path));
+        notes.push_back(
+            fmt::format("the tail file {} was missing; it was made from the log", path));
     tail_file.write();
     return {};
 }

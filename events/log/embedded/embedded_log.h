@@ -3,8 +3,8 @@
 //
 // One committer thread takes everything that waits, of all partitions, into one write and one sync;
 // only then do readers see it. There is no timer: a lone record is synced at once, and what comes
-// during a sync shares the next. append() waits while more than a bound is queued, and may be called
-// from any thread.
+// during a sync shares the next. append() waits while more than a bound is queued, and may be
+// called from any thread.
 //
 // Disk full: append() is answered with an error without effect, what was already handed over with a
 // notice of doubt; reading goes on, and appends are taken again when there is room. Any other error

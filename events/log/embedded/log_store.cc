@@ -46,7 +46,6 @@ std::string family_name(std::uint32_t partition) {
     return fmt::format("{}{}", kFamilyPrefix, partition);
 }
 
-
 Error not_made(const std::string& folder) {
     return error(
         fmt::format("the ledger at {} was not completely made: run `benefits create --ledger {}` "
@@ -222,10 +221,10 @@ Result<std::unique_ptr<LogStore>> LogStore::open(const std::string& folder,
     const auto opened = store->open_families();
     if (!opened.ok()) return explain_open_failure("log", store->place_, opened);
     if (torn)
-        notes.push_back(fmt::format(
-            "the last {} bytes of {} (from {}) are an unfinished record: it was never "
-            "acknowledged and is dropped",
-            torn->dropped_bytes, torn->file, torn->at_bytes));
+        notes.push_back(
+            fmt::format("the last {} bytes of {} (from {}) are an unfinished record: it was never "
+                        "acknowledged and is dropped",
+                        torn->dropped_bytes, torn->file, torn->at_bytes));
     if (store->partitions() == 0 || store->recorded_partitions() != store->partitions())
         return not_made(folder);
     return store;
@@ -251,9 +250,8 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
     store->options_.create_if_missing = true;
     const auto give_up = std::chrono::steady_clock::now() + kCreateLockMaxWait;
     auto opened = store->open_families();
-    // InvalidArgument: another creator has added partitions since we listed them.
-    while ((is_locked(opened) || opened.IsInvalidArgument()) &&
-           std::chrono::steady_clock::now() < give_up) {
+    // Another creator may hold the lock, or change files and partitions while we list them.
+    while (!opened.ok() && std::chrono::steady_clock::now() < give_up) {
         std::this_thread::sleep_for(kCreateLockPause);
         opened = store->open_families();
     }
@@ -370,8 +368,8 @@ bool LogStore::resume() {
 
 bool LogStore::has_room() const {
     std::uint64_t free_bytes = 0;
-    const auto told = env_->GetFileSystem()->GetFreeSpace(place_, rocksdb::IOOptions(), &free_bytes,
-                                                          nullptr);
+    const auto told =
+        env_->GetFileSystem()->GetFreeSpace(place_, rocksdb::IOOptions(), &free_bytes, nullptr);
     std::error_code failed;
     const fs::space_info disk = fs::space(place_, failed);
     if (!told.ok() || failed) return true;  // then writing will tell

@@ -45,15 +45,17 @@ Error explain_open_failure(const std::string& what, const std::string& place,
                         "at a time; stop that one or wait for its end",
                         what, place, describe_holder(place, status)));
     if (status.IsNoSpace())
-        return error(fmt::format(
-            "the disk of {} is full, the {} can't be opened: make room and start again", place,
-            what));
+        return error(
+            fmt::format("the disk of {} is full, the {} can't be opened: make room and start again",
+                        place, what));
     if (status.IsCorruption())
-        return error(fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
-                                 "from a backup",
-                                 what, place, text));
-    return error(fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk",
-                             what, place, text));
+        return error(
+            fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
+                        "from a backup",
+                        what, place, text));
+    return error(
+        fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk", what,
+                    place, text));
 }
 
 }  // namespace ledger::log

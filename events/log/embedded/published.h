@@ -36,7 +36,7 @@ public:
     // Where one partition stands for a reader at `position`.
     struct Look {
         std::uint64_t end = 0;
-        std::uint64_t tail_first = 0;  // first position in memory; end when there is none
+        std::uint64_t tail_first = 0;     // first position in memory; end when there is none
         std::vector<SharedChunk> chunks;  // with the wanted positions, when they are in memory
     };
     // Chunks hold up to `max_records` records from `position` on.

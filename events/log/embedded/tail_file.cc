@@ -33,8 +33,9 @@ std::optional<TailMark> mark_of(std::uint32_t partition, std::string_view slot) 
 }
 
 Error failed(const std::string& path, const char* what) {
-    return error(fmt::format("the tail file {} can't be {}: {}; see to the folder's rights and disk",
-                             path, what, std::strerror(errno)));
+    return error(
+        fmt::format("the tail file {} can't be {}: {}; see to the folder's rights and disk", path,
+                    what, std::strerror(errno)));
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ void walk_block(const std::vector<char>& block, std::size_t size, std::uint64_t 
             return;
         }
         at += kHeaderBytes + length;
-        if (type == kFirst || type == kMiddle) walk.torn = true;  // until its last fragment is there
+        if (type == kFirst || type == kMiddle)
+            walk.torn = true;  // until its last fragment is there
         if (type != kFull && type != kLast) continue;
         walk.torn = false;
         walk.complete = start + at;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/log/kafka/kafka_ends.h"
 #include "events/log/kafka/kafka_topics.h"
 
 namespace ledger::log {
@@ -97,13 +98,19 @@ Result<void> create(rd_kafka_t* client, const KafkaOptions& options, const Clien
     return outcome_of(event.get());
 }
 
+// Leaders are named before they know of it; one that tells where its partition ends does.
 Result<TopicFacts> wait_until_led(rd_kafka_t* client, const KafkaOptions& options,
                                   const ClientEvents& events, const std::string& topic,
                                   Deadline deadline) {
     while (true) {
         auto facts = describe_topic(client, options, events, topic, deadline);
         if (!facts) return facts.error();
-        if (*facts && (*facts)->led) return **facts;
+        if (*facts && (*facts)->led) {
+            std::vector<PartitionId> all;
+            for (std::uint32_t i = 0; i < (*facts)->partitions; ++i) all.push_back(PartitionId{i});
+            const std::chrono::milliseconds left(milliseconds_until(deadline));
+            if (query_ends(client, topic, all, left)) return **facts;
+        }
         if (milliseconds_until(deadline) == 0)
             return error(fmt::format("topic {} was made, but some of its partitions have no leader "
                                      "yet: look at the brokers and try again",

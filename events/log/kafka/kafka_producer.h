@@ -5,6 +5,12 @@
 // sequence, no authorisation) the producer is worth nothing any more: every partition is in doubt,
 // and the next append makes a new one. Records of the old one may still land late.
 //
+// One loss comes without a doubt: to a partition whose leader hasn't heard of this producer yet,
+// any sequence number is the first. When the very first hand-over meets a leader that isn't ready
+// and the second one doesn't, the broker takes the second, and librdkafka
+// (rd_kafka_dr_implicit_ack) takes the first for delivered. A writer that reads its claim back
+// before it hands over more never has two such on the way.
+//
 // append and settled_by_doubt belong to one thread. The destructor waits a bounded time for what
 // was handed over, then lets it go.
 #pragma once

@@ -1,5 +1,5 @@
-// What the embedded log does when its disk is full, fails, forgets or lies; the rows 11 to 14 of the
-// project's list of faults.
+// What the embedded log does when its disk is full, fails, forgets or lies; the rows 11 to 14 of
+// the project's list of faults.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -195,8 +195,8 @@ TEST_CASE("A flipped bit in any other file is found or harmless, never another r
     make_ledger(folder / "ledger", 60, small);
     const Texts all = numbered(0, 60);
     for (const char* const extension : {".sst", ""}) {
-        const fs::path victim = *extension ? newest(folder / "ledger", extension).filename()
-                                           : fs::path("MANIFEST");
+        const fs::path victim =
+            *extension ? newest(folder / "ledger", extension).filename() : fs::path("MANIFEST");
         std::size_t found = 0;
         for (int step = 0; step < 60; ++step) {
             const Copy copy(folder / "ledger");

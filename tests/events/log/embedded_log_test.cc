@@ -66,8 +66,7 @@ TEST_CASE("Appends from several threads all come, each thread's in order") {
     std::vector<std::thread> threads;
     for (char name = 'a'; name < 'e'; ++name)
         threads.emplace_back([&, name] {
-            for (int i = 0; i < 200; ++i)
-                append_texts(**log, 0, {name + std::to_string(i)});
+            for (int i = 0; i < 200; ++i) append_texts(**log, 0, {name + std::to_string(i)});
         });
     for (std::thread& thread : threads) thread.join();
     const log::ReadFrom from{PartitionId{0}, Position{0}};

@@ -1,6 +1,6 @@
 // A file system for RocksDB that fails as a test wants: no more room from some byte on, with a part
-// of the write done as a real disk does it, or writes and syncs that fail. Only write-ahead logs and
-// sorted files are touched.
+// of the write done as a real disk does it, or writes and syncs that fail. Only write-ahead logs
+// and sorted files are touched.
 #pragma once
 
 #include <rocksdb/file_system.h>
