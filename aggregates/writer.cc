@@ -11,9 +11,7 @@ namespace ledger {
 namespace {
 
 constexpr std::int64_t kClaimPatienceMaxMs = 30'000;
-// What a takeover voids is a round trip's work, so a term of so many round trips keeps void records
-// at a few in a hundred.
-constexpr std::uint64_t kTenureRoundTrips = 40;
+// A round trip measured in a bad moment must not keep a writer waiting for long.
 constexpr std::uint64_t kTenureRoundTripsMaxMs = 4'000;
 // The id that two writers would share under the mutant; never used in the product.
 constexpr Id128 kSharedWriterId{1, 1};
@@ -225,7 +223,7 @@ void Writer::lose_term(Now now) {
     const std::uint64_t grown = random_.between(settings_.tenure_min_ms, settings_.tenure_max_ms)
                                 << superseded_in_a_row_;
     const std::uint64_t trips =
-        std::min(round_trip_ms_ * kTenureRoundTrips, kTenureRoundTripsMaxMs);
+        std::min(round_trip_ms_ * settings_.tenure_round_trips, kTenureRoundTripsMaxMs);
     const std::uint64_t wait = std::max(grown, trips / 2 + random_.between(0, trips / 2));
     not_before_ms_ = now.monotonic_ms + static_cast<std::int64_t>(wait);
 }

@@ -52,6 +52,9 @@ struct WriterSettings {
     std::uint64_t tenure_min_ms = 50;
     std::uint64_t tenure_max_ms = 150;
     int tenure_growth_max = 3;
+    // What a takeover voids is a round trip's work: a term of so many keeps void records at a few
+    // in a hundred.
+    std::uint64_t tenure_round_trips = 40;
     std::int64_t calm_ms = 2'000;
     // An own record not read back for so long is in doubt.
     std::int64_t read_back_patience_ms = 5'000;

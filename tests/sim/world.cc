@@ -45,6 +45,7 @@ struct Plan {
         plan.settings.hot_partners_max = dice.between(1, 4);
         plan.settings.tenure_min_ms = 50 * plan.step_ms * dice.between(1, 20);
         plan.settings.tenure_max_ms = 3 * plan.settings.tenure_min_ms;
+        plan.settings.tenure_round_trips = dice.between(0, 4);
         plan.settings.read_back_patience_ms = dice.per_mille(500) ? 300 : 3'000;
         plan.settings.silence_ms = 500;
         return plan;
@@ -369,7 +370,7 @@ void World::rounds_until(const char* what, const std::function<bool()>& done) {
     for (int i = 0; objection_.empty() && !done(); ++i) {
         if (i >= kHealingRoundsMax) return object_to(std::string("not done in time after healing: ") + what);
         if (round()) {
-            ++time_;
+            time_ += plan_.step_ms;
             continue;
         }
         std::int64_t wake = std::numeric_limits<std::int64_t>::max();

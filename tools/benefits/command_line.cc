@@ -74,14 +74,24 @@ const CLI::App& typed(const CLI::App& app) {
     return inner.empty() ? app : typed(*inner.front());
 }
 
+// "benefits log stat"
+std::string path_of(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return parent ? path_of(*parent) + " " + command.get_name() : command.get_name();
+}
+
+std::string help_of(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return command.help(parent ? path_of(*parent) : "");
+}
+
 // What stands there and was not understood; nothing when that is not what is wrong.
 std::optional<std::string> unexpected(const CLI::App& app) {
     const CLI::App& level = typed(app);
     for (const std::string& word : app.remaining(true)) {
         if (word == "--") continue;
         const bool is_option = word.starts_with('-');
-        const std::string path =
-            level.get_parent() ? app.get_name() + " " + level.get_name() : app.get_name();
+        const std::string path = path_of(level);
         std::string sentence =
             path + " knows no " + (is_option ? "option" : "subcommand") + " '" + word + "'";
         if (!is_option && names_at(level, false).empty())
@@ -99,10 +109,9 @@ ExitCode wrong_usage(const CLI::App& app, const CLI::ParseError& wrong) {
     if (const auto sentence = unexpected(app)) {
         say(*sentence);
     } else if (!level.get_subcommands([](const CLI::App*) { return true; }).empty()) {
-        say(level.help());
+        say(help_of(level));
     } else {
-        const std::string path =
-            level.get_parent() ? app.get_name() + " " + level.get_name() : app.get_name();
+        const std::string path = path_of(level);
         say(path + ": " + wrong.what() + "; see '" + path + " --help'");
     }
     return ExitCode::usage;
@@ -173,7 +182,7 @@ ExitCode run_command_line(int argc, const char* const* argv) {
         print(std::string(version.what()) + "\n");
         return ExitCode::done;
     } catch (const CLI::CallForHelp&) {
-        print(typed(app).help("", CLI::AppFormatMode::Normal));
+        print(help_of(typed(app)));
         return ExitCode::done;
     } catch (const CLI::ParseError& wrong) {
         return wrong_usage(app, wrong);

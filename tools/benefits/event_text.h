@@ -12,6 +12,9 @@ namespace ledger::tools {
 // The event alone as JSON, without its type.
 std::string event_json(const fb::Body& body, const json::Style& style);
 
+// Its type in words: "seat assigned".
+std::string type_in_words(fb::Event type);
+
 std::string event_in_words(const fb::Body& body, const json::Style& style);
 
 }  // namespace ledger::tools

@@ -34,6 +34,12 @@ std::string who(const fb::Entry& entry) {
                : id + " (" + fb::EnumNameActorKind(actor.kind()) + ")";
 }
 
+std::string details(const RecordView& record, const json::Style& style) {
+    const std::string words = event_in_words(*record.body, style);
+    const std::string reason(text_of(record.entry->reason()));
+    return reason.empty() ? words : words + (words.empty() ? "" : "; ") + "reason: " + reason;
+}
+
 struct Rows {
     Table table;
     JsonList events;
@@ -48,7 +54,7 @@ Result<Rows> read_history(const AtWork& at_work, PartitionId partition,
         .column("what")
         .column("who")
         .column("details");
-    rows.table.column("reason").column("policy", Align::right);
+    rows.table.column("policy", Align::right);
     const json::Style style = json_style(*at_work.ledger.sealer, options.unseal);
     views::RowsHistory history(*at_work.ledger.rows);
     const auto replayed = history.replay(
@@ -62,10 +68,8 @@ Result<Rows> read_history(const AtWork& at_work, PartitionId partition,
                 return;
             }
             rows.table.row({std::to_string(entry.version()), shown_time(entry.time()),
-                            fb::EnumNameEvent(record.body->event_type()), who(entry),
-                            event_in_words(*record.body, style),
-                            std::string(text_of(entry.reason())),
-                            std::to_string(entry.policy_version())});
+                            type_in_words(record.body->event_type()), who(entry),
+                            details(record, style), std::to_string(entry.policy_version())});
         });
     if (!replayed) return replayed.error();
     return rows;

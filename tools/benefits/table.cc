@@ -10,8 +10,10 @@ namespace ledger::tools {
 namespace {
 
 constexpr std::size_t kGapColumns = 2;
-// A column is never wrapped to less than this; what then doesn't fit is shown in blocks.
-constexpr std::size_t kColumnMinColumns = 8;
+// A longer word is broken.
+constexpr std::size_t kWordMaxColumns = 26;
+// A value beside its name is never wrapped to less than this.
+constexpr std::size_t kValueMinColumns = 8;
 constexpr std::size_t kAnyWidth = 1'000'000;
 
 std::string bold(std::string_view text, const Screen& screen) {
@@ -28,6 +30,16 @@ std::string padded(std::string_view text, std::size_t columns, Align align) {
     const std::size_t width = width_of(text);
     const std::string space = spaces(columns > width ? columns - width : 0);
     return align == Align::right ? space + std::string(text) : std::string(text) + space;
+}
+
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        longest = std::max(longest, width_of(text.substr(0, end)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return longest;
 }
 
 void end_line(std::string& out) {
@@ -48,13 +60,18 @@ void Table::row(std::vector<std::string> cells) {
     rows_.push_back(std::move(cells));
 }
 
-// The widest columns of words give way first; empty when the screen is too narrow for that.
+// The widest columns of words give way first, none below its longest word; empty when the screen is
+// too narrow for that.
 std::vector<std::size_t> Table::widths(const Screen& screen) const {
     std::vector<std::size_t> widths;
+    std::vector<std::size_t> least;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        std::size_t widest = width_of(columns_[i].header);
-        for (const auto& row : rows_) widest = std::max(widest, width_of(row[i]));
-        widths.push_back(widest);
+        widths.push_back(width_of(columns_[i].header));
+        least.push_back(longest_word(columns_[i].header));
+        for (const auto& row : rows_) {
+            widths[i] = std::max(widths[i], width_of(row[i]));
+            least[i] = std::max(least[i], std::min(longest_word(row[i]), kWordMaxColumns));
+        }
     }
     if (screen.width == 0) return widths;
     std::size_t total = indent_ + kGapColumns * (columns_.size() - 1);
@@ -62,9 +79,10 @@ std::vector<std::size_t> Table::widths(const Screen& screen) const {
     while (total > screen.width) {
         std::size_t* widest = nullptr;
         for (std::size_t i = 0; i < columns_.size(); ++i)
-            if (columns_[i].align == Align::left && (!widest || widths[i] > *widest))
+            if (columns_[i].align == Align::left && widths[i] > least[i] &&
+                (!widest || widths[i] > *widest))
                 widest = &widths[i];
-        if (!widest || *widest <= kColumnMinColumns) return {};
+        if (!widest) return {};
         --*widest;
         --total;
     }
@@ -144,8 +162,7 @@ std::string facts(const std::vector<std::pair<std::string, std::string>>& pairs,
     const std::size_t before = indent_columns + names + kGapColumns;
     std::size_t room = kAnyWidth;
     if (screen.width != 0)
-        room =
-            screen.width > before + kColumnMinColumns ? screen.width - before : kColumnMinColumns;
+        room = screen.width > before + kValueMinColumns ? screen.width - before : kValueMinColumns;
     std::string out;
     for (const auto& [name, value] : pairs) {
         if (value.empty()) continue;

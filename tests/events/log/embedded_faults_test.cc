@@ -2,14 +2,15 @@
 // the project's list of faults.
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "events/log/embedded/embedded_log.h"
+#include "tests/events/log/child_process.h"
 #include "tests/events/log/faulty_file_system.h"
 #include "tests/events/log/log_reading.h"
 #include "tests/support/catch.h"
@@ -112,7 +113,7 @@ bool is_prefix(const Texts& some, const Texts& all) {
 }
 
 constexpr std::uintmax_t kCutBytes = 2000;
-constexpr std::uintmax_t kStride = 23;
+constexpr std::uintmax_t kStride = 37;
 
 TEST_CASE("A log cut anywhere in acknowledged records is refused") {
     const TempDir folder;
@@ -350,33 +351,28 @@ TEST_CASE("Below its reserve of free space the log takes nothing more") {
     CHECK(texts_of(read_count(**cursor, 1)) == Texts{text_number(5)});
 }
 
-// Runs a child that appends until its disk fails; true when it ended itself.
-bool child_ends_itself(const std::string& folder, std::atomic<bool> FaultyFileSystem::*fault) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        // Its last words are not this test's, nor is its end.
-        ::signal(SIGABRT, SIG_DFL);
-        std::freopen("/dev/null", "w", stderr);
-        const auto faults = std::make_shared<FaultyFileSystem>();
-        EmbeddedOptions options;
-        options.file_system = faults;
-        auto log = EmbeddedLog::open(folder, options);
-        if (!log) ::_exit(1);
-        ((*faults).*fault) = true;
-        append_texts(**log, 0, {"lost or not"});
-        await_notice(**log, log::Notice::Kind::doubt);
-        ::_exit(0);
-    }
-    int status = 0;
-    return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) &&
-           WTERMSIG(status) == SIGABRT;
+TEST_CASE("child: meets a failing disk", "[.child]") {
+    // Its last words and its end are not this test's.
+    ::signal(SIGABRT, SIG_DFL);
+    REQUIRE(std::freopen("/dev/null", "w", stderr) != nullptr);
+    const auto faults = std::make_shared<FaultyFileSystem>();
+    EmbeddedOptions options;
+    options.file_system = faults;
+    const auto log = opened(child_folder(), options);
+    (child_argument() == "sync" ? faults->fail_sync : faults->fail_write) = true;
+    append_texts(*log, 0, {"lost or not"});
+    await_notice(*log, log::Notice::Kind::doubt);
 }
 
 TEST_CASE("A failed write or sync ends the process, and the log recovers") {
     const TempDir folder;
     make_ledger(folder / "ledger", 10);
-    CHECK(child_ends_itself(folder / "ledger", &FaultyFileSystem::fail_sync));
-    CHECK(child_ends_itself(folder / "ledger", &FaultyFileSystem::fail_write));
+    for (const char* const fault : {"sync", "write"}) {
+        Child child("meets a failing disk", folder / "ledger", fault);
+        const int status = child.wait();
+        REQUIRE(WIFSIGNALED(status));
+        CHECK(WTERMSIG(status) == SIGABRT);
+    }
     const auto read = try_read_all(*opened(folder / "ledger"));
     REQUIRE(read);
     // What was never acknowledged may stand or not.
@@ -384,33 +380,27 @@ TEST_CASE("A failed write or sync ends the process, and the log recovers") {
     CHECK(read->size() <= 12);
 }
 
+TEST_CASE("child: appends and tells of each record it has read back", "[.child]") {
+    const auto log = opened(child_folder());
+    const log::ReadFrom at{PartitionId{0}, *log->end(PartitionId{0})};
+    const auto cursor = log->read({&at, 1});
+    REQUIRE(cursor.ok());
+    for (int i = static_cast<int>(number(at.position));; ++i) {
+        REQUIRE(append_texts(*log, 0, numbered(i, i + 1)));
+        for (std::size_t got = read_count(**cursor, 1).size(); got > 0; --got) tell_parent('a');
+    }
+}
+
 TEST_CASE("A killed process loses nothing that a reader has seen") {
     const TempDir folder;
     make_ledger(folder / "ledger", 0);
     std::size_t seen = 0;
-    for (int kill_after = 1; kill_after <= 9; kill_after += 4) {
-        int acknowledgements[2];
-        REQUIRE(::pipe(acknowledgements) == 0);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            auto log = EmbeddedLog::open(folder / "ledger");
-            if (!log) ::_exit(1);
-            const log::ReadFrom at{PartitionId{0}, *(*log)->end(PartitionId{0})};
-            auto cursor = (*log)->read({&at, 1});
-            for (int i = static_cast<int>(number(at.position));; ++i) {
-                if (!append_texts(**log, 0, numbered(i, i + 1))) ::_exit(2);
-                for (std::size_t got = read_count(**cursor, 1).size(); got > 0; --got)
-                    if (::write(acknowledgements[1], "a", 1) != 1) ::_exit(3);
-            }
-        }
-        ::close(acknowledgements[1]);
-        char byte = 0;
-        for (int i = 0; i < kill_after * 10 && ::read(acknowledgements[0], &byte, 1) == 1; ++i)
-            ++seen;
-        ::kill(child, SIGKILL);
-        REQUIRE(::waitpid(child, nullptr, 0) == child);
-        while (::read(acknowledgements[0], &byte, 1) == 1) ++seen;
-        ::close(acknowledgements[0]);
+    for (const int kill_after : {10, 50, 90}) {
+        Child child("appends and tells of each record it has read back", folder / "ledger");
+        for (int i = 0; i < kill_after && child.hear() != 0; ++i) ++seen;
+        child.kill();
+        child.wait();
+        while (child.hear() != 0) ++seen;
         const auto read = try_read_all(*opened(folder / "ledger"));
         REQUIRE(read);
         REQUIRE(read->size() >= seen);

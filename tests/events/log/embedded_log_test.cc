@@ -1,9 +1,7 @@
 // What only the embedded log promises: its folder, its witness, its creation.
 #include "events/log/embedded/embedded_log.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -11,6 +9,7 @@
 
 #include "events/log/embedded/create_embedded.h"
 #include "events/log/embedded/embedded_key_store.h"
+#include "tests/events/log/child_process.h"
 #include "tests/events/log/genesis_contract.h"
 #include "tests/events/log/log_reading.h"
 #include "tests/support/catch.h"
@@ -104,31 +103,20 @@ TEST_CASE("A second opening of a ledger in use is refused") {
     CHECK(read_all(**first, 0).size() <= 1);
 }
 
+TEST_CASE("child: holds the ledger", "[.child]") {
+    const auto log = EmbeddedLog::open(child_folder());
+    tell_parent(log.ok() ? 'y' : 'n');
+    await_release();
+}
+
 TEST_CASE("A second process is refused and told which one has the ledger") {
     const TempDir folder;
     make_log(folder.str(), 1);
-    int told[2];
-    int done[2];
-    REQUIRE(::pipe(told) == 0);
-    REQUIRE(::pipe(done) == 0);
-    const pid_t holder = ::fork();
-    if (holder == 0) {
-        const auto log = EmbeddedLog::open(folder.str());
-        char byte = log.ok() ? 'y' : 'n';
-        if (::write(told[1], &byte, 1) != 1) ::_exit(1);
-        ::close(done[1]);
-        while (::read(done[0], &byte, 1) > 0) {
-        }
-        ::_exit(0);
-    }
-    char opened = '?';
-    REQUIRE(::read(told[0], &opened, 1) == 1);
-    CHECK(opened == 'y');
-    const std::string message = refusal(folder.str());
-    CHECK(mentions(message, "in use by process " + std::to_string(holder)));
-    ::close(done[1]);
-    REQUIRE(::waitpid(holder, nullptr, 0) == holder);
-    for (const int end : {told[0], told[1], done[0]}) ::close(end);
+    Child holder("holds the ledger", folder.str());
+    REQUIRE(holder.hear() == 'y');
+    CHECK(mentions(refusal(folder.str()), "in use by process " + std::to_string(holder.id())));
+    holder.release();
+    holder.wait();
     CHECK(refusal(folder.str()).empty());
 }
 
@@ -232,27 +220,26 @@ TEST_CASE("A log without genesis may still get another number of partitions") {
     CHECK(log::check_genesis(**log).ok());
 }
 
+TEST_CASE("child: creates the ledger", "[.child]") {
+    const auto outcome =
+        log::create_embedded(child_folder(), genesis_proposal(4, std::stoull(child_argument())));
+    tell_parent(!outcome ? 'e' : outcome->ours ? 'w' : 'f');
+}
+
 TEST_CASE("Four processes create one embedded ledger") {
     const TempDir folder;
     const std::string ledger = folder / "ledger";
-    std::vector<pid_t> creators;
-    for (std::uint64_t i = 1; i <= 4; ++i) {
-        const pid_t creator = ::fork();
-        if (creator == 0) {
-            const auto outcome = log::create_embedded(ledger, genesis_proposal(4, i));
-            ::_exit(!outcome ? 2 : outcome->ours ? 1 : 0);
-        }
-        creators.push_back(creator);
+    std::vector<std::unique_ptr<Child>> creators;
+    for (int i = 1; i <= 4; ++i)
+        creators.push_back(
+            std::make_unique<Child>("creates the ledger", ledger, std::to_string(i)));
+    std::string told;
+    for (const auto& creator : creators) {
+        told.push_back(creator->hear());
+        creator->wait();
     }
-    int winners = 0;
-    for (const pid_t creator : creators) {
-        int status = 0;
-        REQUIRE(::waitpid(creator, &status, 0) == creator);
-        REQUIRE(WIFEXITED(status));
-        CHECK(WEXITSTATUS(status) < 2);
-        winners += WEXITSTATUS(status) == 1 ? 1 : 0;
-    }
-    CHECK(winners == 1);
+    std::sort(told.begin(), told.end());
+    CHECK(told == "fffw");  // one winner, three found it made
     auto log = EmbeddedLog::open(ledger);
     REQUIRE(log.ok());
     CHECK(log::check_genesis(**log).ok());

@@ -1,0 +1,63 @@
+// Dates and times as the rules count them.
+#include "events/date.h"
+
+#include "tests/support/catch.h"
+
+using namespace ledger;
+
+namespace {
+
+Date day(std::string_view text) { return parse_date(text).value(); }
+
+}  // namespace
+
+TEST_CASE("A date is a number of days since 1970, and comes back as it was written") {
+    CHECK(day("1970-01-01").days == 0);
+    CHECK(day("1969-12-31").days == -1);
+    CHECK(day("2000-03-01").days == 11017);
+    for (const char* text : {"0001-01-01", "1900-02-28", "2000-02-29", "2021-12-31", "9999-12-31"})
+        CHECK(to_string(day(text)) == text);
+}
+
+TEST_CASE("What is no date is not taken for one") {
+    for (const char* text : {"", "2021-2-01", "2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10", "2021-01-00",
+                             "0000-01-01", "2021/01/01", "2021-01-01 ", " 2021-01-01", "12021-01-01", "2021-01-0x"}) {
+        INFO(text);
+        CHECK_FALSE(parse_date(text).has_value());
+    }
+}
+
+TEST_CASE("The same day a year later is 28 February where there is no 29th [MEM-02]") {
+    CHECK(to_string(plus_years(day("2020-02-29"), 1)) == "2021-02-28");
+    CHECK(to_string(plus_years(day("2020-02-29"), 4)) == "2024-02-29");
+    CHECK(to_string(plus_years(day("2021-02-28"), 3)) == "2024-02-28");
+    CHECK(to_string(plus_years(day("2021-01-15"), 1)) == "2022-01-15");
+}
+
+TEST_CASE("Days are added across months and years") {
+    CHECK(to_string(plus_days(day("2021-01-15"), 90)) == "2021-04-15");
+    CHECK(to_string(plus_days(day("2020-12-31"), 1)) == "2021-01-01");
+    CHECK(to_string(plus_days(day("2021-03-01"), -1)) == "2021-02-28");
+}
+
+TEST_CASE("A day has a first and a last millisecond, before 1970 too") {
+    for (const char* text : {"1969-12-31", "1970-01-01", "2021-02-01"}) {
+        CHECK(date_of(start_of(day(text))) == day(text));
+        CHECK(date_of(end_of(day(text))) == day(text));
+        CHECK(date_of(Time{end_of(day(text)).milliseconds + 1}) == plus_days(day(text), 1));
+        CHECK(date_of(Time{start_of(day(text)).milliseconds - 1}) == plus_days(day(text), -1));
+    }
+}
+
+TEST_CASE("A time is written in UTC, with up to three decimals of a second") {
+    CHECK(parse_time("1970-01-01T00:00:00Z")->milliseconds == 0);
+    CHECK(parse_time("1970-01-01T00:00:01.5Z")->milliseconds == 1'500);
+    CHECK(parse_time("1970-01-02T01:02:03.004Z")->milliseconds == 90'123'004);
+    CHECK(parse_time(to_string(Time{1'612'137'600'123}))->milliseconds == 1'612'137'600'123);
+    for (const char* text : {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z",
+                             "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234Z", "1970-01-01T00:00:00+01:00",
+                             "1970-02-30T00:00:00Z"}) {
+        INFO(text);
+        CHECK_FALSE(parse_time(text).has_value());
+    }
+}
