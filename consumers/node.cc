@@ -150,19 +150,11 @@ void Node::settle(PartitionId partition, OnAnswer on_answer) {
 }
 
 void Node::Inside::submit(Submission submission) {
-    bool first = false;
-    std::string why;
-    {
-        const std::lock_guard lock(mutex);
-        if (!ended && stopped.empty()) {
-            first = inbox.empty();
-            inbox.push_back(std::move(submission));
-        } else {
-            why = stopped.empty() ? "this node is shutting down; send the command to another one"
-                                  : stopped;
-        }
-    }
-    if (why.empty()) {
+    std::unique_lock lock(mutex);
+    if (!ended && stopped.empty()) {
+        const bool first = inbox.empty();
+        inbox.push_back(std::move(submission));
+        lock.unlock();
         if (first) cursor->wake();
         return;
     }
@@ -170,7 +162,9 @@ void Node::Inside::submit(Submission submission) {
     failed.outcome = Outcome::failed;
     failed.partition = submission.partition;
     failed.code = "stopped";
-    failed.reason = why;
+    failed.reason =
+        stopped.empty() ? "this node is shutting down; send the command to another one" : stopped;
+    lock.unlock();
     submission.on_answer(failed);
 }
 

@@ -20,7 +20,10 @@ constexpr std::size_t kBlockCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kMemtableBytes = 32 * 1024 * 1024;
 constexpr int kBloomBitsPerKey = 10;
 
-rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+// An empty view may have no address, which memcmp doesn't take.
+rocksdb::Slice slice(std::string_view text) {
+    return text.empty() ? rocksdb::Slice() : rocksdb::Slice(text.data(), text.size());
+}
 
 // The part of a history or receipt key up to the partner's end: two bytes of partition, the
 // partner, a zero byte.

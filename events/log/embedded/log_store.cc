@@ -181,6 +181,7 @@ rocksdb::Status LogStore::open_families() {
         return std::pair(a.size(), a) < std::pair(b.size(), b);  // by number
     });
     std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+    descriptors.reserve(names.size());
     for (const std::string& name : names) descriptors.emplace_back(name, family_options());
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* db = nullptr;
