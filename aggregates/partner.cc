@@ -63,7 +63,7 @@ void evolve(PartnerState& state, const fb::Body& body) {
         using orders::evolve;
         using visual_studio::evolve;
         if constexpr (LedgerEvent<Happened>)
-            LEDGER_CHECK(!"a ledger event in a partner's history");
+            LEDGER_CHECK(false && "a ledger event in a partner's history");
         else
             evolve(state, happened);
     });

@@ -31,7 +31,7 @@ Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings) {
     {
         auto run = run_load(**log, **rows, settings, kInFlight);
         if (!run) return run.error();
-        loaded = std::move(*run);
+        loaded = *run;
     }
     const auto records = entries_of(**log);
     if (!records) return records.error();

@@ -73,12 +73,12 @@ std::string event_json(const fb::Body& body, const json::Style& style) {
                          static_cast<const std::uint8_t*>(body.event()), style);
 }
 
-std::string type_in_words(fb::Event type) {
+std::string type_in_words(std::string_view name) {
     std::string words;
-    for (const char* c = fb::EnumNameEvent(type); *c != '\0'; ++c) {
-        const bool upper = *c >= 'A' && *c <= 'Z';
+    for (const char c : name) {
+        const bool upper = c >= 'A' && c <= 'Z';
         if (upper && !words.empty()) words += ' ';
-        words += upper ? static_cast<char>(*c - 'A' + 'a') : *c;
+        words += upper ? static_cast<char>(c - 'A' + 'a') : c;
     }
     return words;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "events/json/encode.h"
 #include "record_generated.h"
@@ -12,8 +13,8 @@ namespace ledger::tools {
 // The event alone as JSON, without its type.
 std::string event_json(const fb::Body& body, const json::Style& style);
 
-// Its type in words: "seat assigned".
-std::string type_in_words(fb::Event type);
+// A type's name in words: "seat assigned" of "SeatAssigned".
+std::string type_in_words(std::string_view name);
 
 std::string event_in_words(const fb::Body& body, const json::Style& style);
 

@@ -68,7 +68,7 @@ Result<Rows> read_history(const AtWork& at_work, PartitionId partition,
                 return;
             }
             rows.table.row({std::to_string(entry.version()), shown_time(entry.time()),
-                            type_in_words(record.body->event_type()), who(entry),
+                            type_in_words(fb::EnumNameEvent(record.body->event_type())), who(entry),
                             details(record, style), std::to_string(entry.policy_version())});
         });
     if (!replayed) return replayed.error();

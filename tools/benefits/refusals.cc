@@ -4,6 +4,7 @@
 #include "events/json/encode.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/event_text.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
@@ -46,9 +47,9 @@ std::string tables(const std::vector<fb::RefusalRowT>& rows, const RefusalsOptio
         .column("rule");
     table.column("reason").column("earliest");
     for (const fb::RefusalRowT& row : rows)
-        table.row({shown_time(row.at), row.partner, row.command + " " + row.command_id, row.actor,
-                   row.code, row.rule, row.reason,
-                   row.earliest ? to_string(Date{*row.earliest}) : ""});
+        table.row({shown_time(row.at), options.partner.empty() ? row.partner : "",
+                   type_in_words(row.command) + ": " + row.command_id, row.actor, row.code,
+                   row.rule, row.reason, row.earliest ? to_string(Date{*row.earliest}) : ""});
     return title("Refusals of " + whose + ", " + std::to_string(rows.size()), on) + table.text(on);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kGapColumns = 2;
 // A longer word is broken.
-constexpr std::size_t kWordMaxColumns = 26;
+constexpr std::size_t kWordMaxColumns = 28;
 // A value beside its name is never wrapped to less than this.
 constexpr std::size_t kValueMinColumns = 8;
 constexpr std::size_t kAnyWidth = 1'000'000;
