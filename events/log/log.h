@@ -1,11 +1,13 @@
-// The port of the log: the one thing that is true. Two adapters, embedded (RocksDB) and kafka (librdkafka), one
-// contract suite (tests/events/log).
+// The port of the log: the one thing that is true. Two adapters, embedded (RocksDB) and kafka
+// (librdkafka), one contract suite (tests/events/log).
 //
-// What "done" means. append() hands records over; nothing that it or a notice says tells whether they stand in the
-// log: only reading them back does. Records of one append, and of appends one after another by one Log, come in that
-// order if they come; any of them may be missing, late, or (after an error) come twice.
+// What "done" means. append() hands records over; nothing that it or a notice says tells whether
+// they stand in the log: only reading them back does. Records of one append, and of appends one
+// after another by one Log, come in that order if they come; any of them may be missing, late, or
+// (after an error) come twice.
 //
-// Threads: append, ask_end, take_notices and a cursor belong to one thread at a time; wake() may be called by any.
+// Threads: append, ask_end, take_notices and a cursor belong to one thread at a time; wake() may be
+// called by any.
 #pragma once
 
 #include <chrono>
@@ -45,9 +47,11 @@ class Cursor {
 public:
     virtual ~Cursor() = default;
 
-    // What is there, in batches of at most `max_records` altogether; none after `patience` (0 = don't wait) or a
-    // wake(). Error: the log can't be read any further, and why (truncated, recreated, broken).
-    virtual Result<std::vector<ReadBatch>> poll(std::chrono::milliseconds patience, std::size_t max_records) = 0;
+    // What is there, in batches of at most `max_records` altogether; none after `patience` (0 =
+    // don't wait) or a wake(). Error: the log can't be read any further, and why (truncated,
+    // recreated, broken).
+    virtual Result<std::vector<ReadBatch>> poll(std::chrono::milliseconds patience,
+                                                std::size_t max_records) = 0;
 
     // Ends a waiting poll() early. Any thread.
     virtual void wake() = 0;
@@ -63,7 +67,7 @@ struct Notice {
     Kind kind{};
     PartitionId partition{};
     std::uint64_t token = 0;  // of ask_end
-    Position end{};           // one past the last record, as of some moment after ask_end was called
+    Position end{};  // one past the last record, as of some moment after ask_end was called
     std::string why;
 };
 
@@ -74,7 +78,8 @@ public:
     // Number of partitions, fixed for ever.
     virtual std::uint32_t partitions() const = 0;
 
-    // Hands records over. Error with Effect::none: nothing of it will ever come; with unknown: treat as doubt.
+    // Hands records over. Error with Effect::none: nothing of it will ever come; with unknown:
+    // treat as doubt.
     virtual Result<void> append(PartitionId partition, std::span<const Bytes> records) = 0;
 
     // Asks for the end of a partition; the answer comes as a notice.
@@ -83,7 +88,8 @@ public:
     // Moves the notices that have come since into `out`.
     virtual void take_notices(std::vector<Notice>& out) = 0;
 
-    // Called from any thread when a notice has come: makes the owner's poll return. Set once, before use.
+    // Called from any thread when a notice has come: makes the owner's poll return. Set once,
+    // before use.
     virtual void on_notice(std::function<void()> wake) = 0;
 
     // One past the last record. Waits for the answer.

@@ -68,13 +68,15 @@ Bytes registering_other(const std::string& id, const std::string& partner) {
     return packed({id, {}, {}}, partner, registration(10));
 }
 
-Bytes adding(const Header& header, const std::string& user) {
+Bytes adding_with(const Header& header, const std::string& user) {
     fb::AddUserT body;
     body.user = person(user);
     return packed(header, "contoso", std::move(body));
 }
 
-Bytes adding(const std::string& id, const std::string& user) { return adding(Header{id, {}, {}}, user); }
+Bytes adding(const std::string& id, const std::string& user) {
+    return adding_with(Header{id, {}, {}}, user);
+}
 
 Bytes moving_clock(const std::string& id, std::int32_t to) {
     fb::MoveClockT body;

@@ -21,7 +21,7 @@ struct Header {
     std::optional<std::uint64_t> expected_version;
     std::optional<std::int64_t> not_after;
 };
-Bytes adding(const Header& header, const std::string& user);
+Bytes adding_with(const Header& header, const std::string& user);
 Bytes moving_clock(const std::string& id, std::int32_t to);
 // Another partner, so that work doesn't depend on contoso's.
 Bytes registering_other(const std::string& id, const std::string& partner);
@@ -34,7 +34,8 @@ public:
     explicit WriterBench(WriterSettings settings = {}, bool sandbox = false);
 
     // Ports of the writer.
-    Result<void> replay(PartitionId partition, const PartnerId& partner, const Visit& visit) override;
+    Result<void> replay(PartitionId partition, const PartnerId& partner,
+                        const Visit& visit) override;
     Id128 fresh_id() override { return {77, ++last_id_}; }
     std::uint64_t between(std::uint64_t low, std::uint64_t) override { return low; }
 

@@ -82,10 +82,11 @@ TEST_CASE("A refusal whose basis is lost is judged afresh") {
     CHECK(answer(bench, refused).version == 2);
 }
 
-TEST_CASE("A refusal carries no position behind the next entry, which may have changed what it says") {
+TEST_CASE(
+    "A refusal carries no position behind the next entry, which may have changed what it says") {
     WriterBench bench;
     bench.begin();
-    const Ticket refused = bench.ask(adding({"c1", 9, {}}, "kim"));
+    const Ticket refused = bench.ask(adding_with({"c1", 9, {}}, "kim"));
     const Ticket added = bench.ask(adding("c2", "kim"));
     bench.step();
     bench.land();
@@ -153,11 +154,13 @@ TEST_CASE("A refused id may be tried again") {
     CHECK(answer(bench, again).outcome == Outcome::accepted);
 }
 
-TEST_CASE("An expected version that is not the partner's is a conflict that names what came between [LED-09]") {
+TEST_CASE(
+    "An expected version that is not the partner's is a conflict that names what came between "
+    "[LED-09]") {
     WriterBench bench;
     bench.begin();
-    const Ticket right = bench.ask(adding({"c1", 1, {}}, "kim"));
-    const Ticket old = bench.ask(adding({"c2", 1, {}}, "lee"));
+    const Ticket right = bench.ask(adding_with({"c1", 1, {}}, "kim"));
+    const Ticket old = bench.ask(adding_with({"c2", 1, {}}, "lee"));
     bench.run();
     CHECK(answer(bench, right).outcome == Outcome::accepted);
     CHECK(answer(bench, old).code == "version.conflict");
@@ -165,17 +168,19 @@ TEST_CASE("An expected version that is not the partner's is a conflict that name
     // The names are those of the whole history, also of one that was replayed from the view.
     bench.settle();
     bench.run();
-    const Ticket older = bench.ask(adding({"c3", 0, {}}, "lee"));
+    const Ticket older = bench.ask(adding_with({"c3", 0, {}}, "lee"));
     bench.run();
     CHECK(answer(bench, older).reason.find("PartnerRegistered") != std::string::npos);
     CHECK(answer(bench, older).reason.find("UserAdded") != std::string::npos);
 }
 
-TEST_CASE("After its not_after a command is refused whoever sends it, but what was accepted stays so [LED-08]") {
+TEST_CASE(
+    "After its not_after a command is refused whoever sends it, but what was accepted stays so "
+    "[LED-08]") {
     WriterBench bench;
     bench.begin();
-    const Bytes in_time = adding({"c1", {}, kNoon + 60'000}, "kim");
-    const Bytes too_late = adding({"c2", {}, kNoon + 60'000}, "lee");
+    const Bytes in_time = adding_with({"c1", {}, kNoon + 60'000}, "kim");
+    const Bytes too_late = adding_with({"c2", {}, kNoon + 60'000}, "lee");
     const Ticket accepted = bench.ask(in_time);
     bench.run();
     bench.pass(60'001);
@@ -200,7 +205,8 @@ TEST_CASE("An entry's time is never earlier than that of the one before, whateve
     CHECK(entry_at(bench, answer(bench, second).position).time() == kNoon + 5'000);
 }
 
-TEST_CASE("A sandbox ledger's clock is the one in its log, and moves for what is decided behind it") {
+TEST_CASE(
+    "A sandbox ledger's clock is the one in its log, and moves for what is decided behind it") {
     WriterBench bench({}, true);
     const Ticket first = bench.ask(registering("c1"));
     const Ticket moved = bench.ask(moving_clock("c2", kToday + 40));
@@ -209,9 +215,11 @@ TEST_CASE("A sandbox ledger's clock is the one in its log, and moves for what is
     const Ticket again = bench.ask(moving_clock("c2", kToday + 40));
     const Ticket there = bench.ask(moving_clock("c5", kToday + 40));
     bench.run();
-    CHECK(entry_at(bench, answer(bench, first).position).time() == start_of(Date{kToday}).milliseconds);
+    CHECK(entry_at(bench, answer(bench, first).position).time() ==
+          start_of(Date{kToday}).milliseconds);
     CHECK(entry_at(bench, answer(bench, moved).position).version() == 1);
-    CHECK(entry_at(bench, answer(bench, second).position).time() == start_of(Date{kToday + 40}).milliseconds);
+    CHECK(entry_at(bench, answer(bench, second).position).time() ==
+          start_of(Date{kToday + 40}).milliseconds);
     CHECK(answer(bench, back).code == "clock.backwards");
     CHECK(answer(bench, again).position == answer(bench, moved).position);
     CHECK(answer(bench, there).outcome == Outcome::nothing);
@@ -257,7 +265,8 @@ TEST_CASE("Between so many entries stands a checkpoint") {
     for (int i = 0; i < 6; ++i) bench.ask(adding("c" + std::to_string(i), "u" + std::to_string(i)));
     bench.run();
     std::string kinds;
-    for (const auto& record : bench.log) kinds += decode_record(*record).checkpoint ? "C" : decode_record(*record).entry ? "e" : "";
+    for (const auto& record : bench.log)
+        kinds += decode_record(*record).checkpoint ? "C" : decode_record(*record).entry ? "e" : "";
     CHECK(kinds == "CeeeCeeeCe");
     CHECK(bench.reading.counts.voided == 0);
 }

@@ -420,7 +420,8 @@ TEST_CASE("A view that can't be read stops it, and every command is answered") {
     CHECK(bench.answer(first)->outcome == Outcome::failed);
 }
 
-TEST_CASE("Giving up says unknown where an entry was sent, for its twin too, and failed elsewhere") {
+TEST_CASE(
+    "Giving up says unknown where an entry was sent, for its twin too, and failed elsewhere") {
     WriterSettings settings;
     settings.in_flight_max_entries = 1;
     WriterBench bench(settings);
@@ -432,7 +433,8 @@ TEST_CASE("Giving up says unknown where an entry was sent, for its twin too, and
     const std::vector<Answered> given_up = bench.writer->give_up();
     REQUIRE(given_up.size() == 2);
     for (const Answered& answered : given_up)
-        CHECK(answered.answer.outcome == (answered.ticket == sent ? Outcome::unknown : Outcome::failed));
+        CHECK(answered.answer.outcome ==
+              (answered.ticket == sent ? Outcome::unknown : Outcome::failed));
     CHECK(queued != sent);
 
     WriterBench other;
@@ -440,7 +442,8 @@ TEST_CASE("Giving up says unknown where an entry was sent, for its twin too, and
     other.ask(command);
     other.ask(command);
     other.step();
-    for (const Answered& answered : other.writer->give_up()) CHECK(answered.answer.outcome == Outcome::unknown);
+    for (const Answered& answered : other.writer->give_up())
+        CHECK(answered.answer.outcome == Outcome::unknown);
 }
 
 TEST_CASE("The end is asked for again when there was no answer") {

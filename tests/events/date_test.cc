@@ -20,8 +20,9 @@ TEST_CASE("A date is a number of days since 1970, and comes back as it was writt
 }
 
 TEST_CASE("What is no date is not taken for one") {
-    for (const char* text : {"", "2021-2-01", "2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10", "2021-01-00",
-                             "0000-01-01", "2021/01/01", "2021-01-01 ", " 2021-01-01", "12021-01-01", "2021-01-0x"}) {
+    for (const char* text :
+         {"", "2021-2-01", "2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10", "2021-01-00",
+          "0000-01-01", "2021/01/01", "2021-01-01 ", " 2021-01-01", "12021-01-01", "2021-01-0x"}) {
         INFO(text);
         CHECK_FALSE(parse_date(text).has_value());
     }
@@ -54,9 +55,10 @@ TEST_CASE("A time is written in UTC, with up to three decimals of a second") {
     CHECK(parse_time("1970-01-01T00:00:01.5Z")->milliseconds == 1'500);
     CHECK(parse_time("1970-01-02T01:02:03.004Z")->milliseconds == 90'123'004);
     CHECK(parse_time(to_string(Time{1'612'137'600'123}))->milliseconds == 1'612'137'600'123);
-    for (const char* text : {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z",
-                             "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234Z", "1970-01-01T00:00:00+01:00",
-                             "1970-02-30T00:00:00Z"}) {
+    for (const char* text :
+         {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z",
+          "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234Z", "1970-01-01T00:00:00+01:00",
+          "1970-02-30T00:00:00Z"}) {
         INFO(text);
         CHECK_FALSE(parse_time(text).has_value());
     }

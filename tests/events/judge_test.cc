@@ -16,8 +16,12 @@ namespace {
 
 constexpr std::uint32_t kInFlight = 4;
 
-Bytes claim(std::uint64_t epoch, Id128 writer = kAnn) { return encode_claim(epoch, writer, kInFlight, "node"); }
-Bytes entry(std::uint64_t epoch, Id128 writer, std::uint64_t seq) { return entry_record(epoch, writer, seq); }
+Bytes claim(std::uint64_t epoch, Id128 writer = kAnn) {
+    return encode_claim(epoch, writer, kInFlight, "node");
+}
+Bytes entry(std::uint64_t epoch, Id128 writer, std::uint64_t seq) {
+    return entry_record(epoch, writer, seq);
+}
 Bytes close(std::uint64_t epoch, Id128 writer) { return encode_close(epoch, writer); }
 Bytes checkpoint(std::uint64_t epoch, Id128 writer, const std::vector<Bytes>& entries) {
     return encode_checkpoint(epoch, writer, entries.size(), root_of(entries));
@@ -99,7 +103,8 @@ Bytes truncated() {
 Bytes of_unknown_kind() {
     flatbuffers::FlatBufferBuilder builder;
     const auto content = fb::CreateContactVerified(builder, 1).Union();
-    fb::FinishRecordBuffer(builder, fb::CreateRecord(builder, static_cast<fb::RecordKind>(77), content));
+    fb::FinishRecordBuffer(builder,
+                           fb::CreateRecord(builder, static_cast<fb::RecordKind>(77), content));
     return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
 }
 
@@ -119,19 +124,21 @@ TEST_CASE("A partition begins with a genesis record, and nothing else begins one
 TEST_CASE("Bytes that are no record are void, whatever they are") {
     Bytes flipped = entry(5, kAnn, 3);
     flipped[4] = 'X';
-    check_lines({{"nothing at all", open_with_two(), {}, Why::poison},
-                 {"a few bytes", open_with_two(), {1, 2, 3}, Why::poison},
-                 {"half a record", open_with_two(), truncated(), Why::poison},
-                 {"a record of another schema", open_with_two(), flipped, Why::poison},
-                 {"more than a record may have", open_with_two(), oversize(), Why::poison},
-                 {"a kind of record that nobody knows", open_with_two(), of_unknown_kind(), Why::poison}},
-                VerdictKind::voided);
+    check_lines(
+        {{"nothing at all", open_with_two(), {}, Why::poison},
+         {"a few bytes", open_with_two(), {1, 2, 3}, Why::poison},
+         {"half a record", open_with_two(), truncated(), Why::poison},
+         {"a record of another schema", open_with_two(), flipped, Why::poison},
+         {"more than a record may have", open_with_two(), oversize(), Why::poison},
+         {"a kind of record that nobody knows", open_with_two(), of_unknown_kind(), Why::poison}},
+        VerdictKind::voided);
 }
 
 TEST_CASE("A genesis record anywhere else is void") {
-    check_lines({{"right behind the first", {genesis_record()}, genesis_record(), Why::genesis_again},
-                 {"in a term", open_with_two(), genesis_record(), Why::genesis_again}},
-                VerdictKind::voided);
+    check_lines(
+        {{"right behind the first", {genesis_record()}, genesis_record(), Why::genesis_again},
+         {"in a term", open_with_two(), genesis_record(), Why::genesis_again}},
+        VerdictKind::voided);
 }
 
 TEST_CASE("A claim is valid with the epoch after the current one, and with no other") {
@@ -151,31 +158,43 @@ TEST_CASE("A claim is valid with the epoch after the current one, and with no ot
                  {"an epoch long over", open_with_two(), claim(1, kBob), Why::old_epoch},
                  {"epoch 0", {genesis_record()}, claim(0), Why::old_epoch},
                  {"an epoch left out", open_with_two(), claim(7, kBob), Why::claim_out_of_turn},
-                 {"the last epoch there is", open_with_two(), claim(~std::uint64_t{0}), Why::claim_out_of_turn}},
+                 {"the last epoch there is", open_with_two(), claim(~std::uint64_t{0}),
+                  Why::claim_out_of_turn}},
                 VerdictKind::voided);
 }
 
 TEST_CASE("The first checkpoint opens the term; a later one is taken at our seq only") {
     CHECK(judged(claimed(), checkpoint(5, kAnn, {}), VerdictKind::control).opened);
-    CHECK(judged(claimed_after_two(), checkpoint(6, kBob, two_entries()), VerdictKind::control).opened);
-    const JudgeState later = judged(open_with_two(), checkpoint(5, kAnn, two_entries()), VerdictKind::control);
+    CHECK(judged(claimed_after_two(), checkpoint(6, kBob, two_entries()), VerdictKind::control)
+              .opened);
+    const JudgeState later =
+        judged(open_with_two(), checkpoint(5, kAnn, two_entries()), VerdictKind::control);
     CHECK(later == after(open_with_two()));
-    check_lines({{"a later one behind us", open_with_two(), checkpoint(5, kAnn, {}), Why::checkpoint_elsewhere},
-                 {"a later one ahead of us", opened(), checkpoint(5, kAnn, two_entries()), Why::checkpoint_elsewhere},
-                 {"of a term that is over", claimed_after_two(), checkpoint(5, kAnn, two_entries()), Why::old_epoch},
-                 {"of a term to come", open_with_two(), checkpoint(6, kAnn, two_entries()), Why::future_epoch},
+    check_lines({{"a later one behind us", open_with_two(), checkpoint(5, kAnn, {}),
+                  Why::checkpoint_elsewhere},
+                 {"a later one ahead of us", opened(), checkpoint(5, kAnn, two_entries()),
+                  Why::checkpoint_elsewhere},
+                 {"of a term that is over", claimed_after_two(), checkpoint(5, kAnn, two_entries()),
+                  Why::old_epoch},
+                 {"of a term to come", open_with_two(), checkpoint(6, kAnn, two_entries()),
+                  Why::future_epoch},
                  {"of another writer", claimed(), checkpoint(5, kBob, {}), Why::foreign_writer},
-                 {"of a writer that has closed", closed(), checkpoint(5, kAnn, two_entries()), Why::term_closed}},
+                 {"of a writer that has closed", closed(), checkpoint(5, kAnn, two_entries()),
+                  Why::term_closed}},
                 VerdictKind::voided);
 }
 
 TEST_CASE("A reader that differs from the writer stops at its checkpoint") {
     const std::vector<Bytes> others{entry(5, kAnn, 1), entry(5, kAnn, 3)};
-    check_lines({{"the first, of another seq", claimed(), checkpoint(5, kAnn, two_entries()), Why::divergence},
-                 {"the first, behind us", claimed_after_two(), checkpoint(6, kBob, {}), Why::divergence},
-                 {"the first, of another root", claimed_after_two(), checkpoint(6, kBob, others), Why::divergence},
-                 {"a later one of another root", open_with_two(), checkpoint(5, kAnn, others), Why::divergence}},
-                VerdictKind::stop);
+    check_lines(
+        {{"the first, of another seq", claimed(), checkpoint(5, kAnn, two_entries()),
+          Why::divergence},
+         {"the first, behind us", claimed_after_two(), checkpoint(6, kBob, {}), Why::divergence},
+         {"the first, of another root", claimed_after_two(), checkpoint(6, kBob, others),
+          Why::divergence},
+         {"a later one of another root", open_with_two(), checkpoint(5, kAnn, others),
+          Why::divergence}},
+        VerdictKind::stop);
     const JudgeState state = after(open_with_two());
     const Bytes record = checkpoint(5, kAnn, others);
     const std::string sentence = explain_stop(Why::divergence, state, decode_record(record));
@@ -183,7 +202,8 @@ TEST_CASE("A reader that differs from the writer stops at its checkpoint") {
     CHECK(sentence.find(to_hex(root_of(two_entries()))) != std::string::npos);
 }
 
-TEST_CASE("An entry is valid with the current epoch and writer, in an open term, with the next seq") {
+TEST_CASE(
+    "An entry is valid with the current epoch and writer, in an open term, with the next seq") {
     const JudgeState first = judged(opened(), two_entries()[0], VerdictKind::applied);
     CHECK(first.seq == 1);
     CHECK(first.time == 1'000);
@@ -199,21 +219,24 @@ TEST_CASE("An entry is valid with the current epoch and writer, in an open term,
 TEST_CASE("Every other entry is void, and says why") {
     Log reopened = claimed_after_two();
     reopened.push_back(checkpoint(6, kBob, two_entries()));
-    check_lines({{"before the term is open", claimed(), entry(5, kAnn, 1), Why::not_opened},
-                 {"before the term is open again", claimed_after_two(), entry(6, kBob, 3), Why::not_opened},
-                 {"one seq left out", open_with_two(), entry(5, kAnn, 4), Why::gap},
-                 {"as far ahead as may be in flight", open_with_two(), entry(5, kAnn, 2 + kInFlight), Why::gap},
-                 {"the last once more", open_with_two(), two_entries()[1], Why::repeat},
-                 {"the first once more", open_with_two(), two_entries()[0], Why::repeat},
-                 {"another one under a used seq", open_with_two(), entry_record(5, kAnn, 2, 5), Why::repeat},
-                 {"seq 0", open_with_two(), entry(5, kAnn, 0), Why::repeat},
-                 {"of a term that is over", claimed_after_two(), entry(5, kAnn, 3), Why::old_epoch},
-                 {"of a term that is over, in an open one", reopened, entry(5, kAnn, 3), Why::old_epoch},
-                 {"in an old epoch by the current writer", reopened, entry(5, kBob, 3), Why::old_epoch},
-                 {"of a term to come", open_with_two(), entry(6, kAnn, 3), Why::future_epoch},
-                 {"of a writer whose claim lost", open_with_two(), entry(5, kBob, 3), Why::foreign_writer},
-                 {"of a writer that has closed", closed(), entry(5, kAnn, 3), Why::term_closed}},
-                VerdictKind::voided);
+    check_lines(
+        {{"before the term is open", claimed(), entry(5, kAnn, 1), Why::not_opened},
+         {"before the term is open again", claimed_after_two(), entry(6, kBob, 3), Why::not_opened},
+         {"one seq left out", open_with_two(), entry(5, kAnn, 4), Why::gap},
+         {"as far ahead as may be in flight", open_with_two(), entry(5, kAnn, 2 + kInFlight),
+          Why::gap},
+         {"the last once more", open_with_two(), two_entries()[1], Why::repeat},
+         {"the first once more", open_with_two(), two_entries()[0], Why::repeat},
+         {"another one under a used seq", open_with_two(), entry_record(5, kAnn, 2, 5),
+          Why::repeat},
+         {"seq 0", open_with_two(), entry(5, kAnn, 0), Why::repeat},
+         {"of a term that is over", claimed_after_two(), entry(5, kAnn, 3), Why::old_epoch},
+         {"of a term that is over, in an open one", reopened, entry(5, kAnn, 3), Why::old_epoch},
+         {"in an old epoch by the current writer", reopened, entry(5, kBob, 3), Why::old_epoch},
+         {"of a term to come", open_with_two(), entry(6, kAnn, 3), Why::future_epoch},
+         {"of a writer whose claim lost", open_with_two(), entry(5, kBob, 3), Why::foreign_writer},
+         {"of a writer that has closed", closed(), entry(5, kAnn, 3), Why::term_closed}},
+        VerdictKind::voided);
 }
 
 TEST_CASE("Before the first claim there is no term, not even epoch 0 of nobody") {
@@ -227,24 +250,32 @@ TEST_CASE("Before the first claim there is no term, not even epoch 0 of nobody")
 
 TEST_CASE("An entry of a type this program doesn't know stops it, if it is valid") {
     const Bytes unknown = entry_of_type(200, 5, kAnn, 3);
-    check_lines({{"the next one", open_with_two(), unknown, Why::newer_event},
-                 {"one of no type", open_with_two(), entry_of_type(0, 5, kAnn, 3), Why::newer_event},
-                 {"one between known types", open_with_two(), entry_of_type(20, 5, kAnn, 3), Why::newer_event}},
-                VerdictKind::stop);
+    check_lines(
+        {{"the next one", open_with_two(), unknown, Why::newer_event},
+         {"one of no type", open_with_two(), entry_of_type(0, 5, kAnn, 3), Why::newer_event},
+         {"one between known types", open_with_two(), entry_of_type(20, 5, kAnn, 3),
+          Why::newer_event}},
+        VerdictKind::stop);
     check_lines({{"out of order", open_with_two(), entry_of_type(200, 5, kAnn, 4), Why::gap},
-                 {"of another writer", open_with_two(), entry_of_type(200, 5, kBob, 3), Why::foreign_writer}},
+                 {"of another writer", open_with_two(), entry_of_type(200, 5, kBob, 3),
+                  Why::foreign_writer}},
                 VerdictKind::voided);
-    const std::string sentence = explain_stop(Why::newer_event, after(open_with_two()), decode_record(unknown));
+    const std::string sentence =
+        explain_stop(Why::newer_event, after(open_with_two()), decode_record(unknown));
     CHECK(sentence.find("200") != std::string::npos);
 }
 
-TEST_CASE("An entry of the current writer further ahead than it may have in flight stops the reader") {
-    check_lines({{"in an open term", open_with_two(), entry(5, kAnn, 3 + kInFlight), Why::too_far_ahead},
-                 {"before it is open", claimed(), entry(5, kAnn, 1 + kInFlight), Why::too_far_ahead}},
-                VerdictKind::stop);
-    check_lines({{"of a writer that is not current", open_with_two(), entry(5, kBob, 99), Why::foreign_writer},
-                 {"of a term that is over", claimed_after_two(), entry(5, kAnn, 99), Why::old_epoch}},
-                VerdictKind::voided);
+TEST_CASE(
+    "An entry of the current writer further ahead than it may have in flight stops the reader") {
+    check_lines(
+        {{"in an open term", open_with_two(), entry(5, kAnn, 3 + kInFlight), Why::too_far_ahead},
+         {"before it is open", claimed(), entry(5, kAnn, 1 + kInFlight), Why::too_far_ahead}},
+        VerdictKind::stop);
+    check_lines(
+        {{"of a writer that is not current", open_with_two(), entry(5, kBob, 99),
+          Why::foreign_writer},
+         {"of a term that is over", claimed_after_two(), entry(5, kAnn, 99), Why::old_epoch}},
+        VerdictKind::voided);
 }
 
 TEST_CASE("A bound in flight near the largest number doesn't wrap") {

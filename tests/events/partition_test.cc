@@ -7,7 +7,9 @@ using namespace ledger;
 
 namespace {
 
-std::int32_t hash_of(std::string_view key) { return static_cast<std::int32_t>(murmur2(view_of(key))); }
+std::int32_t hash_of(std::string_view key) {
+    return static_cast<std::int32_t>(murmur2(view_of(key)));
+}
 
 }  // namespace
 
@@ -23,6 +25,7 @@ TEST_CASE("murmur2 is that of the Java client") {
 TEST_CASE("A partner's partition is the hash without its sign, modulo their number") {
     CHECK(number(partition_of(PartnerId{"abc"}, 16)) == 479470107U % 16);
     // -973932308 without its highest bit
-    CHECK(number(partition_of(PartnerId{"21"}, 16)) == (static_cast<std::uint32_t>(-973932308) & 0x7fffffffU) % 16);
+    CHECK(number(partition_of(PartnerId{"21"}, 16)) ==
+          (static_cast<std::uint32_t>(-973932308) & 0x7fffffffU) % 16);
     CHECK(number(partition_of(PartnerId{"anything"}, 1)) == 0);
 }

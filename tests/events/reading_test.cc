@@ -11,7 +11,8 @@ namespace {
 
 Reading read_all(const std::vector<std::pair<std::uint64_t, Bytes>>& log) {
     Reading reading;
-    for (const auto& [position, record] : log) REQUIRE(read_next(reading, Position{position}, record).ok());
+    for (const auto& [position, record] : log)
+        REQUIRE(read_next(reading, Position{position}, record).ok());
     return reading;
 }
 
@@ -30,12 +31,14 @@ TEST_CASE("What was applied, void, control and absent is the span of positions")
     REQUIRE(judged.ok());
     CHECK(judged->verdict.kind == VerdictKind::applied);
     CHECK(judged->position == Position{6});
-    REQUIRE(read_next(reading, Position{7}, entry).ok());  // a repeat
+    REQUIRE(read_next(reading, Position{7}, entry).ok());    // a repeat
     REQUIRE(read_next(reading, Position{9}, Bytes{}).ok());  // poison
     CHECK(reading.counts == Counts{1, 2, 3, 4, 1});
     CHECK(reading.next == Position{10});
     CHECK(reading.last == Position{9});
-    CHECK(reading.counts.applied + reading.counts.voided + reading.counts.control + reading.counts.absent == 10);
+    CHECK(reading.counts.applied + reading.counts.voided + reading.counts.control +
+              reading.counts.absent ==
+          10);
 }
 
 TEST_CASE("A position that was read already stops the reader") {
@@ -45,7 +48,8 @@ TEST_CASE("A position that was read already stops the reader") {
     CHECK(reading == before);
 }
 
-TEST_CASE("A valid entry older than the one before it stops the reader; a void one doesn't matter") {
+TEST_CASE(
+    "A valid entry older than the one before it stops the reader; a void one doesn't matter") {
     Reading reading = open_at_four();
     REQUIRE(read_next(reading, Position{4}, entry_record(1, kAnn, 1, 500)).ok());
     const Reading before = reading;

@@ -5,7 +5,8 @@
 namespace ledger::tests {
 namespace {
 
-Bytes with_body(const Bytes& body, std::uint64_t epoch, Id128 writer, std::uint64_t seq, std::int64_t time_ms) {
+Bytes with_body(const Bytes& body, std::uint64_t epoch, Id128 writer, std::uint64_t seq,
+                std::int64_t time_ms) {
     EntryHeader header;
     header.epoch = epoch;
     header.writer = writer;
@@ -38,8 +39,9 @@ Bytes entry_of_type(std::uint8_t type, std::uint64_t epoch, Id128 writer, std::u
     flatbuffers::FlatBufferBuilder builder;
     const auto content = fb::CreateContactVerified(builder, 1).Union();
     builder.Finish(fb::CreateBody(builder, static_cast<fb::Event>(type), content));
-    return with_body(Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()), epoch, writer,
-                     seq, 1'000);
+    return with_body(
+        Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()), epoch,
+        writer, seq, 1'000);
 }
 
 Hash root_of(const std::vector<Bytes>& entries) {

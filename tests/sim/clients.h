@@ -1,4 +1,5 @@
-// What the clients of a run asked, of whom, when, and what they were told: all that the oracle judges the answers on.
+// What the clients of a run asked, of whom, when, and what they were told: all that the oracle
+// judges the answers on.
 #pragma once
 
 #include <optional>
@@ -34,8 +35,8 @@ struct Settling {
     PartitionId partition{};
     int node = 0;
     Position end_at_request{};
-    std::vector<bool> alive;  // by command: somebody was still at work on it
-    std::size_t attempts = 0; // made before the request
+    std::vector<bool> alive;   // by command: somebody was still at work on it
+    std::size_t attempts = 0;  // made before the request
     bool lost = false;
     std::optional<Answer> answer;
 };
@@ -49,7 +50,8 @@ struct Clients {
 };
 
 inline bool is_final(Outcome outcome) {
-    return outcome == Outcome::accepted || outcome == Outcome::nothing || outcome == Outcome::refused;
+    return outcome == Outcome::accepted || outcome == Outcome::nothing ||
+           outcome == Outcome::refused;
 }
 
 }  // namespace ledger::sim

@@ -24,7 +24,9 @@ public:
         const std::uint64_t high = next();
         return {high, next()};
     }
-    std::uint64_t between(std::uint64_t low, std::uint64_t high) override { return low + next() % (high - low + 1); }
+    std::uint64_t between(std::uint64_t low, std::uint64_t high) override {
+        return low + next() % (high - low + 1);
+    }
     // True so many times in a thousand.
     bool per_mille(std::uint64_t chance) { return next() % 1000 < chance; }
     std::size_t index(std::size_t size) { return static_cast<std::size_t>(next() % size); }

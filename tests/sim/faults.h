@@ -7,9 +7,10 @@ namespace ledger::sim {
 
 struct Faults {
     // of a record that is about to land
-    std::uint64_t lose = 0;         // it never lands, and nobody says so
-    std::uint64_t lose_noticed = 0; // it never lands, and the log says that something may be wrong
-    std::uint64_t error = 0;        // the producer breaks: what waits lands late, behind what comes after, or never
+    std::uint64_t lose = 0;          // it never lands, and nobody says so
+    std::uint64_t lose_noticed = 0;  // it never lands, and the log says that something may be wrong
+    std::uint64_t error =
+        0;  // the producer breaks: what waits lands late, behind what comes after, or never
     std::uint64_t false_doubt = 0;  // it lands, and the log says that something may be wrong
     std::uint64_t duplicate = 0;    // it lands, and once more later
     std::uint64_t hole = 0;         // a position without a record comes before it
@@ -23,7 +24,7 @@ struct Faults {
     std::uint64_t close = 0;
     std::uint64_t pause = 0;
     std::uint64_t clock_jump = 0;
-    std::uint64_t flush = 0;        // the views become durable as they are
+    std::uint64_t flush = 0;  // the views become durable as they are
 
     static Faults draw(Dice& dice) {
         // Three characters for each: never, now and then, often.

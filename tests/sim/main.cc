@@ -1,4 +1,5 @@
-// sim --seed N [--trace] | --seeds A..B  [--mutant NAME]: runs of the shipped step machines; see README.md.
+// sim --seed N [--trace] | --seeds A..B  [--mutant NAME]: runs of the shipped step machines; see
+// README.md.
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -68,7 +69,8 @@ int run_all(const Options& options) {
         const RunResult result = run(seed, options.trace);
         met += result.met;
         if (options.each || options.trace)
-            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), result.met.text().c_str());
+            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed),
+                        result.met.text().c_str());
         if (result.objection.empty()) continue;
         std::printf("seed %llu: %s\nto repeat it: tests/sim/sim --seed %llu --trace\n",
                     static_cast<unsigned long long>(seed), result.objection.c_str(),
@@ -76,8 +78,8 @@ int run_all(const Options& options) {
         return EXIT_FAILURE;
     }
     const std::uint64_t runs = options.last - options.first + 1;
-    std::printf("%llu seeds: the oracle has no objection\nmet: %s\n", static_cast<unsigned long long>(runs),
-                met.text().c_str());
+    std::printf("%llu seeds: the oracle has no objection\nmet: %s\n",
+                static_cast<unsigned long long>(runs), met.text().c_str());
     const std::string missing = met.missing();
     if (runs < kRunsThatMeetEverything || missing.empty()) return EXIT_SUCCESS;
     std::printf("never met, so these runs prove less than they should: %s\n", missing.c_str());
@@ -90,7 +92,8 @@ int run_all(const Options& options) {
 int main(int argc, char* argv[]) {
     const ledger::sim::Options options = ledger::sim::parse(argc, argv);
     if (!options.usable) {
-        std::fprintf(stderr, "usage: sim --seed N | --seeds A..B [--mutant NAME] [--trace] [--each]\n");
+        std::fprintf(stderr,
+                     "usage: sim --seed N | --seeds A..B [--mutant NAME] [--trace] [--each]\n");
         return ledger::sim::kUsage;
     }
     return ledger::sim::run_all(options);

@@ -5,7 +5,7 @@ namespace {
 
 struct Field {
     const char* name;
-    std::uint64_t Met::* value;
+    std::uint64_t Met::*value;
 };
 
 constexpr Field kFields[] = {

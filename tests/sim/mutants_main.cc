@@ -1,5 +1,6 @@
-// mutants [--seeds N] [NAME ...]: puts in one bug after the other and runs the simulation until somebody objects: the
-// oracle, a LEDGER_CHECK, or one of the tables of tests/events. Each in a process of its own. Fails when one survives.
+// mutants [--seeds N] [NAME ...]: puts in one bug after the other and runs the simulation until
+// somebody objects: the oracle, a LEDGER_CHECK, or one of the tables of tests/events. Each in a
+// process of its own. Fails when one survives.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,7 +46,8 @@ void tell(int pipe, const std::string& line) {
 std::string read_all(int pipe) {
     std::string text;
     char buffer[4096];
-    for (ssize_t n = 0; (n = ::read(pipe, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(n));
+    for (ssize_t n = 0; (n = ::read(pipe, buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(n));
     return text;
 }
 
@@ -87,7 +89,8 @@ int hunt_all(const std::vector<mutants::Mutant>& hunted, std::uint64_t seeds_max
     std::printf("%-30s %6s  %s\n", "mutant", "seeds", "caught by");
     for (const mutants::Mutant mutant : hunted) {
         const Verdict_ verdict = judge_mutant(mutant, seeds_max);
-        std::printf("%-30s %6llu  %s\n", mutants::name_of(mutant), static_cast<unsigned long long>(verdict.seeds),
+        std::printf("%-30s %6llu  %s\n", mutants::name_of(mutant),
+                    static_cast<unsigned long long>(verdict.seeds),
                     verdict.caught ? verdict.by.c_str() : "SURVIVED");
         std::fflush(stdout);
         if (!verdict.caught) ++survived;
@@ -114,6 +117,7 @@ int main(int argc, char* argv[]) {
         }
     }
     if (hunted.empty())
-        for (int i = 1; i < static_cast<int>(Mutant::count); ++i) hunted.push_back(static_cast<Mutant>(i));
+        for (int i = 1; i < static_cast<int>(Mutant::count); ++i)
+            hunted.push_back(static_cast<Mutant>(i));
     return ledger::sim::hunt_all(hunted, seeds_max);
 }

@@ -72,9 +72,10 @@ private:
 std::string Oracle::told(const Attempt& attempt) const {
     const Command& command = run_.clients.commands[attempt.command];
     const Answer& answer = *attempt.answer;
-    return "'" + command.asked.partner + "' " + command.asked.id + " was answered " + name_of(answer.outcome) + " " +
-           answer.code + " by node " + std::to_string(attempt.node) + " with seq " + std::to_string(answer.seq) +
-           " version " + std::to_string(answer.version) + " position " + at(answer.position);
+    return "'" + command.asked.partner + "' " + command.asked.id + " was answered " +
+           name_of(answer.outcome) + " " + answer.code + " by node " +
+           std::to_string(attempt.node) + " with seq " + std::to_string(answer.seq) + " version " +
+           std::to_string(answer.version) + " position " + at(answer.position);
 }
 
 // Every valid entry was asked for, once, and is what the rules make of it where it stands.
@@ -83,19 +84,24 @@ void Oracle::check_entries(std::size_t partition) {
     std::int64_t time = 0;
     for (const Replay::ValidEntry& valid : replay.entries()) {
         const fb::Entry& entry = *valid.record->entry;
-        const std::string what = "entry " + at(valid.position) + " " + describe(*valid.record) + ": ";
+        const std::string what =
+            "entry " + at(valid.position) + " " + describe(*valid.record) + ": ";
         if (entry.time() < time) return say(what + "its time goes back");
         time = entry.time();
         const std::string partner(text_of(entry.partner()));
-        if (replay.find(partner, entry.command_id()->str()) != &valid) return say(what + "its command stands twice");
+        if (replay.find(partner, entry.command_id()->str()) != &valid)
+            return say(what + "its command stands twice");
         const auto& commands = run_.clients.commands;
-        const auto asked = std::find_if(commands.begin(), commands.end(), [&](const Command& command) {
-            return number(command.asked.partition) == partition && command.asked.partner == partner &&
-                   command.asked.id == entry.command_id()->str() &&
-                   command.asked.fingerprint == id_of(*entry.fingerprint());
-        });
+        const auto asked =
+            std::find_if(commands.begin(), commands.end(), [&](const Command& command) {
+                return number(command.asked.partition) == partition &&
+                       command.asked.partner == partner &&
+                       command.asked.id == entry.command_id()->str() &&
+                       command.asked.fingerprint == id_of(*entry.fingerprint());
+            });
         if (asked == commands.end()) return say(what + "nobody asked for it");
-        const std::string wrong = replay.check_decided(valid, *fb::GetCommand(asked->asked.command.data()));
+        const std::string wrong =
+            replay.check_decided(valid, *fb::GetCommand(asked->asked.command.data()));
         if (!wrong.empty()) return say(what + wrong);
     }
 }
@@ -103,35 +109,43 @@ void Oracle::check_entries(std::size_t partition) {
 void Oracle::check_attempt(const Attempt& attempt) {
     if (!attempt.answer) return;
     switch (attempt.answer->outcome) {
-        case Outcome::accepted: return check_accepted(attempt);
+        case Outcome::accepted:
+            return check_accepted(attempt);
         case Outcome::nothing:
-        case Outcome::refused: return check_denied(attempt);
+        case Outcome::refused:
+            return check_denied(attempt);
         case Outcome::failed:
-        case Outcome::unknown: return;
+        case Outcome::unknown:
+            return;
     }
 }
 
 void Oracle::check_accepted(const Attempt& attempt) {
     const Command& command = run_.clients.commands[attempt.command];
     const Answer& answer = *attempt.answer;
-    const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
+    const Replay::ValidEntry* valid =
+        replay_of(command.asked).find(command.asked.partner, command.asked.id);
     if (!valid) return say(told(attempt) + ", and stands nowhere");
     const fb::Entry& entry = *valid->record->entry;
     if (id_of(*entry.fingerprint()) != command.asked.fingerprint)
         return say(told(attempt) + ", and another body was accepted under its id");
-    if (answer.partition != command.asked.partition || answer.seq != entry.seq() || answer.version != entry.version() ||
-        answer.position != valid->position)
-        return say(told(attempt) + ", and stands as " + describe(*valid->record) + " " + at(valid->position));
-    if (valid->position >= attempt.end_at_answer) return say(told(attempt) + " before it was in the log");
+    if (answer.partition != command.asked.partition || answer.seq != entry.seq() ||
+        answer.version != entry.version() || answer.position != valid->position)
+        return say(told(attempt) + ", and stands as " + describe(*valid->record) + " " +
+                   at(valid->position));
+    if (valid->position >= attempt.end_at_answer)
+        return say(told(attempt) + " before it was in the log");
 }
 
 void Oracle::check_denied(const Attempt& attempt) {
     const Asked& asked = run_.clients.commands[attempt.command].asked;
     const Answer& answer = *attempt.answer;
     if (number(answer.position) + 1 < number(attempt.end_at_submit))
-        return say(told(attempt) + ", a position that was old when the command came: the log ended at " +
+        return say(told(attempt) +
+                   ", a position that was old when the command came: the log ended at " +
                    at(attempt.end_at_submit));
-    if (answer.position >= attempt.end_at_answer) return say(told(attempt) + ", which was not written yet");
+    if (answer.position >= attempt.end_at_answer)
+        return say(told(attempt) + ", which was not written yet");
     const std::uint64_t version = replay_of(asked).version_at(asked.partner, answer.position);
     if (answer.version != version)
         return say(told(attempt) + ", where the version is " + std::to_string(version));
@@ -143,10 +157,12 @@ bool Oracle::was_true(const Attempt& attempt) const {
     const Answer& answer = *attempt.answer;
     const Replay::ValidEntry* valid = replay_of(asked).find(asked.partner, asked.id);
     if (valid && valid->position <= answer.position)
-        return answer.code == "command.id-reused" && id_of(*valid->record->entry->fingerprint()) != asked.fingerprint;
+        return answer.code == "command.id-reused" &&
+               id_of(*valid->record->entry->fingerprint()) != asked.fingerprint;
     if (run_.sandbox) return was_true_at(attempt, 0);
     // Any time that the writer can have taken for now: its clock's, or that of an entry before.
-    const std::vector<std::int64_t>& walls = run_.clients.walls[static_cast<std::size_t>(attempt.node)];
+    const std::vector<std::int64_t>& walls =
+        run_.clients.walls[static_cast<std::size_t>(attempt.node)];
     for (std::size_t i = attempt.steps_at_answer; i-- > 0;)
         if (was_true_at(attempt, walls[i])) return true;
     for (const Replay::ValidEntry& entry : replay_of(asked).entries())
@@ -160,28 +176,34 @@ bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
     const fb::Command& command = *fb::GetCommand(asked.command.data());
     const Decision decision = replay_of(asked).decide_at(command, answer.position, time_ms);
     if (const auto* refusal = std::get_if<Refusal>(&decision))
-        return answer.outcome == Outcome::refused && answer.code == refusal->text() && answer.rule == refusal->rule &&
-               answer.reason == refusal->reason && answer.earliest == refusal->earliest;
+        return answer.outcome == Outcome::refused && answer.code == refusal->text() &&
+               answer.rule == refusal->rule && answer.reason == refusal->reason &&
+               answer.earliest == refusal->earliest;
     return answer.outcome == Outcome::nothing && std::holds_alternative<Nothing>(decision);
 }
 
-// `failed` says that this attempt left nothing in the log: where all of a command's did, nothing stands.
+// `failed` says that this attempt left nothing in the log: where all of a command's did, nothing
+// stands.
 void Oracle::check_failed(const Command& command) {
-    const bool all_failed = std::all_of(command.attempts.begin(), command.attempts.end(), [&](std::size_t i) {
-        const Attempt& attempt = run_.clients.attempts[i];
-        return attempt.answer && attempt.answer->outcome == Outcome::failed;
-    });
+    const bool all_failed =
+        std::all_of(command.attempts.begin(), command.attempts.end(), [&](std::size_t i) {
+            const Attempt& attempt = run_.clients.attempts[i];
+            return attempt.answer && attempt.answer->outcome == Outcome::failed;
+        });
     if (!all_failed || command.attempts.empty()) return;
-    const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
+    const Replay::ValidEntry* valid =
+        replay_of(command.asked).find(command.asked.partner, command.asked.id);
     if (valid && id_of(*valid->record->entry->fingerprint()) == command.asked.fingerprint)
-        say(told(run_.clients.attempts[command.attempts.back()]) + ", and stands " + at(valid->position));
+        say(told(run_.clients.attempts[command.attempts.back()]) + ", and stands " +
+            at(valid->position));
 }
 
 // A command that nobody was at work on any more is settled for good.
 void Oracle::check_settling(const Settling& settling) {
     if (!settling.answer || settling.answer->outcome != Outcome::nothing) return;
     const Position claim = settling.answer->position;
-    const std::string what = "settling by node " + std::to_string(settling.node) + " " + at(claim) + ": ";
+    const std::string what =
+        "settling by node " + std::to_string(settling.node) + " " + at(claim) + ": ";
     if (claim < settling.end_at_request) return say(what + "the claim is older than the request");
     const SimLog& log = run_.logs[number(settling.partition)];
     if (log.verdict_at(claim).kind != VerdictKind::control || !log.view_at(claim).opened)
@@ -189,9 +211,12 @@ void Oracle::check_settling(const Settling& settling) {
     for (std::size_t i = 0; i < settling.alive.size(); ++i) {
         const Command& command = run_.clients.commands[i];
         if (settling.alive[i] || command.asked.partition != settling.partition) continue;
-        if (!command.attempts.empty() && command.attempts.back() >= settling.attempts) continue;  // asked again later
-        const Replay::ValidEntry* valid = replay_of(command.asked).find(command.asked.partner, command.asked.id);
-        if (valid && id_of(*valid->record->entry->fingerprint()) == command.asked.fingerprint && valid->position > claim)
+        if (!command.attempts.empty() && command.attempts.back() >= settling.attempts)
+            continue;  // asked again later
+        const Replay::ValidEntry* valid =
+            replay_of(command.asked).find(command.asked.partner, command.asked.id);
+        if (valid && id_of(*valid->record->entry->fingerprint()) == command.asked.fingerprint &&
+            valid->position > claim)
             say(what + command.asked.id + " was accepted later, " + at(valid->position));
     }
 }
@@ -203,8 +228,10 @@ void Oracle::check_reading(std::size_t node, std::size_t partition) {
     const ReferenceJudge& judge = log.judge();
     const Counts& counts = reading.counts;
     if (reading.judge.seq != judge.seq() || reading.judge.frontier.size() != judge.seq())
-        return say(who + "seq " + std::to_string(reading.judge.seq) + ", the log has " + std::to_string(judge.seq()));
-    if (reading.judge.frontier.root() != judge.root()) return say(who + "another root than the log's");
+        return say(who + "seq " + std::to_string(reading.judge.seq) + ", the log has " +
+                   std::to_string(judge.seq()));
+    if (reading.judge.frontier.root() != judge.root())
+        return say(who + "another root than the log's");
     if (reading.judge.epoch != judge.epoch() || reading.judge.writer != judge.writer())
         return say(who + "another term than the log's");
     if (reading.judge.time != judge.time()) return say(who + "another time than the log's");
@@ -216,11 +243,12 @@ void Oracle::check_reading(std::size_t node, std::size_t partition) {
 void Oracle::compare_rows(std::size_t node, const views::MapRows& expected) {
     static constexpr const char* kNames[] = {"history", "partners", "receipts", "meta"};
     const views::MapRows& live = run_.nodes[node].rows().live();
-    for (const views::Family family :
-         {views::Family::history, views::Family::partners, views::Family::receipts, views::Family::meta})
+    for (const views::Family family : {views::Family::history, views::Family::partners,
+                                       views::Family::receipts, views::Family::meta})
         if (live.all(family) != expected.all(family))
-            say("node " + std::to_string(node) + ": " + kNames[static_cast<std::size_t>(family)] + " has " +
-                std::to_string(live.all(family).size()) + " rows and differs from a fold of the log from nothing, which has " +
+            say("node " + std::to_string(node) + ": " + kNames[static_cast<std::size_t>(family)] +
+                " has " + std::to_string(live.all(family).size()) +
+                " rows and differs from a fold of the log from nothing, which has " +
                 std::to_string(expected.all(family).size()));
 }
 
@@ -255,14 +283,17 @@ void Oracle::check_views() {
     for (std::size_t node = 0; node < run_.nodes.size() && found_.empty(); ++node) {
         for (std::size_t i = 0; i < run_.logs.size(); ++i) check_reading(node, i);
         compare_rows(node, expected);
-        const auto counted = views::count_everything(run_.nodes[node].rows(), static_cast<std::uint32_t>(run_.logs.size()));
+        const auto counted = views::count_everything(run_.nodes[node].rows(),
+                                                     static_cast<std::uint32_t>(run_.logs.size()));
         if (!counted) return say(counted.error().message);
         for (const views::Completeness& completeness : *counted)
-            if (!completeness.holds()) say("node " + std::to_string(node) + ": the completeness numbers don't agree");
+            if (!completeness.holds())
+                say("node " + std::to_string(node) + ": the completeness numbers don't agree");
     }
 }
 
-// A reader that reads something else at one position, and at those of its duplicates, comes to a stop.
+// A reader that reads something else at one position, and at those of its duplicates, comes to a
+// stop.
 bool Oracle::stops_with(std::size_t partition, Position changed, const Bytes* instead) const {
     const SimLog& log = run_.logs[partition];
     Reading reading;
@@ -290,8 +321,8 @@ std::pair<Position, Position> Oracle::last_checkpoints(std::size_t partition) co
     return {last, last_opening};
 }
 
-// A reader that has read another entry than the writer finds out at the next checkpoint; one that has lost an entry, at
-// the next that opens a term.
+// A reader that has read another entry than the writer finds out at the next checkpoint; one that
+// has lost an entry, at the next that opens a term.
 void Oracle::check_divergence(std::size_t partition) {
     const SimLog& log = run_.logs[partition];
     const auto [last, last_opening] = last_checkpoints(partition);

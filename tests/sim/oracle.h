@@ -1,5 +1,6 @@
-// The oracle: what must hold after a run that has healed, whatever went wrong in it. It replays the log by the
-// reference judge, and takes from the product only decide, evolve and, for the rows, the fold: without any mutant.
+// The oracle: what must hold after a run that has healed, whatever went wrong in it. It replays the
+// log by the reference judge, and takes from the product only decide, evolve and, for the rows, the
+// fold: without any mutant.
 #pragma once
 
 #include <deque>

@@ -1,5 +1,6 @@
-// A second judge, written from the design page and from nothing else, so that the shipped one is compared with
-// something: slow, plain, no shared code but the decoding. It never stops; it says `stop` where a reader must.
+// A second judge, written from the design page and from nothing else, so that the shipped one is
+// compared with something: slow, plain, no shared code but the decoding. It never stops; it says
+// `stop` where a reader must.
 #pragma once
 
 #include <vector>

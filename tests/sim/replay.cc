@@ -9,8 +9,9 @@ namespace {
 
 template <typename Stands>
 auto behind(const Stands& stands, Position position) {
-    auto after = std::upper_bound(stands.begin(), stands.end(), position,
-                                  [](Position sought, const auto& stand) { return sought < stand.from; });
+    auto after =
+        std::upper_bound(stands.begin(), stands.end(), position,
+                         [](Position sought, const auto& stand) { return sought < stand.from; });
     return after == stands.begin() ? stands.end() : std::prev(after);
 }
 
@@ -25,7 +26,8 @@ Replay::Replay(const SimLog& log, const fb::Genesis& genesis) {
         by_command_.emplace(std::pair{partner, record.entry->command_id()->str()}, entries_.size());
         entries_.push_back({at, &record});
         const fb::Event type = record.body->event_type();
-        // What is in the wrong place altogether is found by check_decided; evolve would not take it.
+        // What is in the wrong place altogether is found by check_decided; evolve would not take
+        // it.
         if (is_ledger_event(type) != partner.empty()) continue;
         if (partner.empty()) {
             LedgerState state = ledger_.back().state;
@@ -33,7 +35,8 @@ Replay::Replay(const SimLog& log, const fb::Genesis& genesis) {
             ledger_.push_back({at, std::move(state)});
         } else {
             Partner& known = partners_[partner];
-            PartnerState state = known.stands.empty() ? new_partner(PartnerId{partner}) : known.stands.back().state;
+            PartnerState state =
+                known.stands.empty() ? new_partner(PartnerId{partner}) : known.stands.back().state;
             evolve(state, *record.body);
             known.stands.push_back({at, std::move(state)});
             known.event_types.push_back(type);
@@ -41,12 +44,14 @@ Replay::Replay(const SimLog& log, const fb::Genesis& genesis) {
     }
 }
 
-const Replay::ValidEntry* Replay::find(const std::string& partner, const std::string& command_id) const {
+const Replay::ValidEntry* Replay::find(const std::string& partner,
+                                       const std::string& command_id) const {
     const auto found = by_command_.find({partner, command_id});
     return found == by_command_.end() ? nullptr : &entries_[found->second];
 }
 
-const Replay::Stand<LedgerState>& Replay::stand_at(const std::vector<Stand<LedgerState>>& stands, Position position) {
+const Replay::Stand<LedgerState>& Replay::stand_at(const std::vector<Stand<LedgerState>>& stands,
+                                                   Position position) {
     return *behind(stands, position);
 }
 
@@ -58,7 +63,8 @@ std::uint64_t Replay::version_at(const std::string& partner, Position position) 
     return stand == found->second.stands.end() ? 0 : stand->state.version;
 }
 
-Decision Replay::decide_at(const fb::Command& command, Position position, std::int64_t time_ms) const {
+Decision Replay::decide_at(const fb::Command& command, Position position,
+                           std::int64_t time_ms) const {
     const LedgerState& ledger = stand_at(ledger_, position).state;
     if (ledger.sandbox) time_ms = start_of(ledger.clock).milliseconds;
     const Date today = date_of(Time{time_ms});

@@ -1,5 +1,5 @@
-// The canonical replay of one partition: its valid entries, the states they lead to, and what a command would have been
-// told at any position.
+// The canonical replay of one partition: its valid entries, the states they lead to, and what a
+// command would have been told at any position.
 #pragma once
 
 #include <map>
@@ -29,7 +29,8 @@ public:
     // The version of a partner, or of the ledger itself, behind a position.
     std::uint64_t version_at(const std::string& partner, Position position) const;
 
-    // decide() on the state behind a position, at a time; of a sandbox ledger the log's own clock is taken.
+    // decide() on the state behind a position, at a time; of a sandbox ledger the log's own clock
+    // is taken.
     Decision decide_at(const fb::Command& command, Position position, std::int64_t time_ms) const;
 
     // The entry is what decide() makes of its command on the state before it; else why not.
@@ -48,7 +49,8 @@ private:
         std::vector<Stand<PartnerState>> stands;
         std::vector<fb::Event> event_types;
     };
-    static const Stand<LedgerState>& stand_at(const std::vector<Stand<LedgerState>>& stands, Position position);
+    static const Stand<LedgerState>& stand_at(const std::vector<Stand<LedgerState>>& stands,
+                                              Position position);
 
     std::vector<ValidEntry> entries_;
     std::map<std::pair<std::string, std::string>, std::size_t> by_command_;

@@ -42,7 +42,8 @@ void SimLog::break_line(Line& line) {
     if (line.records.empty()) return;
     if (dice_.per_mille(300)) line.records.resize(dice_.index(line.records.size()));
     if (!line.records.empty() && dice_.per_mille(300))
-        line.records.erase(line.records.begin() + static_cast<std::ptrdiff_t>(dice_.index(line.records.size())));
+        line.records.erase(line.records.begin() +
+                           static_cast<std::ptrdiff_t>(dice_.index(line.records.size())));
 }
 
 void SimLog::put(Bytes record, std::uint64_t now, const char* how) {
@@ -62,8 +63,9 @@ void SimLog::put(Bytes record, std::uint64_t now, const char* how) {
     if (verdict.kind == VerdictKind::control && view.closed) ++met_.closes;
     if (verdict.kind == VerdictKind::control && view.checkpoint && was_open) ++met_.checkpoints;
     if (trace_)
-        trace_.say(now, "log " + std::to_string(number(partition_)) + " @" + std::to_string(records_.size() - 1) + how + " " +
-                            describe(view) + (verdict.kind == VerdictKind::voided ? "  VOID " : "  ok ") +
+        trace_.say(now, "log " + std::to_string(number(partition_)) + " @" +
+                            std::to_string(records_.size() - 1) + how + " " + describe(view) +
+                            (verdict.kind == VerdictKind::voided ? "  VOID " : "  ok ") +
                             name_of(verdict.why));
 }
 

@@ -1,6 +1,6 @@
-// A log of one partition that does all that log.h allows: a producer keeps its order until it breaks; records are lost,
-// late, twice; positions are left out; somebody else writes too; the end is told late or not at all. Nothing of it
-// happens unless the Faults of the call say so.
+// A log of one partition that does all that log.h allows: a producer keeps its order until it
+// breaks; records are lost, late, twice; positions are left out; somebody else writes too; the end
+// is told late or not at all. Nothing of it happens unless the Faults of the call say so.
 #pragma once
 
 #include <deque>

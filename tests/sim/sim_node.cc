@@ -17,14 +17,16 @@ void SimNode::start() {
         Partition partition;
         partition.reading = stored->reading;
         const Reading& reading = partition.reading;
-        if (reading.next > world_.logs[i].end()) return violation("restart: the views are ahead of the log");
+        if (reading.next > world_.logs[i].end())
+            return violation("restart: the views are ahead of the log");
         if (number(reading.next) > 0) {
             const Bytes* last = world_.logs[i].at(reading.last);
             if (!last || sha256(*last) != reading.last_digest)
                 return violation("restart: the last record is not the one the views have read");
         }
         partition.view_next = reading.next;
-        partition.writer = std::make_unique<Writer>(id, world_.genesis[i], *history_, world_.dice, settings);
+        partition.writer =
+            std::make_unique<Writer>(id, world_.genesis[i], *history_, world_.dice, settings);
         partition.writer->start_at(reading);
         partitions_.push_back(std::move(partition));
     }
@@ -47,7 +49,8 @@ void SimNode::crash() {
 
 void SimNode::give_up() {
     for (Partition& partition : partitions_)
-        for (Answered& answered : partition.writer->give_up()) world_.on_answer(index_, std::move(answered));
+        for (Answered& answered : partition.writer->give_up())
+            world_.on_answer(index_, std::move(answered));
 }
 
 void SimNode::end() {
@@ -58,7 +61,8 @@ void SimNode::end() {
     ++world_.met.closings;
 }
 
-void SimNode::submit(Now now, PartitionId partition, Ticket ticket, Bytes command, Id128 fingerprint) {
+void SimNode::submit(Now now, PartitionId partition, Ticket ticket, Bytes command,
+                     Id128 fingerprint) {
     partitions_[number(partition)].writer->submit(now, ticket, std::move(command), fingerprint);
 }
 
@@ -95,9 +99,10 @@ bool SimNode::read_one(Now now, std::size_t index, Batch& batch) {
     }
     const Verdict expected = log.verdict_at(at);
     if (judged->verdict.kind != expected.kind || judged->verdict.why != expected.why) {
-        violation("position " + std::to_string(number(at)) + ", " + describe(judged->record) + ": judged " +
-                  std::to_string(static_cast<int>(judged->verdict.kind)) + " " + name_of(judged->verdict.why) +
-                  ", the reference says " + std::to_string(static_cast<int>(expected.kind)) + " " + name_of(expected.why));
+        violation("position " + std::to_string(number(at)) + ", " + describe(judged->record) +
+                  ": judged " + std::to_string(static_cast<int>(judged->verdict.kind)) + " " +
+                  name_of(judged->verdict.why) + ", the reference says " +
+                  std::to_string(static_cast<int>(expected.kind)) + " " + name_of(expected.why));
         return false;
     }
     partition.writer->judged(now, *judged, partition.reading);
@@ -128,7 +133,8 @@ bool SimNode::project(std::size_t max_batches) {
         for (std::size_t n = 0; n < max_batches && !partition.to_project.empty(); ++n) {
             const Batch batch = std::move(partition.to_project.front());
             partition.to_project.pop_front();
-            const auto added = fold_->add(PartitionId{static_cast<std::uint32_t>(i)}, batch.records, batch.after);
+            const auto added =
+                fold_->add(PartitionId{static_cast<std::uint32_t>(i)}, batch.records, batch.after);
             if (!added) {
                 violation("the fold stopped: " + added.error().message);
                 return false;
@@ -150,9 +156,15 @@ bool SimNode::take_notices(Now now) {
         for (const log::Notice& notice : world_.logs[i].take_notices(index_)) {
             any = true;
             switch (notice.kind) {
-                case log::Notice::Kind::end_is: writer.end_is(now, notice.token, notice.end); break;
-                case log::Notice::Kind::end_unavailable: writer.end_unavailable(now, notice.token); break;
-                case log::Notice::Kind::doubt: writer.doubt(now); break;
+                case log::Notice::Kind::end_is:
+                    writer.end_is(now, notice.token, notice.end);
+                    break;
+                case log::Notice::Kind::end_unavailable:
+                    writer.end_unavailable(now, notice.token);
+                    break;
+                case log::Notice::Kind::doubt:
+                    writer.doubt(now);
+                    break;
             }
         }
     }
@@ -193,7 +205,8 @@ void SimNode::count(Partition& partition) {
 
 std::int64_t SimNode::wake_at_ms() const {
     std::int64_t at = std::numeric_limits<std::int64_t>::max();
-    for (const Partition& partition : partitions_) at = std::min(at, partition.writer->wake_at_ms());
+    for (const Partition& partition : partitions_)
+        at = std::min(at, partition.writer->wake_at_ms());
     return at;
 }
 

@@ -1,5 +1,6 @@
-// A node of the simulation: the shipped reading, writer, fold and queries, with a shell that does one small thing at a
-// time. What consumers/node.cc does with threads, in the order that the dice say.
+// A node of the simulation: the shipped reading, writer, fold and queries, with a shell that does
+// one small thing at a time. What consumers/node.cc does with threads, in the order that the dice
+// say.
 #pragma once
 
 #include <deque>
@@ -69,7 +70,9 @@ private:
         WriterCounts counted;
     };
 
-    void violation(const std::string& what) { world_.on_violation("node " + std::to_string(index_) + ": " + what); }
+    void violation(const std::string& what) {
+        world_.on_violation("node " + std::to_string(index_) + ": " + what);
+    }
     bool read_one(Now now, std::size_t partition, Batch& batch);
     void carry_out(Now now, std::size_t partition, WriterOutputs out);
     void count(Partition& partition);

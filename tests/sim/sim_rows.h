@@ -1,5 +1,5 @@
-// The rows of a simulated node: in memory, written batch by batch; a crash goes back to any batch since the last one
-// that is known to be durable, as RocksDB does with its write-ahead log off.
+// The rows of a simulated node: in memory, written batch by batch; a crash goes back to any batch
+// since the last one that is known to be durable, as RocksDB does with its write-ahead log off.
 #pragma once
 
 #include "projections/map_rows.h"
@@ -9,10 +9,12 @@ namespace ledger::sim {
 
 class SimRows : public views::Rows {
 public:
-    Result<std::optional<std::string>> get(views::Family family, std::string_view key) const override {
+    Result<std::optional<std::string>> get(views::Family family,
+                                           std::string_view key) const override {
         return live_.get(family, key);
     }
-    Result<void> scan(views::Family family, std::string_view prefix, const Visit& visit) const override {
+    Result<void> scan(views::Family family, std::string_view prefix,
+                      const Visit& visit) const override {
         return live_.scan(family, prefix, visit);
     }
     Result<void> write(const std::vector<views::Row>& rows) override;

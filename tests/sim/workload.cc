@@ -16,7 +16,8 @@ constexpr const char* kSeats = "seats";
 
 Bytes sealed(const std::string& text) {
     Bytes bytes(64, 0x5a);
-    for (std::size_t i = 0; i < text.size() && i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(text[i]);
+    for (std::size_t i = 0; i < text.size() && i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(text[i]);
     return bytes;
 }
 
@@ -46,7 +47,8 @@ fb::OfferT offer(const std::string& id, fb::OfferKind kind, std::uint32_t seats)
     return offer;
 }
 
-fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective, std::uint16_t seat_move_days) {
+fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
+                          std::uint16_t seat_move_days) {
     fb::PolicyVersionT policy;
     policy.version = version;
     policy.effective = effective;
@@ -87,7 +89,8 @@ Bytes Workload::genesis(std::uint32_t partition) const {
     return encode_genesis(genesis);
 }
 
-fb::CommandT Workload::command(const std::string& partner, fb::ActorKind kind, const std::string& actor) {
+fb::CommandT Workload::command(const std::string& partner, fb::ActorKind kind,
+                               const std::string& actor) {
     fb::CommandT command;
     command.id = "c" + std::to_string(++last_id_);
     command.partner = partner;
@@ -106,7 +109,8 @@ Asked Workload::asked(fb::CommandT command, int stage) {
     asked.stage = stage;
     flatbuffers::FlatBufferBuilder builder;
     fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
-    asked.command.assign(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+    asked.command.assign(builder.GetBufferPointer(),
+                         builder.GetBufferPointer() + builder.GetSize());
     const Hash hash = sha256(asked.command);
     asked.fingerprint = {get_big_endian<std::uint64_t>(text_of(BytesView(hash).first(8))),
                          get_big_endian<std::uint64_t>(text_of(BytesView(hash).subspan(8, 8)))};
@@ -120,17 +124,20 @@ Asked Workload::next() {
     if (known.stage < kStages && !known.setting_up && !dice_.per_mille(100)) {
         known.setting_up = true;
         const bool by_system = known.stage == 2;
-        fb::CommandT setup = command(partner, by_system ? fb::ActorKind::system : fb::ActorKind::user, kAdmin);
+        fb::CommandT setup =
+            command(partner, by_system ? fb::ActorKind::system : fb::ActorKind::user, kAdmin);
         body_of_stage(setup, known.stage);
         return asked(std::move(setup), known.stage);
     }
-    fb::CommandT any = command(partner, fb::ActorKind::user, dice_.per_mille(950) ? kAdmin : person());
+    fb::CommandT any =
+        command(partner, fb::ActorKind::user, dice_.per_mille(950) ? kAdmin : person());
     any_body(any);
     if (dice_.per_mille(150)) any.expected_version = known.version + dice_.between(0, 1);
     if (dice_.per_mille(100)) {
         const std::int64_t day = clocks_[number(partition_of(PartnerId{partner}, partitions_))];
         const std::int64_t start = start_of(Date{static_cast<std::int32_t>(day)}).milliseconds;
-        any.not_after = sandbox_ ? start : start + static_cast<std::int64_t>(dice_.between(0, 20'000));
+        any.not_after =
+            sandbox_ ? start : start + static_cast<std::int64_t>(dice_.between(0, 20'000));
     }
     return asked(std::move(any));
 }
@@ -154,7 +161,9 @@ Asked Workload::move_clock() {
 }
 
 std::string Workload::person() { return "u" + std::to_string(dice_.between(1, 5)); }
-std::string Workload::order() { return dice_.per_mille(800) ? "o1" : "o" + std::to_string(dice_.between(2, 3)); }
+std::string Workload::order() {
+    return dice_.per_mille(800) ? "o1" : "o" + std::to_string(dice_.between(2, 3));
+}
 
 void Workload::body_of_stage(fb::CommandT& command, int stage) {
     if (stage == 0) {

@@ -1,5 +1,6 @@
-// What the clients of a simulation ask for: few partners, few seats, many hands, so that the order of decisions
-// matters, refusals are frequent, and a refusal that was right a moment ago is wrong now.
+// What the clients of a simulation ask for: few partners, few seats, many hands, so that the order
+// of decisions matters, refusals are frequent, and a refusal that was right a moment ago is wrong
+// now.
 #pragma once
 
 #include <map>

@@ -19,11 +19,12 @@ struct Plan {
     std::uint32_t partitions = 1;
     std::size_t nodes = 1;
     bool sandbox = true;
-    std::size_t commands = 0;    // to be asked in all
-    std::size_t open_max = 1;    // at once
-    std::uint64_t step_ms = 1;   // at most, of time
-    std::uint64_t ask_again = 0; // per thousand, of a command that is still open, or answered already
-    bool closes = false;         // the nodes are closed in the end
+    std::size_t commands = 0;   // to be asked in all
+    std::size_t open_max = 1;   // at once
+    std::uint64_t step_ms = 1;  // at most, of time
+    std::uint64_t ask_again =
+        0;                // per thousand, of a command that is still open, or answered already
+    bool closes = false;  // the nodes are closed in the end
     Faults faults;
     WriterSettings settings;
 
@@ -70,7 +71,8 @@ public:
             genesis_.push_back(workload_.genesis(i));
             logs_.emplace_back(PartitionId{i}, genesis_.back(), dice_, met_, trace_);
         }
-        for (std::size_t i = 0; i < plan_.nodes; ++i) nodes_.emplace_back(static_cast<int>(i), shared_);
+        for (std::size_t i = 0; i < plan_.nodes; ++i)
+            nodes_.emplace_back(static_cast<int>(i), shared_);
         paused_until_.resize(plan_.nodes, 0);
         skew_.resize(plan_.nodes, 0);
         clients_.walls.resize(plan_.nodes);
@@ -90,7 +92,8 @@ public:
         heal();
         if (objection_.empty()) ask_everything_again();
         if (objection_.empty() && plan_.closes) close_all();
-        if (objection_.empty()) objection_ = object({logs_, genesis_, nodes_, clients_, plan_.sandbox});
+        if (objection_.empty())
+            objection_ = object({logs_, genesis_, nodes_, clients_, plan_.sandbox});
         return {objection_, met_};
     }
 
@@ -154,7 +157,8 @@ void World::chaos() {
     const std::uint64_t what = dice_.between(0, 99);
     if (what < 25) {
         SimLog& log = logs_[dice_.index(logs_.size())];
-        for (std::uint64_t burst = dice_.between(1, 6); burst > 0; --burst) log.land(plan_.faults, time_);
+        for (std::uint64_t burst = dice_.between(1, 6); burst > 0; --burst)
+            log.land(plan_.faults, time_);
     } else if (what < 33) {
         logs_[dice_.index(logs_.size())].answer(plan_.faults);
     } else if (what < 45) {
@@ -202,7 +206,9 @@ void World::break_something(SimNode& node, std::size_t index) {
     if (dice_.per_mille(faults.clock_jump)) {
         ++met_.clock_jumps;
         const std::int64_t most = dice_.per_mille(250) ? 12 * 86'400'000LL : 30'000;
-        skew_[index] += static_cast<std::int64_t>(dice_.between(0, static_cast<std::uint64_t>(2 * most))) - most;
+        skew_[index] +=
+            static_cast<std::int64_t>(dice_.between(0, static_cast<std::uint64_t>(2 * most))) -
+            most;
     }
     if (dice_.per_mille(faults.close) && !node.closing()) node.close(now_of(index));
     if (dice_.per_mille(faults.crash)) {
@@ -249,7 +255,8 @@ void World::ask_for_settling() {
     settling.attempts = clients_.attempts.size();
     clients_.settlings.push_back(settling);
     trace_.say(time_, "node " + std::to_string(node) + " is to settle");
-    nodes_[node].settle(now_of(node), settling.partition, Ticket{kSettleTickets + clients_.settlings.size() - 1});
+    nodes_[node].settle(now_of(node), settling.partition,
+                        Ticket{kSettleTickets + clients_.settlings.size() - 1});
 }
 
 void World::submit(std::size_t index, std::size_t node) {
@@ -265,7 +272,8 @@ void World::submit(std::size_t index, std::size_t node) {
     clients_.attempts.push_back(std::move(attempt));
     if (trace_)
         trace_.say(time_, "ask '" + command.asked.partner + "' " + command.asked.id + " " +
-                              fb::EnumNameCommandBody(fb::GetCommand(command.asked.command.data())->body_type()) +
+                              fb::EnumNameCommandBody(
+                                  fb::GetCommand(command.asked.command.data())->body_type()) +
                               " of node " + std::to_string(node) + ", ticket " +
                               std::to_string(clients_.attempts.size() - 1));
     nodes_[node].submit(now_of(node), command.asked.partition, Ticket{clients_.attempts.size() - 1},
@@ -278,8 +286,9 @@ bool World::has_open(const Command& command) const {
 }
 
 std::size_t World::count_open() const {
-    return static_cast<std::size_t>(std::count_if(clients_.commands.begin(), clients_.commands.end(),
-                                                  [](const Command& command) { return !command.settled; }));
+    return static_cast<std::size_t>(
+        std::count_if(clients_.commands.begin(), clients_.commands.end(),
+                      [](const Command& command) { return !command.settled; }));
 }
 
 void World::lose_attempts(int node) {
@@ -304,13 +313,16 @@ void World::on_answer(int node, Answered answered) {
     Attempt& attempt = clients_.attempts[ticket];
     const Asked& asked = clients_.commands[attempt.command].asked;
     if (trace_)
-        trace_.say(time_, "node " + std::to_string(node) + " answers " + asked.id + ", ticket " + std::to_string(ticket) +
-                              ": " + name_of(answered.answer.outcome) + " " + answered.answer.code + " seq " +
-                              std::to_string(answered.answer.seq) + " v" + std::to_string(answered.answer.version) +
-                              " @" + std::to_string(number(answered.answer.position)));
+        trace_.say(time_, "node " + std::to_string(node) + " answers " + asked.id + ", ticket " +
+                              std::to_string(ticket) + ": " + name_of(answered.answer.outcome) +
+                              " " + answered.answer.code + " seq " +
+                              std::to_string(answered.answer.seq) + " v" +
+                              std::to_string(answered.answer.version) + " @" +
+                              std::to_string(number(answered.answer.position)));
     if (attempt.answer) return object_to("ticket " + std::to_string(ticket) + " is answered twice");
     if (answered.answer.outcome == Outcome::refused && answered.command != asked.command)
-        return object_to("ticket " + std::to_string(ticket) + ": the refusal doesn't bring its command");
+        return object_to("ticket " + std::to_string(ticket) +
+                         ": the refusal doesn't bring its command");
     attempt.answer = std::move(answered.answer);
     attempt.end_at_answer = logs_[number(asked.partition)].end();
     attempt.steps_at_answer = clients_.walls[static_cast<std::size_t>(node)].size();
@@ -324,8 +336,12 @@ void World::learn(Attempt& attempt) {
     const bool accepted = answer.outcome == Outcome::accepted;
     const bool before = command.settled;
     switch (answer.outcome) {
-        case Outcome::accepted: ++(before ? met_.again : met_.accepted); break;
-        case Outcome::nothing: ++met_.nothing; break;
+        case Outcome::accepted:
+            ++(before ? met_.again : met_.accepted);
+            break;
+        case Outcome::nothing:
+            ++met_.nothing;
+            break;
         case Outcome::refused:
             ++met_.refused;
             if (answer.code == "command.id-reused") ++met_.reused_refused;
@@ -337,7 +353,9 @@ void World::learn(Attempt& attempt) {
             if (answer.code == "busy") ++met_.busy;
             if (answer.code == "log.unavailable") ++met_.unavailable;
             break;
-        case Outcome::unknown: ++met_.unknown; break;
+        case Outcome::unknown:
+            ++met_.unknown;
+            break;
     }
     const bool only_failed = answer.outcome == Outcome::failed && command.takes_failed_for_an_end &&
                              command.attempts.size() == 1;
@@ -368,7 +386,8 @@ bool World::round() {
 
 void World::rounds_until(const char* what, const std::function<bool()>& done) {
     for (int i = 0; objection_.empty() && !done(); ++i) {
-        if (i >= kHealingRoundsMax) return object_to(std::string("not done in time after healing: ") + what);
+        if (i >= kHealingRoundsMax)
+            return object_to(std::string("not done in time after healing: ") + what);
         if (round()) {
             time_ += plan_.step_ms;
             continue;
@@ -377,7 +396,8 @@ void World::rounds_until(const char* what, const std::function<bool()>& done) {
         for (const SimNode& node : nodes_) wake = std::min(wake, node.wake_at_ms());
         if (done()) return;
         if (wake == std::numeric_limits<std::int64_t>::max())
-            return object_to(std::string("nobody has anything to do, and yet it is not done: ") + what);
+            return object_to(std::string("nobody has anything to do, and yet it is not done: ") +
+                             what);
         time_ = std::max(time_ + 1, wake);
     }
 }
@@ -391,7 +411,8 @@ void World::heal() {
     }
     // A node that is closing comes to its end, and another one takes its place.
     rounds_until("every node that closes is closed", [&] {
-        return std::all_of(nodes_.begin(), nodes_.end(), [](const SimNode& node) { return !node.closing() || node.closed(); });
+        return std::all_of(nodes_.begin(), nodes_.end(),
+                           [](const SimNode& node) { return !node.closing() || node.closed(); });
     });
     for (auto node = nodes_.begin(); objection_.empty() && node != nodes_.end(); ++node)
         if (node->closing()) {
@@ -408,13 +429,15 @@ void World::heal() {
         return all;
     });
     rounds_until("every node is idle", [this] {
-        return std::all_of(nodes_.begin(), nodes_.end(), [](const SimNode& node) { return node.idle(); });
+        return std::all_of(nodes_.begin(), nodes_.end(),
+                           [](const SimNode& node) { return node.idle(); });
     });
 }
 
 void World::ask_everything_again() {
     const std::size_t before = clients_.attempts.size();
-    for (std::size_t i = 0; i < clients_.commands.size(); ++i) submit(i, dice_.index(nodes_.size()));
+    for (std::size_t i = 0; i < clients_.commands.size(); ++i)
+        submit(i, dice_.index(nodes_.size()));
     rounds_until("everything is answered again", [&] {
         for (std::size_t i = before; i < clients_.attempts.size(); ++i) {
             Attempt& attempt = clients_.attempts[i];
@@ -425,14 +448,16 @@ void World::ask_everything_again() {
                 return false;
             }
         }
-        return std::all_of(nodes_.begin(), nodes_.end(), [](const SimNode& node) { return node.idle(); });
+        return std::all_of(nodes_.begin(), nodes_.end(),
+                           [](const SimNode& node) { return node.idle(); });
     });
 }
 
 void World::close_all() {
     for (std::size_t i = 0; i < nodes_.size(); ++i) nodes_[i].close(now_of(i));
     rounds_until("every node is closed", [this] {
-        return std::all_of(nodes_.begin(), nodes_.end(), [](const SimNode& node) { return node.closed(); });
+        return std::all_of(nodes_.begin(), nodes_.end(),
+                           [](const SimNode& node) { return node.closed(); });
     });
     while (objection_.empty() && round()) {
     }

@@ -1,5 +1,6 @@
-// One run: nodes, logs and clients under one seed. First chaos, for as long as the clients have something to ask; then
-// everything heals, every command is asked until it is answered for good, and the oracle looks.
+// One run: nodes, logs and clients under one seed. First chaos, for as long as the clients have
+// something to ask; then everything heals, every command is asked until it is answered for good,
+// and the oracle looks.
 #pragma once
 
 #include <string>
