@@ -247,7 +247,10 @@ void Writer::reopen_all() {
 // Checks an own record as every reader will, and hands it to the next step. False: it must not be
 // sent.
 bool Writer::append_own(Bytes record) {
-    const VerdictKind kind = judge(pending_, decode_record(record)).kind;
+    const RecordView view = decode_record(record);
+    // A reader stops at a valid entry older than the one before it (read_next).
+    const bool goes_back = view.entry && view.entry->time() < pending_.time;
+    const VerdictKind kind = goes_back ? VerdictKind::stop : judge(pending_, view).kind;
     if (kind != VerdictKind::applied && kind != VerdictKind::control) {
         ++counts_.self_check_failed;
         return false;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t kSeedsMax = 300;
 
-struct Verdict_ {
+struct Hunted {
     bool caught = false;
     std::string by;
     std::uint64_t seeds = 0;
@@ -51,7 +51,7 @@ std::string read_all(int pipe) {
     return text;
 }
 
-Verdict_ judge_mutant(mutants::Mutant mutant, std::uint64_t seeds_max) {
+Hunted judge_mutant(mutants::Mutant mutant, std::uint64_t seeds_max) {
     int ends[2];
     if (::pipe(ends) != 0) std::abort();
     const pid_t child = ::fork();
@@ -65,7 +65,7 @@ Verdict_ judge_mutant(mutants::Mutant mutant, std::uint64_t seeds_max) {
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);
-    Verdict_ verdict;
+    Hunted verdict;
     for (std::size_t at = 0; at < told.size();) {
         const std::size_t end = told.find('\n', at);
         const std::string line = told.substr(at, end - at);
@@ -88,7 +88,7 @@ int hunt_all(const std::vector<mutants::Mutant>& hunted, std::uint64_t seeds_max
     int survived = 0;
     std::printf("%-30s %6s  %s\n", "mutant", "seeds", "caught by");
     for (const mutants::Mutant mutant : hunted) {
-        const Verdict_ verdict = judge_mutant(mutant, seeds_max);
+        const Hunted verdict = judge_mutant(mutant, seeds_max);
         std::printf("%-30s %6llu  %s\n", mutants::name_of(mutant),
                     static_cast<unsigned long long>(verdict.seeds),
                     verdict.caught ? verdict.by.c_str() : "SURVIVED");

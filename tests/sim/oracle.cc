@@ -107,7 +107,10 @@ void Oracle::check_entries(std::size_t partition) {
 }
 
 void Oracle::check_attempt(const Attempt& attempt) {
-    if (!attempt.answer) return;
+    if (attempt.open())
+        return say("a command handed to node " + std::to_string(attempt.node) +
+                   " is never answered");
+    if (attempt.lost) return;
     switch (attempt.answer->outcome) {
         case Outcome::accepted:
             return check_accepted(attempt);
@@ -200,7 +203,8 @@ void Oracle::check_failed(const Command& command) {
 
 // A command that nobody was at work on any more is settled for good.
 void Oracle::check_settling(const Settling& settling) {
-    if (!settling.answer || settling.answer->outcome != Outcome::nothing) return;
+    if (!settling.answer && !settling.lost) return say("a request to settle is never answered");
+    if (settling.lost || settling.answer->outcome != Outcome::nothing) return;
     const Position claim = settling.answer->position;
     const std::string what =
         "settling by node " + std::to_string(settling.node) + " " + at(claim) + ": ";

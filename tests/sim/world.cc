@@ -459,8 +459,7 @@ void World::close_all() {
         return std::all_of(nodes_.begin(), nodes_.end(),
                            [](const SimNode& node) { return node.closed(); });
     });
-    while (objection_.empty() && round()) {
-    }
+    for (int i = 0; i < kHealingRoundsMax && objection_.empty() && round(); ++i) ++time_;
 }
 
 }  // namespace
