@@ -18,15 +18,16 @@ constexpr int kTrimLooks = 64;
 HotPartners::HotPartners(PartitionId partition, History& history, std::size_t max_partners)
     : partition_(partition), history_(history), max_partners_(max_partners) {}
 
-Result<HotPartner*> HotPartners::load(const PartnerId& partner) {
-    if (const auto found = partners_.find(partner.text()); found != partners_.end()) {
+Result<HotPartner*> HotPartners::load(std::string_view partner) {
+    if (const auto found = partners_.find(partner); found != partners_.end()) {
         by_use_.splice(by_use_.begin(), by_use_, found->second.used);
         return &found->second.partner;
     }
     HotPartner hot;
-    hot.state = new_partner(partner);
+    const PartnerId id{std::string(partner)};
+    hot.state = new_partner(id);
     const auto replayed =
-        history_.replay(partition_, partner, [&](Position position, const RecordView& record) {
+        history_.replay(partition_, id, [&](Position position, const RecordView& record) {
             const fb::Entry& entry = *record.entry;
             evolve(hot.state, *record.body);
             hot.event_types.push_back(record.body->event_type());
@@ -35,15 +36,10 @@ Result<HotPartner*> HotPartners::load(const PartnerId& partner) {
             hot.last_position = position;
         });
     if (!replayed) return replayed.error();
-    const auto inserted = partners_.emplace(partner.text(), Kept{std::move(hot), {}}).first;
+    const auto inserted = partners_.emplace(id.text(), Kept{std::move(hot), {}}).first;
     by_use_.push_front(&inserted->first);
     inserted->second.used = by_use_.begin();
     return &inserted->second.partner;
-}
-
-HotPartner* HotPartners::find(const std::string& partner) {
-    const auto found = partners_.find(partner);
-    return found == partners_.end() ? nullptr : &found->second.partner;
 }
 
 void HotPartners::trim(Position view_next, std::uint64_t judged_seq) {
@@ -51,9 +47,9 @@ void HotPartners::trim(Position view_next, std::uint64_t judged_seq) {
         const std::string* oldest = by_use_.back();
         const auto found = partners_.find(*oldest);
         const HotPartner& partner = found->second.partner;
-        const bool covered = partner.last_seq <= judged_seq &&
-                             (partner.last_seq == 0 || partner.last_position < view_next);
-        if (covered || LEDGER_MUTANT(evicted_while_pending)) {
+        const bool in_view = partner.last_seq == 0 || partner.last_position < view_next ||
+                             LEDGER_MUTANT(evicted_while_pending);
+        if (partner.last_seq <= judged_seq && in_view) {
             by_use_.pop_back();
             partners_.erase(found);
         } else {

@@ -13,6 +13,7 @@
 #include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
 #include "aggregates/ports.h"
+#include "events/text_map.h"
 
 namespace ledger {
 
@@ -28,7 +29,7 @@ struct KnownCommand {
 struct HotPartner {
     PartnerState state;
     std::vector<fb::Event> event_types;  // of version 1, 2, ...
-    std::unordered_map<std::string, KnownCommand> commands;
+    TextMap<KnownCommand> commands;
     std::uint64_t last_seq = 0;  // of its last entry, judged or not
     Position last_position{};    // of its last judged entry
 };
@@ -36,7 +37,7 @@ struct HotPartner {
 // The same for the ledger itself in this partition.
 struct HotLedger {
     LedgerState state;
-    std::unordered_map<std::string, KnownCommand> commands;
+    TextMap<KnownCommand> commands;
     std::uint64_t last_seq = 0;
 };
 
@@ -44,10 +45,8 @@ class HotPartners {
 public:
     HotPartners(PartitionId partition, History& history, std::size_t max_partners);
 
-    // The partner as replayed, or as kept. The pointer holds until the next call.
-    Result<HotPartner*> load(const PartnerId& partner);
-    // The kept one, or null.
-    HotPartner* find(const std::string& partner);
+    // The partner as replayed, or as kept. The pointer holds until trim() or clear() lets go of it.
+    Result<HotPartner*> load(std::string_view partner);
     // Lets go of the longest unused partners beyond the bound whose entries are all below
     // `view_next` and judged.
     void trim(Position view_next, std::uint64_t judged_seq);
@@ -63,7 +62,7 @@ private:
     PartitionId partition_;
     History& history_;
     std::size_t max_partners_;
-    std::unordered_map<std::string, Kept> partners_;
+    TextMap<Kept> partners_;
     std::list<const std::string*> by_use_;  // most recent first
 };
 

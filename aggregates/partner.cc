@@ -85,8 +85,14 @@ fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_vie
 
 Bytes pack(const PartnerState& state) {
     flatbuffers::FlatBufferBuilder builder(4096);
+    const BytesView packed = pack(state, builder);
+    return Bytes(packed.begin(), packed.end());
+}
+
+BytesView pack(const PartnerState& state, flatbuffers::FlatBufferBuilder& builder) {
+    builder.Clear();
     builder.Finish(fb::CreatePartnerState(builder, &state));
-    return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+    return {builder.GetBufferPointer(), builder.GetSize()};
 }
 
 Result<PartnerState> unpack(BytesView row) {

@@ -38,6 +38,8 @@ const fb::UserT* find_user(const PartnerState& state, std::string_view id);
 
 // The row as views keep it: equal states give equal bytes.
 Bytes pack(const PartnerState& state);
+// The same into a builder that is used again; the view holds until then.
+BytesView pack(const PartnerState& state, flatbuffers::FlatBufferBuilder& builder);
 // Error: the bytes are no such row.
 Result<PartnerState> unpack(BytesView row);
 

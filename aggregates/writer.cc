@@ -113,13 +113,8 @@ void Writer::own_entry_valid(const Judged& judged) {
     accepted.seq = flight.seq;
     accepted.version = flight.version;
     accepted.position = judged.position;
-    const std::string id(text_of(entry.command_id()));
-    if (flight.partner.empty()) {
-        if (ledger_) ledger_->commands[id].position = judged.position;
-    } else if (HotPartner* partner = partners_.find(flight.partner)) {
-        partner->commands[id].position = judged.position;
-        partner->last_position = judged.position;
-    }
+    flight.known->position = judged.position;
+    if (flight.partner) flight.partner->last_position = judged.position;
     if (!waiting_.empty()) {
         if (own_judged_.empty()) own_judged_from_ = flight.seq;
         own_judged_.push_back(judged.position);

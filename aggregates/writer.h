@@ -152,7 +152,10 @@ private:
         std::uint64_t seq = 0;
         std::uint64_t version = 0;
         std::size_t digest = 0;  // of the whole record
-        std::string partner;     // empty: the ledger's own
+        // Kept as long as this is in flight: a partner with entries that are not judged yet is
+        // pinned. Null: the ledger's own.
+        HotPartner* partner = nullptr;
+        KnownCommand* known = nullptr;
         Work work;
     };
     // An answer that waits for its basis to be judged, and, unless it is `accepted`, for the end of

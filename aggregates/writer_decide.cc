@@ -62,13 +62,13 @@ void Writer::decide_queue(Now now) {
 void Writer::decide_one(Now now, Work work) {
     const fb::Command& command = *fb::GetCommand(work.command.data());
     if (command.partner()->size() == 0) return decide_for_ledger(now, std::move(work), command);
-    const auto loaded = partners_.load(PartnerId{text_of(command.partner())});
+    const auto loaded = partners_.load(text_of(command.partner()));
     if (!loaded) {
         queue_.push_front(std::move(work));  // answered with the others
         return stop_with(loaded.error().message);
     }
     HotPartner& partner = **loaded;
-    const auto known = partner.commands.find(command.id()->str());
+    const auto known = partner.commands.find(text_of(command.id()));
     const std::uint64_t basis = std::max(partner.last_seq, ledger_->last_seq);
     if (answer_known(work, command, known == partner.commands.end() ? nullptr : &known->second,
                      partner.state.version, basis))
@@ -91,7 +91,7 @@ void Writer::decide_one(Now now, Work work) {
 }
 
 void Writer::decide_for_ledger(Now now, Work work, const fb::Command& command) {
-    const auto known = ledger_->commands.find(command.id()->str());
+    const auto known = ledger_->commands.find(text_of(command.id()));
     if (answer_known(work, command, known == ledger_->commands.end() ? nullptr : &known->second,
                      ledger_->state.version, ledger_->last_seq))
         return;
@@ -182,16 +182,16 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
                              "its entry would not be taken by a reader; report this");
     ++entries_since_checkpoint_;
     if (in_flight_.empty()) last_progress_ms_ = now.monotonic_ms;
-    const KnownCommand known{work.fingerprint, header.seq, header.version, {}};
+    auto& commands = partner ? partner->commands : ledger_->commands;
+    KnownCommand& known = commands[command.id()->str()];
+    known = {work.fingerprint, header.seq, header.version, {}};
     const fb::Body& read_back = *flatbuffers::GetRoot<fb::Body>(body.data());
     if (partner) {
         if (!LEDGER_MUTANT(pending_not_seen)) evolve(partner->state, read_back);
         partner->event_types.push_back(read_back.event_type());
-        partner->commands[command.id()->str()] = known;
         partner->last_seq = header.seq;
     } else {
         evolve(ledger_->state, read_back);
-        ledger_->commands[command.id()->str()] = known;
         ledger_->last_seq = header.seq;
     }
     if (LEDGER_MUTANT(answer_at_delivery)) {
@@ -201,8 +201,7 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
         accepted.version = header.version;
         answer(work.ticket, std::move(accepted));
     }
-    in_flight_.push_back(
-        {header.seq, header.version, digest, std::string(header.partner), std::move(work)});
+    in_flight_.push_back({header.seq, header.version, digest, partner, &known, std::move(work)});
 }
 
 void Writer::wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq) {

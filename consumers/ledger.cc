@@ -96,9 +96,8 @@ Result<void> check_views(views::RocksRows& rows, const LedgerPlace& place, Id128
     const auto format = rows.get(views::Family::meta, views::kFormatKey);
     if (!format) return format.error();
     if (!*id)
-        return rows.write(
-            {{views::Family::meta, std::string(views::kLedgerKey), to_hex(ledger)},
-             {views::Family::meta, std::string(views::kFormatKey), std::string(kViewsFormat)}});
+        return rows.write({{views::Family::meta, views::kLedgerKey, to_hex(ledger)},
+                           {views::Family::meta, views::kFormatKey, kViewsFormat}});
     if (**id != to_hex(ledger))
         return error("the views in " + place.directory + "/views belong to ledger " + **id +
                      ", the log is of ledger " + to_hex(ledger) +

@@ -247,6 +247,7 @@ bool Node::Inside::step_writers(Now now) {
         waits |= writer.waits_for_view();
     }
     waits_for_view = waits;
+    if (waits) projector->hurry();
     // The view may have moved between the look at it and the flag.
     if (waits)
         for (std::uint32_t i = 0; i < partitions.size(); ++i)

@@ -5,6 +5,14 @@
 #include "events/limits.h"
 
 namespace ledger {
+namespace {
+
+// A view may lag so far behind the log when nobody waits for it.
+constexpr std::chrono::milliseconds kViewDelay{50};
+// One write holds so many records, or little more.
+constexpr std::size_t kViewRecords = 8192;
+
+}  // namespace
 
 Projector::Projector(views::Rows& rows, std::vector<Position> from,
                      std::function<void()> on_progress)
@@ -21,9 +29,27 @@ bool Projector::push(JudgedBatch batch) {
         return waiting_.size() < limits::kProjectorQueueMaxBatches || !stopped_.empty() || ending_;
     });
     if (!stopped_.empty() || ending_) return false;
+    const bool first = waiting_.empty();
+    const bool was_due = due();
+    if (first) write_at_ = std::chrono::steady_clock::now() + kViewDelay;
+    waiting_records_ += batch.records.size();
     waiting_.push_back(std::move(batch));
-    changed_.notify_all();
+    // Each wake-up costs more than folding a record.
+    if (first || (due() && !was_due)) changed_.notify_all();
     return true;
+}
+
+// Whether what waits is to be written now, whatever the time.
+bool Projector::due() const {
+    return !waiting_.empty() && (waiting_records_ >= kViewRecords || waiters_ > 0 || hurry_ ||
+                                 ending_ || waiting_.size() >= limits::kProjectorQueueMaxBatches);
+}
+
+void Projector::hurry() {
+    const std::lock_guard lock(mutex_);
+    if (hurry_) return;
+    hurry_ = true;
+    changed_.notify_all();
 }
 
 void Projector::run(std::function<void()> work) {
@@ -39,9 +65,11 @@ Position Projector::view_next(PartitionId partition) const {
 bool Projector::wait_for(PartitionId partition, Position position,
                          std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, patience, [&] {
-        return view_next(partition) >= position || !stopped_.empty();
-    }) && stopped_.empty();
+    if (waiters_++ == 0) changed_.notify_all();
+    const bool came = changed_.wait_for(
+        lock, patience, [&] { return view_next(partition) >= position || !stopped_.empty(); });
+    --waiters_;
+    return came && stopped_.empty();
 }
 
 void Projector::stop() {
@@ -73,10 +101,14 @@ void Projector::work() {
         {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return !waiting_.empty() || !errands_.empty() || ending_; });
+            if (!waiting_.empty() && errands_.empty())
+                changed_.wait_until(lock, write_at_, [&] { return due() || !errands_.empty(); });
             if (waiting_.empty() && errands_.empty()) return;
             batches.assign(std::make_move_iterator(waiting_.begin()),
                            std::make_move_iterator(waiting_.end()));
             waiting_.clear();
+            waiting_records_ = 0;
+            hurry_ = false;
             errands.swap(errands_);
             changed_.notify_all();
         }

@@ -1,7 +1,10 @@
 // The projector: a thread that folds judged records into the views and says how far they have come.
+// What comes is gathered for kViewDelay or kViewRecords, whichever is first, and written at once as
+// soon as somebody waits for it: a partner that many of the gathered records touch is written once.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -36,6 +39,8 @@ public:
     void run(std::function<void()> work);
     // The view has applied everything below this position.
     Position view_next(PartitionId partition) const;
+    // Writes what has been pushed so far without waiting for more.
+    void hurry();
     // Waits until the view covers everything below `position`; false when it has stopped or the
     // time is over.
     bool wait_for(PartitionId partition, Position position, std::chrono::milliseconds patience);
@@ -46,6 +51,7 @@ public:
 
 private:
     void work();
+    bool due() const;
     Result<void> fold(std::vector<JudgedBatch>& batches);
 
     views::Fold fold_;
@@ -54,6 +60,10 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<JudgedBatch> waiting_;
+    std::size_t waiting_records_ = 0;
+    std::chrono::steady_clock::time_point write_at_;  // once something waits
+    std::size_t waiters_ = 0;                         // in wait_for
+    bool hurry_ = false;
     std::vector<std::function<void()>> errands_;
     std::string stopped_;
     bool ending_ = false;

@@ -130,14 +130,16 @@ Bytes encode_close(std::uint64_t epoch, Id128 writer) {
 }
 
 Bytes encode_body(const fb::EventUnion& event) {
-    flatbuffers::FlatBufferBuilder builder(256);
+    thread_local flatbuffers::FlatBufferBuilder builder(256);  // keeps its memory
+    builder.Clear();
     const auto content = event.Pack(builder);
     builder.Finish(fb::CreateBody(builder, event.type, content));
     return take(builder);
 }
 
 Bytes encode_entry(const EntryHeader& header, BytesView body) {
-    flatbuffers::FlatBufferBuilder builder(512 + body.size());
+    thread_local flatbuffers::FlatBufferBuilder builder(1024);  // keeps its memory
+    builder.Clear();
     const auto text = [&](std::string_view value) {
         return value.empty() ? flatbuffers::Offset<flatbuffers::String>()
                              : builder.CreateString(value.data(), value.size());

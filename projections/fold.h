@@ -13,6 +13,7 @@
 
 #include "aggregates/partner.h"
 #include "events/reading.h"
+#include "events/text_map.h"
 #include "projections/rows.h"
 
 namespace ledger::views {
@@ -28,7 +29,8 @@ public:
     Result<void> add(PartitionId partition, const std::vector<Judged>& records,
                      const Reading& after);
 
-    // Writes what was added since the last commit, positions included, in one batch.
+    // Writes what was added since the last commit, positions included, in one batch. Error: also a
+    // command id that stands twice; nothing is written then.
     Result<void> commit();
 
 private:
@@ -44,19 +46,20 @@ private:
     };
 
     Result<void> apply(PartitionId partition, const Judged& judged);
-    Result<Kept*> partner(const std::string& id);
+    Result<Kept*> partner(std::string_view id);
     Result<Position*> position(PartitionId partition);
-    Result<bool> has_receipt(const std::string& key);
+    Result<void> check_receipts() const;
     void trim();
 
     Rows& rows_;
     std::size_t partners_max_;
-    std::vector<Row> batch_;
-    std::unordered_map<std::string, Kept> partners_;
+    RowBatch batch_;
+    std::string key_;  // memory for one key
+    flatbuffers::FlatBufferBuilder builder_;
+    TextMap<Kept> partners_;
     std::list<const std::string*> by_use_;
     std::vector<Kept*> dirty_;
     std::unordered_map<std::uint32_t, Position> positions_;
-    std::unordered_map<std::string, bool> receipts_in_batch_;
 };
 
 }  // namespace ledger::views

@@ -16,9 +16,19 @@ Result<void> MapRows::scan(Family family, std::string_view prefix, const Visit& 
     return {};
 }
 
-Result<void> MapRows::write(const std::vector<Row>& rows) {
-    for (const Row& row : rows)
-        families_[static_cast<std::size_t>(row.family)][row.key] = row.value;
+Result<std::vector<bool>> MapRows::have(Family family,
+                                        std::span<const std::string_view> keys) const {
+    std::vector<bool> found;
+    for (const std::string_view key : keys) found.push_back(all(family).contains(key));
+    return found;
+}
+
+Result<void> MapRows::write(const RowBatch& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Row row = rows.row(i);
+        families_[static_cast<std::size_t>(row.family)].insert_or_assign(std::string(row.key),
+                                                                         std::string(row.value));
+    }
     return {};
 }
 

@@ -15,7 +15,9 @@ public:
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
     Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
-    Result<void> write(const std::vector<Row>& rows) override;
+    Result<std::vector<bool>> have(Family family,
+                                   std::span<const std::string_view> keys) const override;
+    Result<void> write(const RowBatch& rows) override;
 
     const Map& all(Family family) const { return families_[static_cast<std::size_t>(family)]; }
 

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +28,38 @@ enum class Family { history, partners, receipts, meta };
 
 struct Row {
     Family family{};
-    std::string key;
-    std::string value;
+    std::string_view key;
+    std::string_view value;
+};
+
+// Rows to be written together, in one block of memory that is used again after clear().
+class RowBatch {
+public:
+    RowBatch() = default;
+    RowBatch(std::initializer_list<Row> rows) {
+        for (const Row& row : rows) put(row.family, row.key, row.value);
+    }
+
+    // The value is `head` and then `tail`. All three are copied.
+    void put(Family family, std::string_view key, std::string_view head,
+             std::string_view tail = {});
+    // Its views hold until the next put() or clear().
+    Row row(std::size_t index) const;
+    std::size_t size() const { return places_.size(); }
+    std::size_t bytes() const { return bytes_.size(); }  // of all keys and values
+    bool empty() const { return places_.empty(); }
+    void clear();
+
+private:
+    struct Place {
+        Family family{};
+        std::size_t at = 0;
+        std::size_t key_size = 0;
+        std::size_t value_size = 0;
+    };
+
+    std::string bytes_;
+    std::vector<Place> places_;
 };
 
 class Rows {
@@ -40,14 +72,31 @@ public:
     using Visit = std::function<bool(std::string_view key, std::string_view value)>;
     virtual Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const = 0;
 
+    // Which of these keys have a row; `keys` in ascending order, the answer in the same one.
+    virtual Result<std::vector<bool>> have(Family family,
+                                           std::span<const std::string_view> keys) const = 0;
+
     // All of them or none.
-    virtual Result<void> write(const std::vector<Row>& rows) = 0;
+    virtual Result<void> write(const RowBatch& rows) = 0;
 };
+
+// The parts of a history or receipt key.
+struct PartnerKey {
+    PartitionId partition{};
+    std::string_view partner;
+    std::string_view rest;  // version or command id
+};
+PartnerKey parse_partner_key(std::string_view key);
 
 std::string history_prefix(PartitionId partition, std::string_view partner);
 std::string history_key(PartitionId partition, std::string_view partner, std::uint64_t version);
 std::string receipt_key(PartitionId partition, std::string_view partner,
                         std::string_view command_id);
+// The same into memory that is used again: `out` is overwritten.
+void put_history_key(std::string& out, PartitionId partition, std::string_view partner,
+                     std::uint64_t version);
+void put_receipt_key(std::string& out, PartitionId partition, std::string_view partner,
+                     std::string_view command_id);
 std::string meta_key(PartitionId partition);
 inline constexpr std::string_view kLedgerKey = "ledger";
 inline constexpr std::string_view kFormatKey = "format";

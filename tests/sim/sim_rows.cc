@@ -2,13 +2,13 @@
 
 namespace ledger::sim {
 
-Result<void> SimRows::write(const std::vector<views::Row>& rows) {
+Result<void> SimRows::write(const views::RowBatch& rows) {
     since_.push_back(rows);
     return live_.write(rows);
 }
 
 void SimRows::flush() {
-    for (const std::vector<views::Row>& rows : since_) LEDGER_CHECK(durable_.write(rows).ok());
+    for (const views::RowBatch& rows : since_) LEDGER_CHECK(durable_.write(rows).ok());
     since_.clear();
 }
 

@@ -17,7 +17,11 @@ public:
                       const Visit& visit) const override {
         return live_.scan(family, prefix, visit);
     }
-    Result<void> write(const std::vector<views::Row>& rows) override;
+    Result<std::vector<bool>> have(views::Family family,
+                                   std::span<const std::string_view> keys) const override {
+        return live_.have(family, keys);
+    }
+    Result<void> write(const views::RowBatch& rows) override;
 
     // Everything written so far is durable.
     void flush();
@@ -27,7 +31,7 @@ public:
 
 private:
     views::MapRows durable_;
-    std::vector<std::vector<views::Row>> since_;
+    std::vector<views::RowBatch> since_;
     views::MapRows live_;
 };
 

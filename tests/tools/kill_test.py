@@ -2,9 +2,10 @@
 """SIGKILL of `benefits submit` with commands in flight, then the same file again: every accepted answer that was printed
 is given again, nothing stands twice, and the ledger verifies.
 
-The moments are random and seeded; each round has a ledger of its own.
+The moments are random and seeded; each round has a ledger of its own. BENEFITS_TEST_KILLS says how many (20).
 """
 
+import os
 import random
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import unittest
 import benefits as tool
 
 SEED = 20200901
-ROUNDS = 20
+ROUNDS = int(os.environ.get("BENEFITS_TEST_KILLS", "20"))
 PARTNERS = 60
 IN_FLIGHT = 64
 ATTEMPTS_MAX = 5

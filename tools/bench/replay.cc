@@ -10,6 +10,7 @@
 #include "events/limits.h"
 #include "events/log/genesis.h"
 #include "events/seal.h"
+#include "events/text_map.h"
 #include "tools/bench/workload.h"
 
 namespace ledger::bench {
@@ -22,13 +23,6 @@ public:
     Id128 fresh_id() override { return random_id(); }
     std::uint64_t between(std::uint64_t low, std::uint64_t high) override {
         return low + random_id().low % (high - low + 1);
-    }
-};
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-        return std::hash<std::string_view>()(text);
     }
 };
 
@@ -147,7 +141,7 @@ Result<std::vector<BenchRow>> bench_replay(log::Log& log) {
         mixed;  // so that the hashes are really made
 
     Reading reading;
-    std::unordered_map<std::string, PartnerState, TextHash, std::equal_to<>> partners;
+    TextMap<PartnerState> partners;
     Bytes scratch;
     std::string stopped;
     began = Clock::now();

@@ -14,7 +14,23 @@ namespace ledger::log {
 
 class Chunk {
 public:
+    static constexpr std::size_t kAlignmentBytes = alignof(std::uint64_t);
+    struct Slice {
+        std::uint32_t offset;
+        std::uint32_t size;
+    };
+    static std::size_t padded(std::size_t bytes) {
+        return (bytes + kAlignmentBytes - 1) / kAlignmentBytes * kAlignmentBytes;
+    }
+
     explicit Chunk(PartitionId partition) : partition_(partition) {}
+    // Of memory that has been filled already: slices in order, each padded, nothing between them.
+    Chunk(PartitionId partition, Position first, std::vector<std::uint8_t> arena,
+          std::vector<Slice> slices)
+        : partition_(partition),
+          first_(number(first)),
+          arena_(std::move(arena)),
+          slices_(std::move(slices)) {}
 
     void reserve(std::size_t bytes) { arena_.reserve(bytes); }
 
@@ -22,7 +38,7 @@ public:
         slices_.push_back(
             {static_cast<std::uint32_t>(arena_.size()), static_cast<std::uint32_t>(record.size())});
         arena_.insert(arena_.end(), record.begin(), record.end());
-        arena_.resize((arena_.size() + kAlignmentBytes - 1) / kAlignmentBytes * kAlignmentBytes);
+        arena_.resize(padded(arena_.size()));
     }
 
     void place(Position first) { first_ = number(first); }
@@ -38,14 +54,13 @@ public:
     BytesView record(std::size_t index) const {
         return {arena_.data() + slices_[index].offset, slices_[index].size};
     }
+    // Records [from, to) with their padding.
+    BytesView records(std::size_t from, std::size_t to) const {
+        const std::size_t end = to < slices_.size() ? slices_[to].offset : arena_.size();
+        return {arena_.data() + slices_[from].offset, end - slices_[from].offset};
+    }
 
 private:
-    static constexpr std::size_t kAlignmentBytes = alignof(std::uint64_t);
-    struct Slice {
-        std::uint32_t offset;
-        std::uint32_t size;
-    };
-
     PartitionId partition_;
     std::uint64_t first_ = 0;
     std::vector<std::uint8_t> arena_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "events/log/embedded/frame.h"
+
 namespace ledger::log {
 namespace {
 
@@ -11,8 +13,6 @@ namespace {
 constexpr std::size_t kScanBatchMaxBytes = 4 * 1024 * 1024;
 // An iterator holds on to the files and write buffers of its time; let go now and then.
 constexpr std::size_t kIteratorMaxBytes = 64 * 1024 * 1024;
-// A guess that spares most of the growing.
-constexpr std::size_t kRecordGuessBytes = 512;
 
 }  // namespace
 
@@ -83,18 +83,25 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
     if (scan.iterator && !scan.iterator->Valid()) scan = {};
     if (!scan.iterator) {
         scan.iterator = store_.iterate(place.partition);
-        scan.iterator->Seek(position_key(place.next));
+        scan.iterator->SeekForPrev(position_key(place.next));
     }
     rocksdb::Iterator& at = *scan.iterator;
-    auto chunk = std::make_shared<Chunk>(place.partition);
-    chunk->place(Position{place.next});
-    const std::uint64_t stop = std::min<std::uint64_t>(end, place.next + max_records);
-    chunk->reserve(std::min((stop - place.next) * kRecordGuessBytes, kScanBatchMaxBytes));
-    for (; at.Valid() && chunk->end() < stop && chunk->bytes() < kScanBatchMaxBytes; at.Next()) {
-        if (get_big_endian<std::uint64_t>(at.key().ToStringView()) != chunk->end()) break;
-        chunk->add(view_of(at.value().ToStringView()));
+    std::size_t got = 0;
+    std::size_t bytes = 0;
+    while (at.Valid() && place.next < end && got < max_records && bytes < kScanBatchMaxBytes) {
+        const auto first = get_big_endian<std::uint64_t>(at.key().ToStringView());
+        if (first > place.next) break;
+        const auto chunk = read_frame(place.partition, Position{first}, at.value().ToStringView());
+        if (!chunk || chunk->end() <= place.next) break;
+        const std::size_t count =
+            std::min(std::min(chunk->end(), end) - place.next, max_records - got);
+        out.push_back(batch_of(chunk, place.next - first, count));
+        place.next += count;
+        got += count;
+        bytes += chunk->bytes();
+        if (place.next == chunk->end()) at.Next();
     }
-    if (chunk->size() == 0) {
+    if (got == 0) {
         const std::string why = at.status().ok() ? "the record is missing" : at.status().ToString();
         scan = {};
         return error(
@@ -102,11 +109,8 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
                         "restore the log from a backup",
                         store_.place(), place.next, number(place.partition), why));
     }
-    const std::size_t got = chunk->size();
-    scan.read_bytes += chunk->bytes();
+    scan.read_bytes += bytes;
     if (scan.read_bytes > kIteratorMaxBytes) scan = {};
-    place.next += got;
-    out.push_back(batch_of(chunk, 0, got));
     return got;
 }
 

@@ -141,8 +141,8 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
     for (const std::shared_ptr<Chunk>& chunk : chunks) {
         std::uint64_t& position = next[number(chunk->partition())];
         chunk->place(Position{position});
-        for (std::size_t i = 0; i < chunk->size(); ++i)
-            store->put(batch, chunk->partition(), position++, chunk->record(i));
+        position = chunk->end();
+        store->put(batch, *chunk);
     }
     if (!store->write(batch)) {
         next = before;

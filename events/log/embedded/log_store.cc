@@ -8,6 +8,7 @@
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "events/limits.h"
 #include "events/log/embedded/disk_failure.h"
 #include "events/log/embedded/disk_failure_listener.h"
+#include "events/log/embedded/frame.h"
 #include "events/log/embedded/no_space_file_system.h"
 #include "events/log/embedded/open_failure.h"
 #include "events/log/embedded/wal_tail.h"
@@ -311,31 +313,45 @@ Result<std::vector<std::uint64_t>> LogStore::ends() const {
                 fmt::format("the log of partition {} at {} is damaged: {}; restore it from a "
                             "backup",
                             partition, place_, last->status().ToString()));
-        ends.push_back(last->Valid() ? get_big_endian<std::uint64_t>(last->key().ToStringView()) + 1
+        ends.push_back(last->Valid() ? get_big_endian<std::uint64_t>(last->key().ToStringView()) +
+                                           frame_size(last->value().ToStringView())
                                      : 0);
     }
     return ends;
 }
 
 Result<std::string> LogStore::get(std::uint32_t partition, std::uint64_t position) const {
-    std::string value;
-    const auto got =
-        db_->Get(rocksdb::ReadOptions(), families_[partition], position_key(position), &value);
-    if (got.ok()) return value;
+    const std::unique_ptr<rocksdb::Iterator> row(
+        db_->NewIterator(rocksdb::ReadOptions(), families_[partition]));
+    row->SeekForPrev(position_key(position));
+    if (row->Valid()) {
+        const auto first = get_big_endian<std::uint64_t>(row->key().ToStringView());
+        const auto frame =
+            read_frame(PartitionId{partition}, Position{first}, row->value().ToStringView());
+        if (frame && position < frame->end())
+            return std::string(text_of(frame->record(position - first)));
+    }
     return error(fmt::format(
-        "record {} of partition {} at {} can't be read: {}; restore the log from a backup",
-        position, partition, place_, got.ToString()));
+        "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
+        position, partition, place_,
+        row->status().ok() ? "it is missing" : row->status().ToString()));
 }
 
-void LogStore::put(rocksdb::WriteBatch& batch, PartitionId partition, std::uint64_t position,
-                   BytesView record) const {
-    char key[sizeof position];
-    for (std::size_t i = 0; i < sizeof key; ++i)
-        key[i] = static_cast<char>(static_cast<std::uint8_t>(position >> (56 - 8 * i)));
-    const std::string_view value = text_of(record);
-    const auto put = batch.Put(families_[number(partition)], rocksdb::Slice(key, sizeof key),
-                               rocksdb::Slice(value.data(), value.size()));
-    LEDGER_CHECK(put.ok());
+void LogStore::put(rocksdb::WriteBatch& batch, const Chunk& chunk) const {
+    for (std::size_t from = 0; from < chunk.size();) {
+        const std::size_t to = frame_end(chunk, from);
+        const std::string key = position_key(chunk.first() + from);
+        const std::string header = frame_header(chunk, from, to);
+        const std::string_view records = text_of(chunk.records(from, to));
+        const rocksdb::Slice key_slice(key);
+        const std::array value{rocksdb::Slice(header),
+                               rocksdb::Slice(records.data(), records.size())};
+        const auto put =
+            batch.Put(families_[number(chunk.partition())], rocksdb::SliceParts(&key_slice, 1),
+                      rocksdb::SliceParts(value.data(), static_cast<int>(value.size())));
+        LEDGER_CHECK(put.ok());
+        from = to;
+    }
 }
 
 bool LogStore::write(rocksdb::WriteBatch& batch) {

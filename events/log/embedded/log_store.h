@@ -1,6 +1,7 @@
-// The embedded log's RocksDB: one column family a partition, key = position (big-endian), value =
-// record; the default column family holds the number of partitions. Options, errors in words, and
-// what happens when the disk is full stand here; order and visibility are the committer's.
+// The embedded log's RocksDB: one column family a partition, key = position of the first record
+// (big-endian), value = some records in a row (frame.h); the default column family holds the number
+// of partitions. Options, errors in words, and what happens when the disk is full stand here; order
+// and visibility are the committer's.
 //
 // Keys only grow, so sorted files never overlap: compaction moves them down by name and rewrites
 // nothing. A byte is written once to the write-ahead log and once, compressed, to a sorted file.
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "events/ids.h"
+#include "events/log/embedded/chunk.h"
 #include "events/log/embedded/embedded_log.h"
 #include "events/result.h"
 
@@ -38,8 +40,7 @@ public:
     // Nothing when there is no such record.
     Result<std::string> get(std::uint32_t partition, std::uint64_t position) const;
 
-    void put(rocksdb::WriteBatch& batch, PartitionId partition, std::uint64_t position,
-             BytesView record) const;
+    void put(rocksdb::WriteBatch& batch, const Chunk& chunk) const;
     // True when it is synced, false when the disk is full. Otherwise the process ends.
     bool write(rocksdb::WriteBatch& batch);
     // After a full disk: true when writes will be taken again.

@@ -1,0 +1,68 @@
+// The two stores of rows answer alike.
+#include "projections/rows.h"
+
+#include "projections/map_rows.h"
+#include "projections/rocks_rows.h"
+#include "tests/support/catch.h"
+#include "tests/support/temp_dir.h"
+
+namespace ledger::views {
+namespace {
+
+void check_store(Rows& rows) {
+    RowBatch batch;
+    batch.put(Family::receipts, receipt_key(PartitionId{0}, "contoso", "c1"), "head-", "tail");
+    batch.put(Family::receipts, receipt_key(PartitionId{0}, "contoso", "c3"), "");
+    batch.put(Family::partners, "contoso", "first");
+    batch.put(Family::partners, "contoso", "last");
+    REQUIRE(rows.write(batch).ok());
+
+    CHECK(**rows.get(Family::receipts, receipt_key(PartitionId{0}, "contoso", "c1")) ==
+          "head-tail");
+    CHECK(**rows.get(Family::partners, "contoso") == "last");
+    CHECK_FALSE(rows.get(Family::history, "contoso")->has_value());
+
+    const std::string asked[] = {
+        receipt_key(PartitionId{0}, "contoso", "c1"), receipt_key(PartitionId{0}, "contoso", "c2"),
+        receipt_key(PartitionId{0}, "contoso", "c3"), receipt_key(PartitionId{1}, "contoso", "c1")};
+    const std::vector<std::string_view> keys(std::begin(asked), std::end(asked));
+    const auto found = rows.have(Family::receipts, keys);
+    REQUIRE(found.ok());
+    CHECK(*found == std::vector<bool>{true, false, true, false});
+    CHECK(rows.have(Family::receipts, {})->empty());
+}
+
+TEST_CASE("Rows in memory") {
+    MapRows rows;
+    check_store(rows);
+}
+
+TEST_CASE("Rows in RocksDB, before and after they went to disk") {
+    const tests::TempDir folder;
+    auto rows = RocksRows::open(folder / "views");
+    REQUIRE(rows.ok());
+    check_store(**rows);
+    REQUIRE((*rows)->flush().ok());
+    check_store(**rows);
+}
+
+TEST_CASE("A key comes apart into what it was made of") {
+    const std::string key = receipt_key(PartitionId{513}, "contoso", "a\0b");
+    const PartnerKey parts = parse_partner_key(key);
+    CHECK(parts.partition == PartitionId{513});
+    CHECK(parts.partner == "contoso");
+    CHECK(parts.rest == "a\0b");
+}
+
+TEST_CASE("A batch is used again after it was cleared") {
+    RowBatch batch{{Family::meta, "k", "v"}};
+    CHECK(batch.size() == 1);
+    batch.clear();
+    CHECK(batch.empty());
+    batch.put(Family::history, "key", "value");
+    CHECK(batch.row(0).key == "key");
+    CHECK(batch.row(0).value == "value");
+}
+
+}  // namespace
+}  // namespace ledger::views
