@@ -183,8 +183,11 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
     ++entries_since_checkpoint_;
     if (in_flight_.empty()) last_progress_ms_ = now.monotonic_ms;
     auto& commands = partner ? partner->commands : ledger_->commands;
-    KnownCommand& known = commands[command.id()->str()];
-    known = {work.fingerprint, header.seq, header.version, {}};
+    KnownCommand& known =
+        commands
+            .insert_or_assign(std::string(header.command_id),
+                              KnownCommand{work.fingerprint, header.seq, header.version, {}})
+            .first->second;
     const fb::Body& read_back = *flatbuffers::GetRoot<fb::Body>(body.data());
     if (partner) {
         if (!LEDGER_MUTANT(pending_not_seen)) evolve(partner->state, read_back);

@@ -6,7 +6,8 @@
 #include <atomic>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "consumers/projector.h"
 #include "consumers/start.h"
@@ -75,8 +76,8 @@ struct Node::Inside {
     views::RowsHistory history;
     std::vector<Partition> partitions;
     std::unique_ptr<log::Cursor> cursor;
-    std::unordered_map<std::uint64_t, OnAnswer> open;  // by ticket; the worker's
-    std::uint64_t last_ticket = 0;
+    std::vector<OnAnswer> open;           // by ticket; the worker's
+    std::vector<std::size_t> free_slots;  // in `open`
     std::vector<log::Notice> notices;
 
     mutable std::mutex mutex;  // of what follows
@@ -175,8 +176,13 @@ void Node::Inside::take_submissions(Now now) {
         taken.swap(inbox);
     }
     for (Submission& submission : taken) {
-        const Ticket ticket{++last_ticket};
-        open.emplace(last_ticket, std::move(submission.on_answer));
+        if (free_slots.empty()) {
+            free_slots.push_back(open.size());
+            open.emplace_back();
+        }
+        const Ticket ticket{free_slots.back()};
+        open[free_slots.back()] = std::move(submission.on_answer);
+        free_slots.pop_back();
         Writer& writer = *partitions[number(submission.partition)].writer;
         if (submission.command.empty())
             writer.settle(now, ticket);
@@ -277,10 +283,10 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
                 if (const auto kept = refusals->add(row); !kept)
                     std::fprintf(stderr, "%s\n", kept.error().message.c_str());
             });
-        const auto found = open.find(static_cast<std::uint64_t>(answered.ticket));
-        LEDGER_CHECK(found != open.end());
-        const OnAnswer on_answer = std::move(found->second);
-        open.erase(found);
+        const auto slot = static_cast<std::size_t>(answered.ticket);
+        const OnAnswer on_answer = std::exchange(open[slot], nullptr);
+        LEDGER_CHECK(on_answer);
+        free_slots.push_back(slot);
         on_answer(answered.answer);
     }
 }
