@@ -7,6 +7,8 @@
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
+#include <array>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <unordered_map>
@@ -188,13 +190,22 @@ struct Sealer::Inside {
 
     Bytes wrap(const DataKey& key) const;
     Result<Key256> unwrap(const KeyStore::WrappedKey& wrapped) const;
+    std::optional<DataKey> kept_for(std::string_view subject);
+    void keep(std::string_view subject, const DataKey& key);
     Result<DataKey> key_for_sealing(std::string_view subject);
     Result<std::optional<Key256>> key_for_opening(Id128 id);
 
     Key256 wrapping;
     KeyedHash hash;
     std::shared_ptr<KeyStore> keys;  // null where only the keyed hash is wanted
-    std::mutex mutex;                // for the cache and the key store
+    // One subject's key is looked up and made by one thread at a time; making it waits for the
+    // store, so others go on meanwhile.
+    std::mutex& of(std::string_view subject) {
+        return subject_mutexes[std::hash<std::string_view>()(subject) % subject_mutexes.size()];
+    }
+
+    std::array<std::mutex, 64> subject_mutexes;
+    std::mutex cache_mutex;
     KeyCache cache;
 };
 
@@ -223,14 +234,14 @@ Result<Key256> Sealer::Inside::unwrap(const KeyStore::WrappedKey& wrapped) const
 // The store is asked even for a key in memory: another thread or node may have destroyed it, and
 // what is sealed under a destroyed key can never be read again.
 Result<Sealer::Inside::DataKey> Sealer::Inside::key_for_sealing(std::string_view subject) {
-    const std::lock_guard lock(mutex);
     LEDGER_CHECK(keys != nullptr);
-    if (const std::optional<Id128> id = cache.by_subject(subject)) {
-        const auto kept = keys->find(*id);
-        if (!kept) return kept.error();
-        const std::optional<Key256> key = cache.by_id(*id);
-        if (*kept && key) return DataKey{*id, *key};
-        cache.forget(*id);
+    const std::lock_guard lock(of(subject));
+    if (const std::optional<DataKey> cached = kept_for(subject)) {
+        const auto stored = keys->find(cached->id);
+        if (!stored) return stored.error();
+        if (*stored) return *cached;
+        const std::lock_guard cache_lock(cache_mutex);
+        cache.forget(cached->id);
     }
     const auto wrapped = keys->find(subject);
     if (!wrapped) return wrapped.error();
@@ -238,28 +249,42 @@ Result<Sealer::Inside::DataKey> Sealer::Inside::key_for_sealing(std::string_view
         const DataKey made{random_id(), random_key()};
         const auto put = keys->put(subject, {made.id, wrap(made)});
         if (!put) return put.error();
-        cache.keep(subject, made.id, made.key);
+        keep(subject, made);
         return made;
     }
     const auto key = unwrap(**wrapped);
     if (!key) return key.error();
-    cache.keep(subject, (*wrapped)->id, *key);
+    keep(subject, {(*wrapped)->id, *key});
     return DataKey{(*wrapped)->id, *key};
 }
 
+std::optional<Sealer::Inside::DataKey> Sealer::Inside::kept_for(std::string_view subject) {
+    const std::lock_guard lock(cache_mutex);
+    const std::optional<Id128> id = cache.by_subject(subject);
+    const std::optional<Key256> key = id ? cache.by_id(*id) : std::nullopt;
+    return key ? std::optional<DataKey>(DataKey{*id, *key}) : std::nullopt;
+}
+
+void Sealer::Inside::keep(std::string_view subject, const DataKey& key) {
+    const std::lock_guard lock(cache_mutex);
+    cache.keep(subject, key.id, key.key);
+}
+
 Result<std::optional<Key256>> Sealer::Inside::key_for_opening(Id128 id) {
-    const std::lock_guard lock(mutex);
     LEDGER_CHECK(keys != nullptr);
     const auto wrapped = keys->find(id);
     if (!wrapped) return wrapped.error();
-    if (!*wrapped) {
-        cache.forget(id);
-        return std::optional<Key256>();
+    {
+        const std::lock_guard lock(cache_mutex);
+        if (!*wrapped) {
+            cache.forget(id);
+            return std::optional<Key256>();
+        }
+        if (const auto key = cache.by_id(id)) return key;
     }
-    if (const auto key = cache.by_id(id)) return key;
     const auto key = unwrap(**wrapped);
     if (!key) return key.error();
-    cache.keep({}, id, *key);
+    keep({}, {id, *key});
     return std::optional<Key256>(*key);
 }
 

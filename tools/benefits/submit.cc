@@ -9,6 +9,7 @@
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/input_line.h"
+#include "tools/benefits/line_pipeline.h"
 #include "tools/benefits/output.h"
 
 namespace ledger::tools {
@@ -106,9 +107,15 @@ private:
 ExitCode Submission::run(LineReader& lines) {
     Line line;
     std::uint64_t last_line = 0;
-    while (!gave_up_ && !stdout_closed() && lines.next(line)) {
-        last_line = line.number;
-        if (!take(read_input_line(line, lines.name(), *at_work_.ledger.sealer))) give_up();
+    {
+        LinePipeline pipeline(*at_work_.ledger.sealer, lines.name(), [this](InputLine read) {
+            if (!take(std::move(read))) give_up();
+            return !gave_up_;
+        });
+        while (!stdout_closed() && lines.next(line)) {
+            last_line = line.number;
+            if (!pipeline.push(line)) break;
+        }
     }
     if (last_line == 0 && !was_told_to_stop() && lines.failure().empty()) {
         say("benefits: " + lines.name() + " holds no command: give one JSON command a line");

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <mutex>
+#include <shared_mutex>
 
 #include "events/log/embedded/disk_failure_listener.h"
 #include "events/log/embedded/open_failure.h"
@@ -78,7 +79,7 @@ rocksdb::Options store_options(const std::string& place) {
 struct EmbeddedKeyStore::Inside {
     std::string place;
     std::unique_ptr<rocksdb::DB> db;
-    std::mutex changes;  // put and destroy, one at a time
+    std::shared_mutex changes;  // puts side by side, destroy alone
 
     static Result<std::unique_ptr<Inside>> open(const std::string& folder, bool create) {
         auto inside = std::make_unique<Inside>();
@@ -175,7 +176,7 @@ Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& k
     batch.Put(subject_prefix(subject) + id_bytes(key.id), rocksdb::Slice());
     rocksdb::WriteOptions synced;
     synced.sync = true;
-    const std::lock_guard lock(inside_->changes);
+    const std::shared_lock lock(inside_->changes);
     const auto written = inside_->db->Write(synced, &batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
     return {};
