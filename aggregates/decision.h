@@ -2,6 +2,7 @@
 // command and context always give the same decision.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ struct Context {
     const fb::CatalogueVersionT& catalogue;  // in force today
     // event_types[i]: the type of this partner's event of version i + 1, for version.conflict.
     std::span<const fb::Event> event_types;
+    std::string_view reason;  // why, in the actor's words; may be empty
+    std::uint64_t corrects;   // the version of the event at fault; 0: none is named
 };
 
 }  // namespace ledger

@@ -4,17 +4,26 @@
 #include <concepts>
 
 #include "aggregates/accounts/registration.h"
+#include "aggregates/accounts/tenants.h"
 #include "aggregates/accounts/users.h"
+#include "aggregates/cloud/company.h"
+#include "aggregates/cloud/tokens.h"
 #include "aggregates/gate.h"
 #include "aggregates/orders/automatic_renewal.h"
+#include "aggregates/orders/payment.h"
 #include "aggregates/orders/purchase.h"
+#include "aggregates/refunds/cancellation.h"
+#include "aggregates/refunds/usage.h"
+#include "aggregates/software_keys/delivery.h"
+#include "aggregates/software_keys/keys.h"
 #include "aggregates/visual_studio/seats.h"
 #include "visit_generated.h"
 
 namespace ledger {
 namespace {
 
-// A row: partner > order > benefit > seat. Tables: users and seats, far more than 1 MiB holds.
+// A row: partner > order > benefit > seat or key. Tables: users, seats and keys, far more than 1
+// MiB holds.
 constexpr flatbuffers::uoffset_t kRowMaxDepth = 8;
 constexpr flatbuffers::uoffset_t kRowMaxTables = 100'000;
 
@@ -48,7 +57,10 @@ Decision decide(const PartnerState& state, const fb::Command& command, const Con
     if (auto refusal = refuse_at_the_gate(state, command, context)) return *std::move(refusal);
     return visit_command(command, [&]<typename Asked>(const Asked& asked) -> Decision {
         using accounts::decide;
+        using cloud::decide;
         using orders::decide;
+        using refunds::decide;
+        using software_keys::decide;
         using visual_studio::decide;
         if constexpr (LedgerCommand<Asked>)
             return refuse(RefusalCode::command_wrong_scope);
@@ -60,7 +72,10 @@ Decision decide(const PartnerState& state, const fb::Command& command, const Con
 void evolve(PartnerState& state, const fb::Body& body) {
     visit_event(body, [&]<typename Happened>(const Happened& happened) {
         using accounts::evolve;
+        using cloud::evolve;
         using orders::evolve;
+        using refunds::evolve;
+        using software_keys::evolve;
         using visual_studio::evolve;
         if constexpr (LedgerEvent<Happened>)
             LEDGER_CHECK(false && "a ledger event in a partner's history");

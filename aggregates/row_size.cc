@@ -1,5 +1,7 @@
 #include "aggregates/row_size.h"
 
+#include <algorithm>
+
 #include "events/limits.h"
 
 namespace ledger {
@@ -11,6 +13,10 @@ constexpr std::size_t kTableExtraBytes = 64;
 // A name of the schema has at most 64 bytes.
 constexpr std::size_t kNameMaxBytes = 64 + kVectorExtraBytes;
 constexpr std::size_t kSeatMaxBytes = kTableExtraBytes + 2 * kNameMaxBytes;
+// A tenant has at most 100 bytes.
+constexpr std::size_t kTenantMaxBytes = 100 + kVectorExtraBytes;
+// A command's reason has at most 400 bytes.
+constexpr std::size_t kReasonMaxBytes = 400 + kVectorExtraBytes;
 constexpr std::size_t kPartnerFixedBytes = 512;
 
 template <typename Sized>
@@ -21,13 +27,28 @@ std::size_t room_for(const Sized& sized) {
 template <typename Line>
 std::size_t benefit_bytes(const Line& line, std::size_t quantity) {
     const std::size_t seats = line.kind == fb::BenefitKind::visual_studio_seat ? quantity : 0;
-    return kTableExtraBytes + room_for(line.sku) + room_for(line.title) + seats * kSeatMaxBytes;
+    return kTableExtraBytes + room_for(line.sku) + room_for(line.title) + kVectorExtraBytes +
+           seats * kSeatMaxBytes;
+}
+
+// What a key of so many units needs beside its own texts, with `machines` known already.
+std::size_t key_use_bytes(fb::BenefitKind kind, std::size_t units, std::size_t machines) {
+    const bool activates = kind == fb::BenefitKind::software_key;
+    return 2 * kTableExtraBytes +
+           (activates ? std::max(units, machines) * kNameMaxBytes : kTenantMaxBytes);
+}
+
+std::size_t key_bytes(const fb::KeyT& key, fb::BenefitKind kind) {
+    return key_use_bytes(kind, key.units, key.machines.size()) + room_for(key.id) +
+           room_for(key.material) + key.seen_by.size() * kNameMaxBytes;
 }
 
 std::size_t order_bytes(const fb::OrderT& order) {
     std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
-    for (const fb::BenefitT& benefit : order.benefits)
+    for (const fb::BenefitT& benefit : order.benefits) {
         bytes += benefit_bytes(benefit, benefit.granted);
+        for (const fb::KeyT& key : benefit.keys) bytes += key_bytes(key, benefit.kind);
+    }
     return bytes;
 }
 
@@ -42,6 +63,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
     for (const fb::UserT& user : state.users)
         bytes += kTableExtraBytes + room_for(user.id) + room_for(user.name) + room_for(user.email);
     for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);
+    bytes += state.requests.size() * request_max_bytes();
     return bytes;
 }
 
@@ -54,6 +76,18 @@ std::size_t order_max_bytes(const fb::OfferT& offer) {
     std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
     for (const fb::GrantT& grant : offer.grants) bytes += benefit_bytes(grant, grant.quantity);
     return bytes;
+}
+
+std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind) {
+    return key_use_bytes(kind, key.units(), 0) + room_for(*key.id()) + room_for(*key.material());
+}
+
+std::size_t name_max_bytes() { return kNameMaxBytes; }
+
+std::size_t tenant_max_bytes() { return kTenantMaxBytes; }
+
+std::size_t request_max_bytes() {
+    return 2 * kTableExtraBytes + 2 * kNameMaxBytes + kReasonMaxBytes;
 }
 
 }  // namespace ledger

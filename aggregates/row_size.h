@@ -1,6 +1,8 @@
 // How large a partner's row can become: an upper bound that is checked before anything is added to
 // it, so that no row ever outgrows its limit (limits::kPartnerRowMaxBytes). A seat counts from the
 // purchase on, whether or not somebody has it: giving it away then never fails for want of room.
+// So does the reason of a request that may yet be refused. A delivered key counts with a machine
+// for each of its activations, a token with the tenant it is redeemed on.
 #pragma once
 
 #include <cstddef>
@@ -14,5 +16,13 @@ std::size_t row_max_bytes(const PartnerState& state);
 // What one more user, or one more order of this offer, adds at the most.
 std::size_t user_max_bytes(const fb::Person& person);
 std::size_t order_max_bytes(const fb::OfferT& offer);
+// One more key or token of a benefit of this kind.
+std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind);
+// One more machine or viewer of a key.
+std::size_t name_max_bytes();
+// One more tenant of the partner's own.
+std::size_t tenant_max_bytes();
+// One more service request, settled.
+std::size_t request_max_bytes();
 
 }  // namespace ledger

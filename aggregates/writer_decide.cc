@@ -143,7 +143,9 @@ Context Writer::context_of(Now now, const fb::Command& command,
                    text_of(command.actor()->id()),
                    policy_on(ledger, today),
                    catalogue_on(ledger, today),
-                   event_types};
+                   event_types,
+                   text_of(command.reason()),
+                   command.corrects()};
 }
 
 void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion event,

@@ -48,6 +48,22 @@ Hash sha256(std::uint8_t prefix, BytesView a, BytesView b) {
     return hash;
 }
 
+struct Sha256::Inside {
+    SHA256_CTX context;
+};
+
+Sha256::Sha256() : inside_(std::make_unique<Inside>()) { SHA256_Init(&inside_->context); }
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::add(BytesView bytes) { SHA256_Update(&inside_->context, bytes.data(), bytes.size()); }
+
+Hash Sha256::hash() {
+    Hash hash;
+    SHA256_Final(hash.data(), &inside_->context);
+    return hash;
+}
+
 std::string to_hex(const Hash& hash) { return hex(hash); }
 
 std::string to_hex(Id128 id) {

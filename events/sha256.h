@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "events/bytes.h"
@@ -15,6 +16,20 @@ using Hash = std::array<std::uint8_t, 32>;
 Hash sha256(BytesView bytes);
 // Of `prefix` followed by `a` and `b`: the domain-separated hashes of RFC 6962 without a copy.
 Hash sha256(std::uint8_t prefix, BytesView a, BytesView b = {});
+
+// Of bytes that come in pieces, e.g. of a file.
+class Sha256 {
+public:
+    Sha256();
+    Sha256(Sha256&&) noexcept;
+    ~Sha256();
+    void add(BytesView bytes);
+    Hash hash();  // once, at the end
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
 
 // 64 lower-case hex digits.
 std::string to_hex(const Hash& hash);

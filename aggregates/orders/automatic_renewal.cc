@@ -7,32 +7,41 @@
 namespace ledger::orders {
 namespace {
 
-std::optional<Refusal> refuse_change(const PartnerState& state, const Context& context) {
+// The order whose automatic renewal changes, or why it can't.
+struct Change {
+    const fb::OrderT* order = nullptr;
+    std::optional<Refusal> refusal;
+};
+
+Change change_of(const PartnerState& state, std::string_view id, const Context& context) {
     if (auto refusal = require_user(state, context, "OFF-04", "Changing automatic renewal"))
-        return refusal;
-    return refuse_read_only(state, context);
+        return {nullptr, std::move(refusal)};
+    if (auto refusal = refuse_read_only(state, context)) return {nullptr, std::move(refusal)};
+    const fb::OrderT* order = find_order(state, id);
+    if (!order) return {nullptr, refuse(RefusalCode::order_unknown)};
+    if (term_of(*order, context.today, context.policy) == Term::waiting) return {order, {}};
+    return {order, refuse_without_term(*order, context)};
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOff& asked,
                 const Context& context) {
-    if (auto refusal = refuse_change(state, context)) return *std::move(refusal);
-    const fb::OrderT* order = find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
-    if (!order->automatic_renewal) return nothing("Automatic renewal of this order is off.");
+    Change change = change_of(state, text_of(asked.order()), context);
+    if (change.refusal) return *std::move(change.refusal);
+    if (!change.order->automatic_renewal) return nothing("Automatic renewal of this order is off.");
     fb::AutomaticRenewalTurnedOffT off;
-    off.order = order->id;
+    off.order = change.order->id;
     return accept(std::move(off));
 }
 
 Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOn& asked,
                 const Context& context) {
-    if (auto refusal = refuse_change(state, context)) return *std::move(refusal);
-    const fb::OrderT* order = find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
-    if (order->automatic_renewal) return nothing("Automatic renewal of this order is on.");
-    if (!order->renews_automatically) return refuse(RefusalCode::automatic_renewal_not_offered);
+    Change change = change_of(state, text_of(asked.order()), context);
+    if (change.refusal) return *std::move(change.refusal);
+    if (change.order->automatic_renewal) return nothing("Automatic renewal of this order is on.");
+    if (!change.order->renews_automatically)
+        return refuse(RefusalCode::automatic_renewal_not_offered);
     return refuse(RefusalCode::automatic_renewal_only_by_renewal);
 }
 

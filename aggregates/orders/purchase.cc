@@ -50,12 +50,15 @@ std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked) {
     return std::nullopt;
 }
 
+// Through the window of one that runs, or the days of payment of one that waits.
 Refusal already_held(const PartnerState& state, const fb::OrderT& held, const Context& context) {
     Refusal refusal =
         refuse(RefusalCode::offer_already_held,
                "The partner has an Action Pack already, order " + held.id + ": one at a time.");
-    const Date after = plus_days(window_closes(held, context.policy), 1);
-    if (!held.automatic_renewal && !is_read_only(state, after, context.policy))
+    const bool waits = held.pay_by != 0;
+    const Date last = waits ? Date{held.pay_by} : window_closes(held, context.policy);
+    const Date after = plus_days(last, 1);
+    if ((waits || !held.automatic_renewal) && !is_read_only(state, after, context.policy))
         refusal.earliest = after;
     return refusal;
 }
@@ -66,13 +69,17 @@ std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT
     if (offer.kind != fb::OfferKind::action_pack) return std::nullopt;
     for (const fb::OrderT& order : state.orders)
         if (order.kind == fb::OfferKind::action_pack &&
-            is_open(order, context.today, context.policy))
+            is_held(order, context.today, context.policy))
             return already_held(state, order, context);
     if (context.policy.action_pack_beside_competency) return std::nullopt;
     for (const fb::OrderT& order : state.orders)
-        if (is_competency(order.kind) && is_open(order, context.today, context.policy))
+        if (is_competency(order.kind) && is_held(order, context.today, context.policy))
             return refuse(RefusalCode::offer_beside_competency);
     return std::nullopt;
+}
+
+bool renews_automatically(const fb::OfferT& offer, const Context& context) {
+    return offer.kind == fb::OfferKind::action_pack && context.policy.automatic_renewal_offered;
 }
 
 fb::OfferPurchasedT purchased(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
@@ -85,10 +92,47 @@ fb::OfferPurchasedT purchased(const fb::PurchaseOffer& asked, const fb::OfferT& 
     event.charge.reset(asked.charge()->UnPack());
     event.start = context.today.days;
     event.anniversary = anniversary_of(context.today, 1).days;
-    event.automatic_renewal =
-        offer.kind == fb::OfferKind::action_pack && context.policy.automatic_renewal_offered;
+    event.automatic_renewal = renews_automatically(offer, context);
     event.grants = offer.grants;
     return event;
+}
+
+fb::OrderPlacedT placed(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
+                        const Context& context) {
+    fb::OrderPlacedT event;
+    event.order = asked.order()->str();
+    event.offer = offer.id;
+    event.kind = offer.kind;
+    event.charge.reset(asked.charge()->UnPack());
+    event.on = context.today.days;
+    event.pay_by = plus_days(context.today, context.policy.payment_days - 1).days;
+    event.automatic_renewal = renews_automatically(offer, context);
+    event.grants = offer.grants;
+    return event;
+}
+
+// What both events say of an order. Its term stays empty.
+template <typename Event>
+fb::OrderT order_of(const Event& happened) {
+    fb::OrderT order;
+    order.id = happened.order()->str();
+    order.offer = happened.offer()->str();
+    order.kind = happened.kind();
+    order.charge_amount = happened.charge()->amount();
+    order.charge_currency = happened.charge()->currency()->str();
+    order.renews_automatically = happened.automatic_renewal();
+    order.automatic_renewal = happened.automatic_renewal();
+    order.benefits.reserve(happened.grants()->size());
+    for (const fb::Grant* grant : *happened.grants()) {
+        fb::BenefitT benefit;
+        benefit.sku = grant->sku()->str();
+        benefit.title = grant->title()->str();
+        benefit.kind = grant->kind();
+        benefit.unit = grant->unit();
+        benefit.granted = grant->quantity();
+        order.benefits.push_back(std::move(benefit));
+    }
+    return order;
 }
 
 }  // namespace
@@ -105,33 +149,24 @@ Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const
     if (auto refusal = refuse_beside(state, *offer, context)) return *std::move(refusal);
     if (row_max_bytes(state) + order_max_bytes(*offer) > limits::kPartnerRowMaxBytes)
         return refuse(RefusalCode::partner_full);
+    if (asked.payment() == fb::PaymentMethod::bank_transfer)
+        return accept(placed(asked, *offer, context));
     return accept(purchased(asked, *offer, context));
 }
 
 void evolve(PartnerState& state, const fb::OfferPurchased& happened) {
-    fb::OrderT order;
-    order.id = happened.order()->str();
-    order.offer = happened.offer()->str();
-    order.kind = happened.kind();
-    order.purchased = happened.start();
-    order.start = happened.start();
-    order.anniversary = happened.anniversary();
-    order.charge_amount = happened.charge()->amount();
-    order.charge_currency = happened.charge()->currency()->str();
+    fb::OrderT order = order_of(happened);
     order.payment = happened.payment();
-    order.renews_automatically = happened.automatic_renewal();
-    order.automatic_renewal = happened.automatic_renewal();
-    order.benefits.reserve(happened.grants()->size());
-    for (const fb::Grant* grant : *happened.grants()) {
-        fb::BenefitT benefit;
-        benefit.sku = grant->sku()->str();
-        benefit.title = grant->title()->str();
-        benefit.kind = grant->kind();
-        benefit.unit = grant->unit();
-        benefit.granted = grant->quantity();
-        benefit.expiry = happened.anniversary();
-        order.benefits.push_back(std::move(benefit));
-    }
+    order.purchased = happened.start();
+    begin_term(order, Date{happened.start()}, Date{happened.anniversary()});
+    state.orders.push_back(std::move(order));
+}
+
+void evolve(PartnerState& state, const fb::OrderPlaced& happened) {
+    fb::OrderT order = order_of(happened);
+    order.payment = fb::PaymentMethod::bank_transfer;
+    order.purchased = happened.on();
+    order.pay_by = happened.pay_by();
     state.orders.push_back(std::move(order));
 }
 

@@ -1,7 +1,5 @@
 #include "aggregates/orders/terms.h"
 
-#include <algorithm>
-
 namespace ledger::orders {
 
 Date anniversary_of(Date first_purchase, int years) { return plus_years(first_purchase, years); }
@@ -13,24 +11,70 @@ Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
 }
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
+    if (order.cancelled != 0) return Term::cancelled;
+    if (order.pay_by != 0) return today <= Date{order.pay_by} ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
     if (today <= window_closes(order, policy)) return Term::in_window;
     return Term::expired;
 }
 
+void begin_term(fb::OrderT& order, Date start, Date anniversary) {
+    order.start = start.days;
+    order.anniversary = anniversary.days;
+    for (fb::BenefitT& benefit : order.benefits) benefit.expiry = anniversary.days;
+}
+
 bool is_open(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
-    return term_of(order, today, policy) != Term::expired;
+    const Term term = term_of(order, today, policy);
+    return term == Term::active || term == Term::in_window;
+}
+
+bool is_held(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
+    return is_open(order, today, policy) || term_of(order, today, policy) == Term::waiting;
 }
 
 bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersionT& policy) {
-    return !state.orders.empty() &&
-           std::none_of(state.orders.begin(), state.orders.end(),
-                        [&](const fb::OrderT& order) { return is_open(order, today, policy); });
+    bool expired = false;
+    for (const fb::OrderT& order : state.orders) {
+        if (is_open(order, today, policy)) return false;
+        if (term_of(order, today, policy) == Term::expired) expired = true;
+    }
+    return expired;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {
     if (!is_read_only(state, context.today, context.policy)) return std::nullopt;
     return refuse(RefusalCode::membership_read_only);
+}
+
+std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context) {
+    switch (term_of(order, context.today, context.policy)) {
+        case Term::waiting:
+            return refuse(RefusalCode::order_waiting_for_payment,
+                          "Order " + order.id + " waits for its money until " +
+                              to_string(Date{order.pay_by}) +
+                              ": its benefits are there from the day the money is received.");
+        case Term::lapsed:
+            return refuse(RefusalCode::order_lapsed, "Order " + order.id + " was not paid by " +
+                                                         to_string(Date{order.pay_by}) +
+                                                         " and lapsed: buy the offer again.");
+        case Term::cancelled:
+            return refuse(RefusalCode::order_cancelled,
+                          "Order " + order.id + " was cancelled on " +
+                              to_string(Date{order.cancelled}) +
+                              ", and its benefits were revoked: buy the offer again.");
+        case Term::active:
+        case Term::in_window:
+        case Term::expired:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context) {
+    if (auto refusal = refuse_without_term(order, context)) return refusal;
+    if (is_open(order, context.today, context.policy)) return std::nullopt;
+    return refuse(RefusalCode::benefit_expired);
 }
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id) {

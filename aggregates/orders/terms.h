@@ -1,7 +1,8 @@
 // The term of an order by its dates [MEM-02..05, BEN-01, BEN-03]. A = anniversary, the last day of
 // the term and the expiry of what it grants; the renewal window is A+1 .. A+n with n of the policy
-// (30). What an order is on a day follows from these dates alone, never from whether a clock has
-// ticked.
+// (30). An order by bank transfer has no term before its money comes, and a cancelled one has none
+// any more [MEM-13, OFF-06]. What an order is on a day follows from its dates alone, never from
+// whether a clock has ticked.
 #pragma once
 
 #include <optional>
@@ -17,18 +18,33 @@ Date window_opens(const fb::OrderT& order);
 // Last day of the window, on which benefits are still there [MEM-04].
 Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
-enum class Term { active, in_window, expired };
+// waiting: for its money, through pay_by; lapsed: the money didn't come by then.
+enum class Term { waiting, lapsed, active, in_window, expired, cancelled };
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+
+// Gives the order a term, and all it grants the term's last day as expiry [BEN-01].
+void begin_term(fb::OrderT& order, Date start, Date anniversary);
 
 // Active or in its window.
 bool is_open(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
 
-// There were orders, and none of them is active or in its window [MEM-05].
+// Open, or waiting for its money: what may not stand twice may not be bought meanwhile.
+bool is_held(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+
+// Some order has expired, and none is active or in its window [MEM-05]. An order that never began,
+// or was cancelled and paid back, is no membership that could expire: whoever has nothing else may
+// buy again. And it takes nobody out of read-only either: a waiting one does so once it is paid.
 bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersionT& policy);
 
 // membership.read-only
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context);
+
+// order.waiting-for-payment, order.lapsed, order.cancelled: the order has no term, past or present.
+std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context);
+
+// ..., benefit.expired: nothing of what the order grants can be used today.
+std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context);
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id);
 fb::OrderT* find_order(PartnerState& state, std::string_view id);

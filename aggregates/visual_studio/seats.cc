@@ -33,8 +33,8 @@ Sought seek(const PartnerState& state, const Asked& asked, const Context& contex
         return {order, nullptr, refuse(RefusalCode::benefit_unknown)};
     if (benefit->kind != fb::BenefitKind::visual_studio_seat)
         return {order, nullptr, refuse(RefusalCode::benefit_not_seats)};
-    if (!orders::is_open(*order, context.today, context.policy))
-        return {order, nullptr, refuse(RefusalCode::benefit_expired)};
+    if (auto refusal = orders::refuse_unusable(*order, context))
+        return {order, nullptr, std::move(refusal)};
     return {order, &*benefit, std::nullopt};
 }
 

@@ -98,7 +98,8 @@ private:
 
     Offset<void> sealed(const Value& value, std::string_view id) {
         const std::string subject = std::string(owner_) + '/' + std::string(id);
-        const Result<Bytes> bytes = seal_(subject, value.text);
+        const Result<Bytes> bytes = seal_(
+            subject, value.field->lower_case ? in_lower_case(value.text) : std::string(value.text));
         if (bytes) return this->bytes(*bytes);
         error_ = bytes.error();
         return 0;
@@ -156,6 +157,13 @@ private:
 Result<Bytes> build(const Table& table, const std::vector<Value>& parts, std::string_view owner,
                     const SealText& seal, const char* file_identifier) {
     return Builder(owner, seal).build(table, parts, file_identifier);
+}
+
+std::string in_lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
 }
 
 bool has_sealed(const std::vector<Value>& parts) {

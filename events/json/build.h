@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,10 @@ using SealText = std::function<Result<Bytes>(std::string_view subject, std::stri
 // may be null. An error is the sealing's.
 Result<Bytes> build(const Table& table, const std::vector<Value>& parts, std::string_view owner,
                     const SealText& seal, const char* file_identifier);
+
+// ASCII letters in lower case, as texts with the attribute `lower_case` are sealed. No more than
+// ASCII: what a hash is taken over must not change with a version of Unicode.
+std::string in_lower_case(std::string_view text);
 
 // Whether any text in there is to be sealed.
 bool has_sealed(const std::vector<Value>& parts);

@@ -69,18 +69,6 @@ std::optional<std::string> parse_hex(std::string_view text) {
     return bytes;
 }
 
-// A scalar without which a table says nothing: a date, or a number whose range leaves out the
-// default.
-bool must_stand(const Field& field) {
-    if (field.unsent) return false;
-    if (field.required) return true;
-    if (field.width == 0 || field.list || field.optional) return false;
-    if (field.kind == Kind::date || field.kind == Kind::time || field.kind == Kind::until)
-        return true;
-    return field.range &&
-           (field.otherwise < field.range->least || field.otherwise > field.range->most);
-}
-
 // A command of the ledger itself, for which no partner stands.
 bool is_ledgers_own(const Choice& command) {
     return command.value == static_cast<std::int64_t>(fb::CommandBody::MoveClock) ||
@@ -460,6 +448,16 @@ bool Reader::hex(const Field& field, const dom::element& element, Value& value) 
 }
 
 }  // namespace
+
+bool must_stand(const Field& field) {
+    if (field.unsent) return false;
+    if (field.required) return true;
+    if (field.width == 0 || field.list || field.optional) return false;
+    if (field.kind == Kind::date || field.kind == Kind::time || field.kind == Kind::until)
+        return true;
+    return field.range &&
+           (field.otherwise < field.range->least || field.otherwise > field.range->most);
+}
 
 Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers) {
     const Result<dom::element> root = parse(json);

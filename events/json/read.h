@@ -19,6 +19,10 @@ enum class Callers {
     the_ledger,  // also the ledger's own, whose `partner` is empty
 };
 
+// Whether a caller must give the field: it is required, or a scalar without which a table says
+// nothing (a date, or a number whose range leaves out the default).
+bool must_stand(const Field& field);
+
 // The fields of one table, from a JSON object.
 Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers);
 

@@ -188,6 +188,7 @@ private:
         if (key == "sealed") field.kind = Kind::sealed;
         if (key == "name") field.identifier = true;
         if (key == "unsent") field.unsent = true;
+        if (key == "lower_case") field.lower_case = true;
         if (key == "range") field.range = parse_bounds(value);
         if (key == "length") field.length = parse_bounds(value);
         if (key == "nested_flatbuffer") {

@@ -55,6 +55,7 @@ struct Field {
     bool optional = false;    // a scalar that may be absent (`= null`)
     bool identifier = false;  // attribute `name`
     bool unsent = false;      // never comes from a caller
+    bool lower_case = false;  // attribute `lower_case`
     bool is_signed = false;   // of a scalar
     std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;

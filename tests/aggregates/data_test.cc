@@ -14,13 +14,15 @@ TEST_CASE("Policy versions are numbered from 1 in the order of their dates, each
     const auto policies = policy::initial_policies();
     INFO((policies.ok() ? "" : policies.error().message));
     REQUIRE(policies.ok());
-    const char* const dates[] = {"2000-01-01", "2020-01-01", "2020-12-01", "2020-12-10",
-                                 "2020-12-15"};
+    const char* const dates[] = {"2000-01-01", "2020-01-01", "2020-12-01",
+                                 "2020-12-10", "2020-12-15", "2021-02-01"};
     REQUIRE(policies->size() == std::size(dates));
     for (std::size_t i = 0; i < policies->size(); ++i) {
         CHECK((*policies)[i].version == i + 1);
         CHECK(to_string(Date{(*policies)[i].effective}) == dates[i]);
         CHECK((*policies)[i].renewal_window_days == 30);
+        CHECK((*policies)[i].refund_days == 30);
+        CHECK((*policies)[i].payment_days == 30);
         CHECK_FALSE((*policies)[i].note.empty());
     }
 }

@@ -305,8 +305,9 @@ TEST_CASE("An auditor changes nothing", "[ACC-09]") {
     const Story story = contoso().with_action_pack("2020-02-01").with_seat("kim", "2020-02-01");
     for (const Asked& asked :
          {accept_agreement("2021-02"), verify_contact(), add_user("nils"), remove_user("kim"),
-          change_roles("kim", kGlobalAdmin), purchase("learning-action-pack", "lap-1"), turn_off(),
-          turn_on(), assign_seat("lee"), move_seat(1, "lee"), release_seat(1)})
+          add_tenant("contoso-labs.example"), change_roles("kim", kGlobalAdmin),
+          purchase("learning-action-pack", "lap-1"), turn_off(), turn_on(), assign_seat("lee"),
+          move_seat(1, "lee"), release_seat(1)})
         given(story)
             .when(asked.by_auditor())
             .at("2020-02-02")

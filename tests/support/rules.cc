@@ -76,6 +76,18 @@ Asked Asked::until(Time time) const {
     return other;
 }
 
+Asked Asked::saying(std::string_view why) const {
+    Asked other = *this;
+    other.reason = why;
+    return other;
+}
+
+Asked Asked::correcting(std::uint64_t version) const {
+    Asked other = *this;
+    other.corrects = version;
+    return other;
+}
+
 Asked Asked::at_the_wrong_door() const {
     Asked other = *this;
     other.of_the_ledger = !of_the_ledger;
@@ -89,6 +101,8 @@ Bytes Asked::packed() const {
     command.actor = std::make_unique<fb::ActorT>();
     command.actor->kind = kind;
     command.actor->id = actor;
+    command.reason = reason;
+    command.corrects = corrects;
     if (expected_version) command.expected_version = *expected_version;
     if (not_after) command.not_after = not_after->milliseconds;
     command.body = body;
@@ -138,6 +152,12 @@ Asked add_user(std::string_view id, fb::Role roles, bool may_sign) {
 Asked remove_user(std::string_view id) {
     fb::RemoveUserT command;
     command.user = id;
+    return ask(std::move(command));
+}
+
+Asked add_tenant(std::string_view tenant) {
+    fb::AddTenantT command;
+    command.tenant = tenant;
     return ask(std::move(command));
 }
 
@@ -300,7 +320,9 @@ Decision Story::decide_on(const Asked& asked, Date today) const {
                           text_of(command.actor()->id()),
                           policy_on(ledger_, today),
                           catalogue_on(ledger_, today),
-                          event_types_};
+                          event_types_,
+                          text_of(command.reason()),
+                          command.corrects()};
     return is_ledger_ ? decide(ledger_, command, context) : decide(partner_, command, context);
 }
 

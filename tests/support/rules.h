@@ -32,6 +32,8 @@ struct Asked {
     std::string actor = "ada";
     std::optional<std::uint64_t> expected_version;
     std::optional<Time> not_after;
+    std::string reason;
+    std::uint64_t corrects = 0;
 
     Asked by(std::string_view user) const;
     Asked by_support() const;
@@ -39,6 +41,8 @@ struct Asked {
     Asked by_auditor() const;
     Asked expecting(std::uint64_t version) const;
     Asked until(Time time) const;
+    Asked saying(std::string_view why) const;
+    Asked correcting(std::uint64_t version) const;
     // For the ledger though it is a partner's command, or the other way round.
     Asked at_the_wrong_door() const;
 
@@ -63,6 +67,7 @@ Asked accept_agreement(std::string_view agreement = "2020-10");
 Asked verify_contact();  // by the system
 Asked add_user(std::string_view id, fb::Role roles = fb::Role::plain_user, bool may_sign = false);
 Asked remove_user(std::string_view id);
+Asked add_tenant(std::string_view tenant);
 Asked change_roles(std::string_view id, fb::Role roles, bool may_sign = false);
 fb::PurchaseOfferT order_form(std::string_view offer = "action-pack",
                               std::string_view order = kOrder);

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/disk_failure_listener.h"
 #include "events/log/embedded/open_failure.h"
 
@@ -180,6 +181,31 @@ Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& k
     const auto written = inside_->db->Write(synced, &batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
     return {};
+}
+
+Result<void> EmbeddedKeyStore::each(const Visit& visit) {
+    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(rocksdb::ReadOptions()));
+    const rocksdb::Slice subjects(&kBySubject, 1);
+    constexpr std::size_t kLengthBytes = sizeof(std::uint32_t);
+    for (rows->Seek(subjects); rows->Valid() && rows->key().starts_with(subjects); rows->Next()) {
+        const std::string key = rows->key().ToString();
+        if (key.size() < 1 + kLengthBytes + kIdBytes)
+            return error(fmt::format("the key store {} is damaged: restore it from a backup",
+                                     inside_->place));
+        const auto found = find(id_at_end(key));
+        if (!found) return found.error();
+        if (!*found) continue;
+        const std::string_view subject = std::string_view(key).substr(
+            1 + kLengthBytes, key.size() - 1 - kLengthBytes - kIdBytes);
+        if (const auto visited = visit(subject, **found); !visited) return visited;
+    }
+    if (!rows->status().ok()) return inside_->failed("read", rows->status(), Effect::none);
+    return {};
+}
+
+Result<void> EmbeddedKeyStore::copy_to(const std::string& folder) const {
+    const std::lock_guard lock(inside_->changes);
+    return copy_store(*inside_->db, "key store", folder + "/keys");
 }
 
 Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {

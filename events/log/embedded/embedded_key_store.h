@@ -10,11 +10,12 @@
 #include <memory>
 #include <string>
 
+#include "events/key_list.h"
 #include "events/seal.h"
 
 namespace ledger::log {
 
-class EmbeddedKeyStore : public KeyStore {
+class EmbeddedKeyStore : public KeyStore, public KeyList {
 public:
     // Opens the store of an existing ledger. A missing one is an error: a new one in its place
     // would make everything sealed look erased.
@@ -27,6 +28,11 @@ public:
     Result<std::optional<WrappedKey>> find(Id128 id) override;
     Result<void> put(std::string_view subject, const WrappedKey& key) override;
     Result<void> destroy(std::string_view subject) override;
+    Result<void> each(const Visit& visit) override;
+
+    // Copies the store as it is now into `folder`/keys, which must not be there. A key that is
+    // destroyed later stays in the copy, wrapped.
+    Result<void> copy_to(const std::string& folder) const;
 
 private:
     struct Inside;

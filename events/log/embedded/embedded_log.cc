@@ -299,6 +299,10 @@ Result<Position> EmbeddedLog::end(PartitionId partition) {
     return Position{inside_->published->end(partition)};
 }
 
+Result<void> EmbeddedLog::copy_to(const std::string& folder) const {
+    return inside_->store->copy_to(folder);
+}
+
 Result<std::unique_ptr<Cursor>> EmbeddedLog::read(std::span<const ReadFrom> from) {
     for (const ReadFrom& each : from)
         if (number(each.partition) >= partitions())

@@ -57,6 +57,11 @@ public:
     Result<Position> end(PartitionId partition) override;
     Result<std::unique_ptr<Cursor>> read(std::span<const ReadFrom> from) override;
 
+    // Copies the log as it is now into `folder`/log, which must not be there, while appends go on.
+    // What is appended meanwhile may be in the copy or not. The tail file is not copied: opening
+    // the copy makes it. On one disk unchanging files are shared, not copied. Any thread.
+    Result<void> copy_to(const std::string& folder) const;
+
     // What was found and mended at opening, a sentence each: a torn tail that was dropped, a tail
     // file that was missing.
     const std::vector<std::string>& notes() const;

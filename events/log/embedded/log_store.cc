@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "events/limits.h"
+#include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/disk_failure.h"
 #include "events/log/embedded/disk_failure_listener.h"
 #include "events/log/embedded/frame.h"
@@ -391,6 +392,10 @@ bool LogStore::has_room() const {
     const fs::space_info disk = fs::space(place_, failed);
     if (!told.ok() || failed) return true;  // then writing will tell
     return free_bytes >= std::min<std::uint64_t>(free_min_bytes_, disk.capacity / kSmallDiskShare);
+}
+
+Result<void> LogStore::copy_to(const std::string& folder) const {
+    return copy_store(*db_, "log", folder + "/log");
 }
 
 std::unique_ptr<rocksdb::Iterator> LogStore::iterate(PartitionId partition) const {

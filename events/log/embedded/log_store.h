@@ -50,6 +50,9 @@ public:
 
     std::unique_ptr<rocksdb::Iterator> iterate(PartitionId partition) const;
 
+    // See EmbeddedLog::copy_to.
+    Result<void> copy_to(const std::string& folder) const;
+
     const std::string& place() const { return place_; }
 
 private:

@@ -210,6 +210,18 @@ Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key)
     return {};
 }
 
+Result<void> KafkaKeyStore::each(const Visit& visit) {
+    std::vector<std::pair<std::string, WrappedKey>> keys;
+    {
+        const std::lock_guard lock(inside_->reading);
+        if (auto read = inside_->catch_up(); !read) return read;
+        keys = inside_->table.all();
+    }
+    for (const auto& [subject, key] : keys)
+        if (const auto visited = visit(subject, key); !visited) return visited;
+    return {};
+}
+
 Result<void> KafkaKeyStore::destroy(std::string_view subject) {
     std::vector<Id128> ids;
     {

@@ -12,12 +12,13 @@
 
 #include <memory>
 
+#include "events/key_list.h"
 #include "events/log/kafka/kafka_options.h"
 #include "events/seal.h"
 
 namespace ledger::log {
 
-class KafkaKeyStore : public KeyStore {
+class KafkaKeyStore : public KeyStore, public KeyList {
 public:
     ~KafkaKeyStore() override;
 
@@ -25,6 +26,7 @@ public:
     Result<std::optional<WrappedKey>> find(Id128 id) override;
     Result<void> put(std::string_view subject, const WrappedKey& key) override;
     Result<void> destroy(std::string_view subject) override;
+    Result<void> each(const Visit& visit) override;
 
 private:
     struct Inside;

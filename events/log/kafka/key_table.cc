@@ -79,4 +79,11 @@ std::vector<Id128> KeyTable::ids_of(std::string_view subject) const {
     return ids;
 }
 
+std::vector<std::pair<std::string, KeyStore::WrappedKey>> KeyTable::all() const {
+    std::vector<std::pair<std::string, KeyStore::WrappedKey>> keys;
+    for (const auto& [subject, positions] : by_subject_)
+        for (const auto& [position, id] : positions) keys.emplace_back(subject, *find(id));
+    return keys;
+}
+
 }  // namespace ledger::log::kafka

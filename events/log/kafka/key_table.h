@@ -29,6 +29,8 @@ public:
     std::optional<KeyStore::WrappedKey> find(std::string_view subject) const;
     std::optional<KeyStore::WrappedKey> find(Id128 id) const;
     std::vector<Id128> ids_of(std::string_view subject) const;
+    // By subject, each subject's in the order in which they stand.
+    std::vector<std::pair<std::string, KeyStore::WrappedKey>> all() const;
 
 private:
     struct Key {

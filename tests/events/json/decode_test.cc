@@ -47,10 +47,15 @@ const std::string kName =
     "a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a digit";
 const std::string kRoles =
     R"(one of "global_admin", "account_admin", "partner_admin", "admin_agent", "plain_user")";
-const std::string kTypes =
-    R"(one of "RegisterPartner", "AcceptAgreement", "VerifyContact", "AddUser", "RemoveUser", )"
-    R"("ChangeRoles", "PurchaseOffer", "TurnAutomaticRenewalOff", "TurnAutomaticRenewalOn", )"
-    R"("AssignSeat", "MoveSeat", "ReleaseSeat")";
+// Every command that names a partner.
+const std::string kTypes = [] {
+    std::string names;
+    for (const fb::CommandBody type : fb::EnumValuesCommandBody())
+        if (type >= fb::CommandBody::RegisterPartner)
+            names += (names.empty() ? "one of \"" : ", \"") +
+                     std::string(fb::EnumNameCommandBody(type)) + '"';
+    return names;
+}();
 
 std::string message_of(const std::string& json, Callers callers = Callers::partners) {
     FakeSeal seal;
@@ -337,6 +342,20 @@ TEST_CASE("A command over its limit is refused before anything is sealed") {
     CHECK(message.ends_with(" bytes, more than the 32768 a command may have, shorten its texts"));
 }
 
+TEST_CASE("An e-mail address is sealed in lower case, so that it is found however it is typed") {
+    const auto add = [](const std::string& name, const std::string& email) {
+        FakeSeal seal;
+        const auto bytes = command_from_json(
+            command("AddUser", R"({"user":{"id":"lee","name":")" + name + R"(","email":")" + email +
+                                   R"("},"roles":[]})"),
+            seal.seal());
+        REQUIRE(bytes);
+        return *bytes;
+    };
+    CHECK(add("Lee", "Lee@Contoso.Example") == add("Lee", "lee@contoso.example"));
+    CHECK(add("Lee", "lee@contoso.example") != add("lee", "lee@contoso.example"));
+}
+
 TEST_CASE("Personal texts are sealed for the person they belong to, and stand nowhere in clear") {
     FakeSeal seal;
     const auto bytes = command_from_json(
@@ -413,7 +432,8 @@ TEST_CASE("A table with personal texts is no data file") {
 
 TEST_CASE("Policy data is read into native objects") {
     const auto policies = natives_from_json<fb::PolicyVersion>(
-        R"([{"version":1,"effective":"2010-01-01","renewal_window_days":30,"note":"first",)"
+        R"([{"version":1,"effective":"2010-01-01","renewal_window_days":30,"refund_days":30,)"
+        R"("payment_days":30,"note":"first",)"
         R"("benefit_roles":["global_admin","partner_admin"],"seat_for_tenant_member":true}])");
     REQUIRE(policies);
     REQUIRE(policies->size() == 1);

@@ -4,6 +4,7 @@
 
 #include "events/check.h"
 #include "events/date.h"
+#include "events/json/build.h"
 #include "events/json/expect.h"
 #include "events/json/quote.h"
 
@@ -85,10 +86,11 @@ std::string RandomJson::number(const Field& field) {
     const std::uint64_t edge = below(4);
     if (edge == 0) return std::to_string(numbers.least);
     if (edge == 1) return std::to_string(numbers.most);
-    LEDGER_CHECK(numbers.least >= 0);
     const auto least = static_cast<std::uint64_t>(numbers.least);
     const std::uint64_t span = numbers.most - least;
-    return std::to_string(least + (span == ~std::uint64_t{0} ? random_() : below(span + 1)));
+    const std::uint64_t number = least + (span == ~std::uint64_t{0} ? random_() : below(span + 1));
+    return numbers.least < 0 ? std::to_string(static_cast<std::int64_t>(number))
+                             : std::to_string(number);
 }
 
 std::string RandomJson::text(const Field& field) {
@@ -105,7 +107,8 @@ std::string RandomJson::text(const Field& field) {
             text += text.empty() ? 'k' : kName[below(kName.size())];
             continue;
         }
-        const std::string& next = kAny[below(std::size(kAny))];
+        std::string next = kAny[below(std::size(kAny))];
+        if (field.lower_case) next = in_lower_case(next);
         text += text.size() + next.size() <= most ? next : "x";
     }
     return quote(text);

@@ -1,0 +1,118 @@
+#include "aggregates/cloud/tokens.h"
+
+#include <algorithm>
+
+#include "aggregates/orders/benefit.h"
+#include "aggregates/software_keys/stock.h"
+#include "events/record.h"
+
+namespace ledger::cloud {
+namespace {
+
+using software_keys::find_key;
+
+template <typename Asked>
+orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
+                    std::string_view what) {
+    return orders::seek(
+        state,
+        orders::want(asked, fb::BenefitKind::cloud_token, RefusalCode::benefit_not_token, what),
+        context);
+}
+
+// The tenant named, or the one that the partner was registered with.
+std::string_view tenant_of(const PartnerState& state, const fb::RedeemToken& asked) {
+    if (asked.tenant()) return text_of(asked.tenant());
+    return state.tenants.empty() ? std::string_view{} : std::string_view{state.tenants.front()};
+}
+
+// What stands between a token and its redemption.
+std::optional<Refusal> refuse_token(const PartnerState& state, const fb::KeyT* token,
+                                    std::string_view tenant) {
+    if (!token) return refuse(RefusalCode::token_unknown);
+    if (!software_keys::is_taken(*token)) return refuse(RefusalCode::token_not_issued);
+    if (token->redeemed != 0)
+        return refuse(RefusalCode::token_already_redeemed,
+                      "The token was redeemed on " + to_string(Date{token->redeemed}) +
+                          ", and a token is redeemed once: issue another one.");
+    if (std::find(state.tenants.begin(), state.tenants.end(), tenant) == state.tenants.end())
+        return refuse(RefusalCode::token_customer_tenant);
+    return std::nullopt;
+}
+
+std::optional<Refusal> refuse_seats(const fb::BenefitT& benefit, const fb::KeyT& token,
+                                    const fb::RedeemToken& asked) {
+    if (asked.seats().value_or(token.units) != token.units)
+        return refuse(RefusalCode::token_not_splittable,
+                      "The token is for " + std::to_string(token.units) +
+                          " seats and is redeemed whole: ask for all of them.");
+    if (std::uint64_t{benefit.used} + token.units > benefit.granted)
+        return refuse(RefusalCode::token_none_left,
+                      "Of " + std::to_string(benefit.granted) + " seats granted " +
+                          std::to_string(benefit.used) +
+                          " are used: not enough are left for this token.");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Decision decide(const PartnerState& state, const fb::IssueToken& asked, const Context& context) {
+    orders::Sought sought = seek(state, asked, context, "Issuing a token");
+    if (sought.refusal) return *std::move(sought.refusal);
+    const fb::BenefitT& benefit = *sought.benefit;
+    if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);
+    const fb::KeyT* token = software_keys::next_key(benefit);
+    if (!token)
+        return refuse(software_keys::all_taken(benefit) ? RefusalCode::token_none_left
+                                                        : RefusalCode::key_not_delivered);
+    fb::TokenIssuedT issued;
+    issued.order = sought.order->id;
+    issued.sku = benefit.sku;
+    issued.token = token->id;
+    issued.seats = token->units;
+    issued.on = context.today.days;
+    return accept(std::move(issued));
+}
+
+Decision decide(const PartnerState& state, const fb::RedeemToken& asked, const Context& context) {
+    orders::Sought sought = seek(state, asked, context, "Redeeming a token");
+    if (sought.refusal) return *std::move(sought.refusal);
+    const fb::BenefitT& benefit = *sought.benefit;
+    const fb::KeyT* token = find_key(benefit, text_of(asked.token()));
+    const std::string_view tenant = tenant_of(state, asked);
+    if (auto refusal = refuse_token(state, token, tenant)) return *std::move(refusal);
+    if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);
+    if (auto refusal = refuse_seats(benefit, *token, asked)) return *std::move(refusal);
+    fb::TokenRedeemedT redeemed;
+    redeemed.order = sought.order->id;
+    redeemed.sku = benefit.sku;
+    redeemed.token = token->id;
+    redeemed.tenant = tenant;
+    redeemed.seats = token->units;
+    redeemed.on = context.today.days;
+    redeemed.until = plus_years(context.today, 1).days;
+    return accept(std::move(redeemed));
+}
+
+void evolve(PartnerState& state, const fb::TokenIssued& happened) {
+    fb::BenefitT* benefit =
+        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    if (!benefit) return;
+    if (fb::KeyT* token = find_key(*benefit, text_of(happened.token())))
+        token->taken = happened.on();
+}
+
+void evolve(PartnerState& state, const fb::TokenRedeemed& happened) {
+    fb::BenefitT* benefit =
+        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    if (!benefit) return;
+    benefit->touched = true;
+    benefit->used += happened.seats();
+    fb::KeyT* token = find_key(*benefit, text_of(happened.token()));
+    if (!token) return;
+    token->redeemed = happened.on();
+    token->tenant = happened.tenant()->str();
+    token->until = happened.until();
+}
+
+}  // namespace ledger::cloud

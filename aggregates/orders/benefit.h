@@ -1,0 +1,49 @@
+// The benefit that a command is about: found, of the right kind, and still there. What the commands
+// of all areas of benefits begin with stands here once.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "aggregates/partner.h"
+#include "events/record.h"
+
+namespace ledger::orders {
+
+// Both are there unless it is refused.
+struct Sought {
+    const fb::OrderT* order = nullptr;
+    const fb::BenefitT* benefit = nullptr;
+    std::optional<Refusal> refusal;
+};
+
+// order.unknown, benefit.unknown.
+Sought find_line(const PartnerState& state, std::string_view order, std::string_view sku);
+
+// What a command is about, and for whom the sentence of role.missing is.
+struct Wanted {
+    std::string_view order;
+    std::string_view sku;
+    fb::BenefitKind kind;    // what the command is for
+    RefusalCode other_kind;  // what it says of a benefit of another kind
+    std::string_view what;   // begins the sentence: "Assigning a seat"
+};
+
+template <typename Asked>
+Wanted want(const Asked& asked, fb::BenefitKind kind, RefusalCode other_kind,
+            std::string_view what) {
+    return {text_of(asked.order()), text_of(asked.sku()), kind, other_kind, what};
+}
+
+// What the commands of who manages benefits begin with: role.missing, membership.read-only,
+// agreement.missing, order.unknown, benefit.unknown, the code for another kind,
+// order.waiting-for-payment, order.lapsed, order.cancelled, benefit.expired.
+Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
+
+// benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].
+std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context& context);
+
+// For evolve: null when the state doesn't hold it.
+fb::BenefitT* find_benefit(PartnerState& state, std::string_view order, std::string_view sku);
+
+}  // namespace ledger::orders

@@ -1,0 +1,179 @@
+#include "aggregates/refunds/cancellation.h"
+
+#include "aggregates/orders/terms.h"
+#include "aggregates/permission.h"
+#include "aggregates/refunds/reason.h"
+#include "aggregates/row_size.h"
+#include "events/limits.h"
+#include "events/record.h"
+
+namespace ledger::refunds {
+namespace {
+
+const fb::RequestT* find_request(const PartnerState& state, std::string_view id) {
+    for (const fb::RequestT& request : state.requests)
+        if (request.id == id) return &request;
+    return nullptr;
+}
+
+void settle(PartnerState& state, std::string_view id, fb::RequestStatus status, Date on,
+            std::string_view reason) {
+    for (fb::RequestT& request : state.requests) {
+        if (request.id != id) continue;
+        request.status = status;
+        request.settled = on.days;
+        request.reason = reason;
+    }
+}
+
+std::optional<Refusal> refuse_refunded(const fb::OrderT& order) {
+    if (order.cancelled == 0) return std::nullopt;
+    return refuse(RefusalCode::refund_already_paid,
+                  "Order " + order.id + " was cancelled and refunded on " +
+                      to_string(Date{order.cancelled}) + ": an order is refunded once.");
+}
+
+std::optional<Refusal> refuse_open_request(const PartnerState& state, const fb::OrderT& order) {
+    for (const fb::RequestT& request : state.requests)
+        if (request.order == order.id && request.status == fb::RequestStatus::open)
+            return refuse(RefusalCode::request_open,
+                          "Request " + request.id + " for order " + order.id +
+                              " is open already: wait until support has settled it.");
+    return std::nullopt;
+}
+
+std::optional<Refusal> refuse_late(const fb::OrderT& order, const Context& context) {
+    const Date last = plus_days(Date{order.purchased}, context.policy.refund_days - 1);
+    if (context.today <= last) return std::nullopt;
+    return refuse(RefusalCode::refund_window_passed,
+                  "The cancellation of order " + order.id + " could be asked for until " +
+                      to_string(last) + ", within " + std::to_string(context.policy.refund_days) +
+                      " days.");
+}
+
+const fb::BenefitT* used_benefit(const fb::OrderT& order) {
+    for (const fb::BenefitT& benefit : order.benefits)
+        if (benefit.touched) return &benefit;
+    return nullptr;
+}
+
+// What the test finds used.
+std::optional<Refusal> refuse_used(const fb::OrderT& order, fb::RefundTest test) {
+    if (order.software_activated) return refuse(RefusalCode::refund_software_activated);
+    switch (test) {
+        case fb::RefundTest::software_activated:
+            return std::nullopt;
+        case fb::RefundTest::anything_used:
+            if (const fb::BenefitT* used = used_benefit(order))
+                return refuse(RefusalCode::refund_benefit_used,
+                              "Benefit " + used->sku +
+                                  " was used or its key was shown, which ends the right to a "
+                                  "refund.");
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// The open request that support settles, or why it can't.
+struct Sought {
+    const fb::RequestT* request = nullptr;
+    std::optional<Refusal> refusal;
+};
+
+Sought seek_open(const PartnerState& state, std::string_view id, const Context& context,
+                 std::string_view what) {
+    if (auto refusal = require_support(context, what)) return {nullptr, std::move(refusal)};
+    const fb::RequestT* request = find_request(state, id);
+    if (!request) return {nullptr, refuse(RefusalCode::request_unknown)};
+    if (request->status == fb::RequestStatus::open) return {request, std::nullopt};
+    const bool granted = request->status == fb::RequestStatus::granted;
+    return {nullptr,
+            refuse(RefusalCode::request_settled,
+                   "Request " + request->id + (granted ? " was granted" : " was refused") + " on " +
+                       to_string(Date{request->settled}) + ": only an open one can be settled.")};
+}
+
+}  // namespace
+
+Decision decide(const PartnerState& state, const fb::RequestCancellation& asked,
+                const Context& context) {
+    if (auto refusal = require_user(state, context, "OFF-06", "Asking for a cancellation"))
+        return *std::move(refusal);
+    if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
+    if (find_request(state, text_of(asked.request()))) return refuse(RefusalCode::request_exists);
+    const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
+    if (!order) return refuse(RefusalCode::order_unknown);
+    if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
+    if (auto refusal = orders::refuse_without_term(*order, context)) return *std::move(refusal);
+    if (auto refusal = refuse_open_request(state, *order)) return *std::move(refusal);
+    if (auto refusal = refuse_late(*order, context)) return *std::move(refusal);
+    if (auto refusal = refuse_used(*order, context.policy.refund_ends_with))
+        return *std::move(refusal);
+    if (row_max_bytes(state) + request_max_bytes() > limits::kPartnerRowMaxBytes)
+        return refuse(RefusalCode::partner_full);
+    fb::CancellationRequestedT requested;
+    requested.request = asked.request()->str();
+    requested.order = order->id;
+    requested.on = context.today.days;
+    requested.refund_ends_with = context.policy.refund_ends_with;
+    return accept(std::move(requested));
+}
+
+Decision decide(const PartnerState& state, const fb::ResolveCancellation& asked,
+                const Context& context) {
+    Sought sought =
+        seek_open(state, text_of(asked.request()), context, "Resolving a cancellation request");
+    if (sought.refusal) return *std::move(sought.refusal);
+    const fb::OrderT* order = orders::find_order(state, sought.request->order);
+    if (!order) return refuse(RefusalCode::order_unknown);
+    if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
+    if (auto refusal = refuse_used(*order, sought.request->refund_ends_with))
+        return *std::move(refusal);
+    fb::OrderCancelledT cancelled;
+    cancelled.request = sought.request->id;
+    cancelled.order = order->id;
+    cancelled.refund = std::make_unique<fb::MoneyT>();
+    cancelled.refund->amount = order->charge_amount;
+    cancelled.refund->currency = order->charge_currency;
+    cancelled.on = context.today.days;
+    return accept(std::move(cancelled));
+}
+
+Decision decide(const PartnerState& state, const fb::RefuseCancellation& asked,
+                const Context& context) {
+    Sought sought =
+        seek_open(state, text_of(asked.request()), context, "Refusing a cancellation request");
+    if (sought.refusal) return *std::move(sought.refusal);
+    if (auto refusal = refuse_without_reason(context, "OFF-07")) return *std::move(refusal);
+    fb::CancellationRefusedT refused;
+    refused.request = sought.request->id;
+    refused.order = sought.request->order;
+    refused.reason = context.reason;
+    refused.on = context.today.days;
+    return accept(std::move(refused));
+}
+
+void evolve(PartnerState& state, const fb::CancellationRequested& happened) {
+    fb::RequestT request;
+    request.id = happened.request()->str();
+    request.order = happened.order()->str();
+    request.status = fb::RequestStatus::open;
+    request.asked = happened.on();
+    request.refund_ends_with = happened.refund_ends_with();
+    state.requests.push_back(std::move(request));
+}
+
+void evolve(PartnerState& state, const fb::OrderCancelled& happened) {
+    settle(state, text_of(happened.request()), fb::RequestStatus::granted, Date{happened.on()}, "");
+    fb::OrderT* order = orders::find_order(state, text_of(happened.order()));
+    if (!order) return;
+    order->cancelled = happened.on();
+    order->automatic_renewal = false;
+}
+
+void evolve(PartnerState& state, const fb::CancellationRefused& happened) {
+    settle(state, text_of(happened.request()), fb::RequestStatus::refused, Date{happened.on()},
+           text_of(happened.reason()));
+}
+
+}  // namespace ledger::refunds
