@@ -5,6 +5,7 @@
 
 #include "aggregates/gate.h"
 #include "events/mutant.h"
+#include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
 
@@ -71,6 +72,7 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         version = (*kept)->state.version;
         if (entry.version() == version + 1) {
             evolve((*kept)->state, *judged.record.body);
+            put_lookups(batch_, key_, *judged.record.body, (*kept)->state);
             if (!(*kept)->dirty) dirty_.push_back(*kept);
             (*kept)->dirty = true;
         }

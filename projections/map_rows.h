@@ -22,7 +22,7 @@ public:
     const Map& all(Family family) const { return families_[static_cast<std::size_t>(family)]; }
 
 private:
-    std::array<Map, 4> families_;
+    std::array<Map, kFamilies.size()> families_;
 };
 
 }  // namespace ledger::views

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "events/bytes.h"
+#include "events/log/embedded/copy_store.h"
 
 namespace ledger::views {
 
@@ -68,6 +69,10 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
     if (!rows->status().ok())
         return error("the refusals can't be read: " + rows->status().ToString());
     return found;
+}
+
+Result<void> Refusals::copy_to(const std::string& directory) const {
+    return log::copy_store(*inside_->db, "refusals", directory);
 }
 
 }  // namespace ledger::views

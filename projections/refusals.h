@@ -26,6 +26,9 @@ public:
     // `today`.
     Result<std::vector<fb::RefusalRowT>> list(const PartnerId& partner, Date today) const;
 
+    // Copies the store as it is now into `directory`, which must not be there. Any thread.
+    Result<void> copy_to(const std::string& directory) const;
+
 private:
     struct Inside;
     explicit Refusals(std::unique_ptr<Inside> inside);

@@ -5,6 +5,7 @@
 #include <rocksdb/listener.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/slice_transform.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -12,10 +13,12 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "events/log/embedded/copy_store.h"
+
 namespace ledger::views {
 namespace {
 
-constexpr std::array kFamilyNames = {"history", "partners", "receipts", "meta"};
+constexpr std::array kFamilyNames = {"history", "partners", "receipts", "lookups", "meta"};
 constexpr std::size_t kBlockBytes = 16 * 1024;
 constexpr std::size_t kBlockCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kMemtableBytes = 64 * 1024 * 1024;
@@ -130,7 +133,7 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
                          " open; stop it first, or give this one a --ledger folder of its own");
         if (status.IsCorruption())
             return error("the views in " + directory + " are damaged (" + status.ToString() +
-                         "); delete that folder: they are made again from the log");
+                         "); run 'benefits rebuild': they are made again from the log");
         return error("the views in " + directory + " can't be opened: " + status.ToString());
     }
     auto inside = std::make_unique<Inside>();
@@ -214,6 +217,59 @@ Result<void> RocksRows::flush() {
     const auto status = inside_->db->Flush({}, inside_->families);
     if (!status.ok()) return failed("the views can't be written", status);
     return {};
+}
+
+Result<void> RocksRows::add_sorted(Family family, std::span<const Row> rows) {
+    if (rows.empty()) return {};
+    const std::string path = inside_->db->GetName() + "/run";
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), inside_->db->GetOptions(inside_->of(family)),
+                                inside_->of(family));
+    auto status = file.Open(path);
+    for (const Row& row : rows)
+        if (status.ok()) status = file.Put(slice(row.key), slice(row.value));
+    if (status.ok()) status = file.Finish();
+    rocksdb::IngestExternalFileOptions options;
+    options.move_files = true;
+    options.snapshot_consistency = false;  // nobody reads yet
+    options.write_global_seqno = false;
+    if (status.ok()) status = inside_->db->IngestExternalFile(inside_->of(family), {path}, options);
+    if (!status.ok()) return failed("the views can't be written", status);
+    return {};
+}
+
+Result<std::uint64_t> RocksRows::compare(const RocksRows& theirs, Family family,
+                                         const OnDifference& on_difference) const {
+    rocksdb::ReadOptions options;
+    options.total_order_seek = true;
+    options.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> a(
+        inside_->db->NewIterator(options, inside_->of(family)));
+    const std::unique_ptr<rocksdb::Iterator> b(
+        theirs.inside_->db->NewIterator(options, theirs.inside_->of(family)));
+    std::uint64_t looked_at = 0;
+    a->SeekToFirst();
+    b->SeekToFirst();
+    for (; a->Valid() || b->Valid(); ++looked_at) {
+        const int order = !b->Valid() ? -1 : !a->Valid() ? 1 : a->key().compare(b->key());
+        if (order < 0) {
+            on_difference(a->key().ToStringView(), a->value().ToStringView(), std::nullopt);
+        } else if (order > 0) {
+            on_difference(b->key().ToStringView(), std::nullopt, b->value().ToStringView());
+        } else if (a->value() != b->value()) {
+            on_difference(a->key().ToStringView(), a->value().ToStringView(),
+                          b->value().ToStringView());
+        }
+        if (order <= 0) a->Next();
+        if (order >= 0) b->Next();
+    }
+    if (!a->status().ok()) return failed("the views can't be read", a->status());
+    if (!b->status().ok()) return failed("the views can't be read", b->status());
+    return looked_at;
+}
+
+Result<void> RocksRows::copy_to(const std::string& directory) {
+    if (const auto flushed = flush(); !flushed) return flushed;
+    return log::copy_store(*inside_->db, "views", directory);
 }
 
 }  // namespace ledger::views

@@ -27,6 +27,21 @@ public:
     // Everything written so far reaches the disk.
     Result<void> flush();
 
+    // Rows of one family in ascending order, each key once, as a file of their own: a row that
+    // stands there already is replaced. On disk when it returns.
+    Result<void> add_sorted(Family family, std::span<const Row> rows);
+
+    // Every key that has not the same value in both stores; nothing stands for no row. In the order
+    // of keys. Gives the number of rows looked at, those of one key in both stores once.
+    using OnDifference =
+        std::function<void(std::string_view key, std::optional<std::string_view> ours,
+                           std::optional<std::string_view> theirs)>;
+    Result<std::uint64_t> compare(const RocksRows& theirs, Family family,
+                                  const OnDifference& on_difference) const;
+
+    // Copies the rows as they are now into `directory`, which must not be there. Any thread.
+    Result<void> copy_to(const std::string& directory);
+
 private:
     struct Inside;
     explicit RocksRows(std::unique_ptr<Inside> inside);

@@ -5,11 +5,13 @@
 //   history   partition (2 bytes) partner 00 version (8)   -> position (8, little-endian) and the
 //   record's bytes partners  partner                                      -> fb::PartnerState
 //   receipts  partition (2) partner 00 command id          -> fb::Receipt
+//   lookups   see projections/lookups.h
 //   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) |
 //   format version
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -24,7 +26,9 @@
 
 namespace ledger::views {
 
-enum class Family { history, partners, receipts, meta };
+enum class Family { history, partners, receipts, lookups, meta };
+inline constexpr std::array kFamilies = {Family::history, Family::partners, Family::receipts,
+                                         Family::lookups, Family::meta};
 
 struct Row {
     Family family{};

@@ -245,10 +245,9 @@ void Oracle::check_reading(std::size_t node, std::size_t partition) {
 }
 
 void Oracle::compare_rows(std::size_t node, const views::MapRows& expected) {
-    static constexpr const char* kNames[] = {"history", "partners", "receipts", "meta"};
+    static constexpr const char* kNames[] = {"history", "partners", "receipts", "lookups", "meta"};
     const views::MapRows& live = run_.nodes[node].rows().live();
-    for (const views::Family family : {views::Family::history, views::Family::partners,
-                                       views::Family::receipts, views::Family::meta})
+    for (const views::Family family : views::kFamilies)
         if (live.all(family) != expected.all(family))
             say("node " + std::to_string(node) + ": " + kNames[static_cast<std::size_t>(family)] +
                 " has " + std::to_string(live.all(family).size()) +

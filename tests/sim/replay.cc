@@ -82,7 +82,9 @@ Decision Replay::decide_at(const fb::Command& command, Position position,
                           text_of(command.actor()->id()),
                           policy_on(ledger, today),
                           catalogue_on(ledger, today),
-                          types};
+                          types,
+                          text_of(command.reason()),
+                          command.corrects()};
     return partner.empty() ? decide(ledger, command, context) : decide(state, command, context);
 }
 

@@ -13,11 +13,17 @@ constexpr int kStages = 4;
 constexpr const char* kAdmin = "admin";
 constexpr const char* kTenant = "tenant";
 constexpr const char* kSeats = "seats";
+constexpr const char* kHours = "hours";
+constexpr const char* kLicences = "licences";
+constexpr const char* kTools = "tools";
+constexpr const char* kCloud = "cloud";
+constexpr const char* kAzure = "azure";
+constexpr std::int64_t kCharge = 47500;
 
 Bytes sealed(const std::string& text) {
-    Bytes bytes(64, 0x5a);
-    for (std::size_t i = 0; i < text.size() && i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(text[i]);
+    Bytes bytes(64);
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(text[i % text.size()]);
     return bytes;
 }
 
@@ -29,26 +35,41 @@ std::unique_ptr<fb::PersonT> person_of(const std::string& id) {
     return person;
 }
 
+fb::GrantT grant(const char* sku, fb::BenefitKind kind, fb::Unit unit, std::uint32_t quantity) {
+    fb::GrantT grant;
+    grant.sku = sku;
+    grant.title = sku;
+    grant.kind = kind;
+    grant.unit = unit;
+    grant.quantity = quantity;
+    return grant;
+}
+
 fb::OfferT offer(const std::string& id, fb::OfferKind kind, std::uint32_t seats) {
     fb::OfferT offer;
     offer.id = id;
     offer.title = id;
     offer.kind = kind;
-    fb::GrantT grant;
-    grant.sku = kSeats;
-    grant.title = "Seats";
-    grant.kind = fb::BenefitKind::visual_studio_seat;
-    grant.unit = fb::Unit::seat;
-    grant.quantity = seats;
-    offer.grants.push_back(grant);
-    grant.sku = "hours";
-    grant.kind = fb::BenefitKind::advisory_hours;
-    offer.grants.push_back(grant);
+    offer.grants = {
+        grant(kSeats, fb::BenefitKind::visual_studio_seat, fb::Unit::seat, seats),
+        grant(kHours, fb::BenefitKind::advisory_hours, fb::Unit::hour, 3),
+        grant(kLicences, fb::BenefitKind::software_key, fb::Unit::licence, 3),
+        grant(kTools, fb::BenefitKind::download, fb::Unit::account, 1),
+        grant(kCloud, fb::BenefitKind::cloud_token, fb::Unit::seat, 4),
+        grant(kAzure, fb::BenefitKind::azure_usage, fb::Unit::subscription, 1),
+    };
     return offer;
 }
 
+std::unique_ptr<fb::MoneyT> money(std::int64_t amount) {
+    auto money = std::make_unique<fb::MoneyT>();
+    money->amount = amount;
+    money->currency = "USD";
+    return money;
+}
+
 fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
-                          std::uint16_t seat_move_days) {
+                          std::uint16_t seat_move_days, fb::RefundTest refund_ends_with) {
     fb::PolicyVersionT policy;
     policy.version = version;
     policy.effective = effective;
@@ -58,6 +79,9 @@ fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
     policy.automatic_renewal_offered = true;
     policy.renewal_window_days = 30;
     policy.action_pack_beside_competency = true;
+    policy.refund_days = 12;
+    policy.refund_ends_with = refund_ends_with;
+    policy.payment_days = 6;
     policy.note = "simulated";
     return policy;
 }
@@ -78,8 +102,8 @@ Bytes Workload::genesis(std::uint32_t partition) const {
     genesis.sandbox = sandbox_;
     genesis.clock = kFirstDay.days;
     genesis.key_check = std::make_unique<fb::Id128>(3, 4);
-    genesis.policies.push_back(policy(1, 0, 0));
-    genesis.policies.push_back(policy(2, kFirstDay.days + 10, 20));
+    genesis.policies.push_back(policy(1, 0, 0, fb::RefundTest::software_activated));
+    genesis.policies.push_back(policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used));
     fb::CatalogueVersionT catalogue;
     catalogue.version = 1;
     catalogue.note = "simulated";
@@ -161,8 +185,12 @@ Asked Workload::move_clock() {
 }
 
 std::string Workload::person() { return "u" + std::to_string(dice_.between(1, 5)); }
-std::string Workload::order() {
-    return dice_.per_mille(800) ? "o1" : "o" + std::to_string(dice_.between(2, 3));
+std::string Workload::request() { return "r" + std::to_string(dice_.between(1, 3)); }
+// Mostly one that is known to be there.
+std::string Workload::order(const fb::CommandT& command) {
+    const std::vector<std::string>& orders = known_[command.partner].orders;
+    if (!orders.empty() && dice_.per_mille(850)) return dice_.pick(orders);
+    return "o" + std::to_string(dice_.between(1, 4));
 }
 
 void Workload::body_of_stage(fb::CommandT& command, int stage) {
@@ -185,9 +213,7 @@ void Workload::body_of_stage(fb::CommandT& command, int stage) {
         body.order = "o1";
         body.offer = "pack";
         body.payment = fb::PaymentMethod::card;
-        body.charge = std::make_unique<fb::MoneyT>();
-        body.charge->amount = 47500;
-        body.charge->currency = "USD";
+        body.charge = money(kCharge);
         body.terms_accepted = body.confirmed = true;
         command.body.Set(std::move(body));
     }
@@ -195,23 +221,38 @@ void Workload::body_of_stage(fb::CommandT& command, int stage) {
 
 void Workload::any_body(fb::CommandT& command) {
     const std::uint64_t kind = dice_.between(0, 99);
-    if (kind < 65) return seat_body(command);
-    if (kind < 85) return user_body(command);
-    if (kind < 93) {
-        body_of_stage(command, 3);
-        auto& purchase = *command.body.AsPurchaseOffer();
-        purchase.order = order();
-        if (dice_.per_mille(600)) purchase.offer = "learning";
-        return;
-    }
-    if (kind < 96) {
-        fb::TurnAutomaticRenewalOffT off;
-        off.order = order();
-        command.body.Set(std::move(off));
-        return;
-    }
+    if (kind < 35) return seat_body(command);
+    if (kind < 48) return user_body(command);
+    if (kind < 64) return key_body(command);
+    if (kind < 76) return cloud_body(command);
+    if (kind < 86) return order_body(command);
+    if (kind < 96) return support_body(command);
     body_of_stage(command, static_cast<int>(dice_.between(0, 2)));
     if (command.body.AsVerifyContact()) command.actor->kind = fb::ActorKind::system;
+}
+
+void Workload::order_body(fb::CommandT& command) {
+    const std::uint64_t kind = dice_.between(0, 9);
+    if (kind < 6) {
+        body_of_stage(command, 3);
+        auto& purchase = *command.body.AsPurchaseOffer();
+        purchase.order = "o" + std::to_string(dice_.between(1, 4));
+        if (dice_.per_mille(600)) purchase.offer = "learning";
+        if (dice_.per_mille(400)) purchase.payment = fb::PaymentMethod::bank_transfer;
+    } else if (kind < 8) {
+        fb::RequestCancellationT cancel;
+        cancel.request = request();
+        cancel.order = order(command);
+        command.body.Set(std::move(cancel));
+    } else if (kind < 9) {
+        fb::TurnAutomaticRenewalOffT off;
+        off.order = order(command);
+        command.body.Set(std::move(off));
+    } else {
+        fb::TurnAutomaticRenewalOnT on;
+        on.order = order(command);
+        command.body.Set(std::move(on));
+    }
 }
 
 void Workload::seat_body(fb::CommandT& command) {
@@ -219,14 +260,14 @@ void Workload::seat_body(fb::CommandT& command) {
     const auto seat = static_cast<std::uint32_t>(dice_.between(1, 2));
     if (kind < 5) {
         fb::AssignSeatT assign;
-        assign.order = order();
+        assign.order = order(command);
         assign.sku = kSeats;
         assign.person = person();
         assign.tenant = kTenant;
         command.body.Set(std::move(assign));
     } else if (kind < 8) {
         fb::MoveSeatT move;
-        move.order = order();
+        move.order = order(command);
         move.sku = kSeats;
         move.seat = seat;
         move.person = person();
@@ -234,15 +275,99 @@ void Workload::seat_body(fb::CommandT& command) {
         command.body.Set(std::move(move));
     } else {
         fb::ReleaseSeatT release;
-        release.order = order();
+        release.order = order(command);
         release.sku = kSeats;
         release.seat = seat;
         command.body.Set(std::move(release));
     }
 }
 
-void Workload::user_body(fb::CommandT& command) {
+template <typename Body>
+Body Workload::on_line(const fb::CommandT& command, const char* sku) {
+    Body body;
+    body.order = order(command);
+    body.sku = dice_.per_mille(950) ? sku : kHours;
+    return body;
+}
+
+void Workload::deliver(fb::CommandT& command, const char* sku, const std::string& id) {
+    command.actor->kind = dice_.per_mille(500) ? fb::ActorKind::system : fb::ActorKind::support;
+    auto deliver = on_line<fb::DeliverKeysT>(command, sku);
+    fb::KeyMaterialT key;
+    key.id = id;
+    key.material = sealed("secret of " + id);
+    key.units = static_cast<std::uint32_t>(dice_.between(1, 3));
+    deliver.keys.push_back(std::move(key));
+    command.body.Set(std::move(deliver));
+}
+
+void Workload::key_body(fb::CommandT& command) {
     const std::uint64_t kind = dice_.between(0, 9);
+    const std::string key = "k" + std::to_string(dice_.between(1, 2));
+    if (kind < 2) {
+        deliver(command, kLicences, key);
+    } else if (kind < 5) {
+        auto reveal = on_line<fb::RevealKeyT>(command, kLicences);
+        if (dice_.per_mille(300)) reveal.key = key;
+        reveal.language = "ko-kr";
+        reveal.system = "windows-10";
+        command.body.Set(std::move(reveal));
+    } else if (kind < 9) {
+        auto activate = on_line<fb::ActivateKeyT>(command, kLicences);
+        activate.key = key;
+        activate.machine = "m" + std::to_string(dice_.between(1, 4));
+        activate.hardware_changed = dice_.per_mille(100);
+        command.body.Set(std::move(activate));
+    } else {
+        command.body.Set(on_line<fb::RecordDownloadT>(command, kTools));
+    }
+}
+
+void Workload::cloud_body(fb::CommandT& command) {
+    const std::uint64_t kind = dice_.between(0, 9);
+    const std::string token = "t" + std::to_string(dice_.between(1, 2));
+    if (kind < 3) {
+        deliver(command, kCloud, token);
+    } else if (kind < 6) {
+        command.body.Set(on_line<fb::IssueTokenT>(command, kCloud));
+    } else if (kind < 9) {
+        auto redeem = on_line<fb::RedeemTokenT>(command, kCloud);
+        redeem.token = token;
+        if (dice_.per_mille(100)) redeem.tenant = "customer";
+        if (dice_.per_mille(100)) redeem.seats = 2;
+        command.body.Set(std::move(redeem));
+    } else {
+        command.body.Set(on_line<fb::AssignCompanyT>(command, kAzure));
+    }
+}
+
+void Workload::support_body(fb::CommandT& command) {
+    const std::uint64_t kind = dice_.between(0, 9);
+    command.actor->kind = fb::ActorKind::support;
+    if (dice_.per_mille(900)) command.reason = "simulated";
+    if (kind < 4) {
+        fb::ReceivePaymentT receive;
+        receive.order = order(command);
+        receive.amount = money(dice_.per_mille(900) ? kCharge : 1);
+        command.body.Set(std::move(receive));
+    } else if (kind < 6) {
+        fb::ResolveCancellationT resolve;
+        resolve.request = request();
+        command.body.Set(std::move(resolve));
+    } else if (kind < 7) {
+        fb::RefuseCancellationT refuse;
+        refuse.request = request();
+        command.body.Set(std::move(refuse));
+    } else {
+        auto adjust = on_line<fb::AdjustUsageT>(command, dice_.per_mille(500) ? kHours : kLicences);
+        adjust.change = static_cast<std::int32_t>(dice_.between(0, 4)) - 2;
+        command.corrects = dice_.between(0, known_[command.partner].version + 1);
+        command.body.Set(std::move(adjust));
+    }
+}
+
+void Workload::user_body(fb::CommandT& command) {
+    const std::uint64_t kind = dice_.between(0, 10);
     if (kind < 5) {
         fb::AddUserT add;
         add.user = person_of(person());
@@ -252,6 +377,10 @@ void Workload::user_body(fb::CommandT& command) {
         fb::RemoveUserT remove;
         remove.user = person();
         command.body.Set(std::move(remove));
+    } else if (kind < 9) {
+        fb::AddTenantT add;
+        add.tenant = dice_.per_mille(500) ? kTenant : "laboratory";
+        command.body.Set(std::move(add));
     } else {
         fb::ChangeRolesT change;
         change.user = person();
@@ -271,6 +400,8 @@ void Workload::settled(const Asked& asked, bool accepted, std::uint64_t version)
     known.version = std::max(known.version, version);
     if (asked.stage >= 0) known.stage = std::max(known.stage, asked.stage + 1);
     const fb::Command& command = *fb::GetCommand(asked.command.data());
+    if (const auto* purchase = command.body_as_PurchaseOffer())
+        known.orders.push_back(purchase->order()->str());
     if (const auto* move = command.body_as_MoveClock())
         clocks_[number(asked.partition)] = std::max(clocks_[number(asked.partition)], move->to());
 }

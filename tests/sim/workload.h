@@ -1,6 +1,6 @@
-// What the clients of a simulation ask for: few partners, few seats, many hands, so that the order
-// of decisions matters, refusals are frequent, and a refusal that was right a moment ago is wrong
-// now.
+// What the clients of a simulation ask for: few partners, few units of each benefit, many hands, so
+// that the order of decisions matters, refusals are frequent, and a refusal that was right a moment
+// ago is wrong now.
 #pragma once
 
 #include <map>
@@ -45,6 +45,7 @@ private:
         int stage = 0;  // how far the setting up has come
         bool setting_up = false;
         std::uint64_t version = 0;
+        std::vector<std::string> orders;
     };
 
     fb::CommandT command(const std::string& partner, fb::ActorKind kind, const std::string& actor);
@@ -53,9 +54,18 @@ private:
     void any_body(fb::CommandT& command);
     void seat_body(fb::CommandT& command);
     void user_body(fb::CommandT& command);
+    void key_body(fb::CommandT& command);
+    void cloud_body(fb::CommandT& command);
+    void order_body(fb::CommandT& command);
+    void support_body(fb::CommandT& command);
+    void deliver(fb::CommandT& command, const char* sku, const std::string& id);
+    // About a benefit; now and then the wrong one.
+    template <typename Body>
+    Body on_line(const fb::CommandT& command, const char* sku);
     Asked move_clock();
     std::string person();
-    std::string order();
+    std::string order(const fb::CommandT& command);
+    std::string request();
 
     Dice& dice_;
     std::uint32_t partitions_;
