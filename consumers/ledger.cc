@@ -4,7 +4,11 @@
 
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/policy/policy.h"
+#include "consumers/backup_list.h"
+#include "consumers/clock_guard.h"
+#include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
+#include "consumers/views_identity.h"
 #include "events/json/fingerprint.h"
 #include "events/log/embedded/create_embedded.h"
 #include "events/log/embedded/embedded_key_store.h"
@@ -13,12 +17,10 @@
 #include "events/log/kafka/kafka_create.h"
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
+#include "projections/generations.h"
 
 namespace ledger {
 namespace {
-
-// Grows when rows change their meaning; views of another format are made again.
-constexpr std::string_view kViewsFormat = "1";
 
 class SystemRandom : public Random {
 public:
@@ -28,46 +30,66 @@ public:
     }
 };
 
-log::KafkaOptions kafka_options(const LedgerPlace& place) {
-    log::KafkaOptions options;
-    options.brokers = place.brokers;
-    options.topic_prefix = place.topic_prefix;
-    options.patience = place.patience;
-    return options;
-}
-
-std::string name_of(const LedgerPlace& place) {
-    if (place.brokers.empty()) return place.directory;
-    return "topic " + log::ledger_topic(kafka_options(place)) + " at " + place.brokers;
-}
-
 // A keyed hash of the ledger's id: the same on every node that has the right master key.
 Id128 key_check(const Sealer& sealer, Id128 ledger) {
     return sealer.keyed_hash(view_of("ledger " + to_hex(ledger)));
 }
 
-Result<std::unique_ptr<log::Log>> open_the_log(const LedgerPlace& place,
-                                               std::vector<std::string>& notes) {
-    if (!place.brokers.empty()) {
-        auto kafka = log::open_kafka(kafka_options(place));
-        if (!kafka) return kafka.error();
-        return std::unique_ptr<log::Log>(std::move(*kafka));
-    }
-    auto embedded = log::EmbeddedLog::open(place.directory);
-    if (!embedded) return embedded.error();
-    notes = (*embedded)->notes();
-    return std::unique_ptr<log::Log>(std::move(*embedded));
+// What is in the folder of an embedded ledger may not be a ledger, or not all of one.
+Result<void> check_folder(const std::string& directory) {
+    const auto unfinished = find_mark(directory, FolderMark::unfinished);
+    if (!unfinished) return unfinished.error();
+    if (*unfinished) return error(**unfinished);
+    if (std::filesystem::exists(directory + "/" + kBackupListName))
+        return error(directory + " is a backup and stays as it is; 'benefits restore " + directory +
+                     " DIR' makes a ledger of it");
+    return {};
 }
 
-Result<std::shared_ptr<KeyStore>> open_keys(const LedgerPlace& place) {
-    if (!place.brokers.empty()) {
-        auto kafka = log::open_kafka_keys(kafka_options(place));
-        if (!kafka) return kafka.error();
-        return std::shared_ptr<KeyStore>(std::move(*kafka));
-    }
-    auto embedded = log::EmbeddedKeyStore::open(place.directory);
-    if (!embedded) return embedded.error();
-    return std::shared_ptr<KeyStore>(std::move(*embedded));
+Result<void> open_embedded(Ledger& ledger) {
+    const std::string& directory = ledger.place.directory;
+    if (const auto checked = check_folder(directory); !checked) return checked;
+    auto moved = find_mark(directory, FolderMark::moved);
+    if (!moved) return moved.error();
+    if (*moved) ledger.closed = **moved;
+    auto log = log::EmbeddedLog::open(directory);
+    if (!log) return log.error();
+    ledger.notes = (*log)->notes();
+    ledger.log = std::move(*log);
+    return {};
+}
+
+Result<void> open_embedded_keys(Ledger& ledger) {
+    auto opened = log::EmbeddedKeyStore::open(ledger.place.directory);
+    if (!opened) return opened.error();
+    const std::shared_ptr<log::EmbeddedKeyStore> keys = std::move(*opened);
+    const auto* log = static_cast<const log::EmbeddedLog*>(ledger.log.get());
+    // Log before keys: no entry of the copy lacks its key.
+    ledger.copy_log_and_keys = [log, keys](const std::string& folder) {
+        if (const auto copied = log->copy_to(folder); !copied) return copied;
+        return keys->copy_to(folder);
+    };
+    ledger.keys = keys;
+    ledger.key_list = keys;
+    return {};
+}
+
+Result<void> open_the_log(Ledger& ledger) {
+    if (ledger.place.brokers.empty()) return open_embedded(ledger);
+    auto log = log::open_kafka(kafka_options(ledger.place));
+    if (!log) return log.error();
+    ledger.log = std::move(*log);
+    return {};
+}
+
+Result<void> open_keys(Ledger& ledger) {
+    if (ledger.place.brokers.empty()) return open_embedded_keys(ledger);
+    auto opened = log::open_kafka_keys(kafka_options(ledger.place));
+    if (!opened) return opened.error();
+    const std::shared_ptr<log::KafkaKeyStore> keys = std::move(*opened);
+    ledger.keys = keys;
+    ledger.key_list = keys;
+    return {};
 }
 
 Result<fb::GenesisT> proposal(const CreateSettings& settings, const Key256& master) {
@@ -87,25 +109,6 @@ Result<fb::GenesisT> proposal(const CreateSettings& settings, const Key256& mast
     genesis.policies = std::move(*policies);
     genesis.catalogues = std::move(*catalogues);
     return genesis;
-}
-
-// The views carry the ledger's id and their format: views of anything else are not touched.
-Result<void> check_views(views::RocksRows& rows, const LedgerPlace& place, Id128 ledger) {
-    const auto id = rows.get(views::Family::meta, views::kLedgerKey);
-    if (!id) return id.error();
-    const auto format = rows.get(views::Family::meta, views::kFormatKey);
-    if (!format) return format.error();
-    if (!*id)
-        return rows.write({{views::Family::meta, views::kLedgerKey, to_hex(ledger)},
-                           {views::Family::meta, views::kFormatKey, kViewsFormat}});
-    if (**id != to_hex(ledger))
-        return error("the views in " + place.directory + "/views belong to ledger " + **id +
-                     ", the log is of ledger " + to_hex(ledger) +
-                     "; give this ledger a --ledger folder of its own, or delete those views");
-    if (!*format || **format != kViewsFormat)
-        return error("the views in " + place.directory +
-                     "/views have another format; delete them: they are made again from the log");
-    return {};
 }
 
 Result<void> read_geneses(Ledger& ledger) {
@@ -135,6 +138,8 @@ Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings
     std::filesystem::create_directories(place.directory, failed);
     if (failed)
         return error("the folder " + place.directory + " can't be made: " + failed.message());
+    if (place.brokers.empty())
+        if (const auto checked = check_folder(place.directory); !checked) return checked.error();
     const auto master = find_or_make_master_key(place.directory);
     if (!master) return master.error();
     const auto created = [&]() -> Result<log::CreateOutcome> {
@@ -165,15 +170,12 @@ Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings
 Result<Ledger> open_log_only(const LedgerPlace& place) {
     Ledger ledger;
     ledger.place = place;
-    auto log = open_the_log(place, ledger.notes);
-    if (!log) return log.error();
-    ledger.log = std::move(*log);
+    if (const auto opened = open_the_log(ledger); !opened) return opened.error();
     if (const auto read = read_geneses(ledger); !read) return read.error();
     const auto master = read_master_key(place.directory);
     if (!master) return master.error();
-    auto keys = open_keys(place);
-    if (!keys) return keys.error();
-    ledger.sealer = std::make_unique<Sealer>(*master, std::move(*keys));
+    if (const auto opened = open_keys(ledger); !opened) return opened.error();
+    ledger.sealer = std::make_unique<Sealer>(*master, ledger.keys);
     const Id128 check = id_of(*decode_record(ledger.genesis.front()).genesis->key_check());
     if (key_check(*ledger.sealer, ledger.id) != check)
         return error("the master key in " + place.directory + " is not the one of ledger " +
@@ -185,10 +187,13 @@ Result<Ledger> open_log_only(const LedgerPlace& place) {
 Result<Ledger> open_ledger(const LedgerPlace& place) {
     auto ledger = open_log_only(place);
     if (!ledger) return ledger;
-    auto rows = views::RocksRows::open(place.directory + "/views");
+    const auto settled = views::settle_generations(place.directory);
+    if (!settled) return settled.error();
+    if (!settled->empty()) ledger->notes.push_back(*settled);
+    auto rows = views::RocksRows::open(views::views_in(place.directory));
     if (!rows) return rows.error();
     ledger->rows = std::move(*rows);
-    if (const auto checked = check_views(*ledger->rows, place, ledger->id); !checked)
+    if (const auto checked = check_views(*ledger->rows, place.directory, ledger->id); !checked)
         return checked.error();
     auto refusals = views::Refusals::open(place.directory + "/refusals");
     if (!refusals) return refusals.error();
@@ -198,11 +203,17 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
 
 Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings) {
     static SystemRandom random;  // stateless
+    std::string closed = ledger.closed;
+    if (closed.empty()) {
+        auto doubt = check_clock(ledger);
+        if (!doubt) closed = doubt.error().message;
+        if (doubt && *doubt) closed = std::move(**doubt);
+    }
     return Node::start(NodeParts{*ledger.log, *ledger.rows, ledger.refusals.get(), random,
                                  [sealer = ledger.sealer.get()](const fb::Command& command) {
                                      return sealer->keyed_hash(json::fingerprint_bytes(command));
                                  },
-                                 ledger.genesis},
+                                 ledger.genesis, std::move(closed), !ledger.sandbox},
                        std::move(settings));
 }
 

@@ -7,27 +7,24 @@
 //   master.key     32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
 //   Every node of a Kafka
 //                  ledger needs a copy of it.
-//   views/         made again from the log whenever they are missing
-//   refusals/      kept for 90 days
+//   views/         made again from the log whenever they are missing (projections/generations.h)
+//   refusals/      kept for 90 days; and `clock`, what this machine said last (clock_guard.h)
+// and sometimes a mark for who opens it (folder_mark.h).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "consumers/ledger_place.h"
 #include "consumers/node.h"
+#include "events/key_list.h"
 #include "events/log/log.h"
 #include "events/seal.h"
 #include "projections/rocks_rows.h"
 
 namespace ledger {
-
-struct LedgerPlace {
-    std::string directory;  // --ledger: the ledger, or this node's part of a Kafka ledger
-    std::string brokers;    // --kafka: empty for an embedded ledger
-    std::string topic_prefix = "benefits";       // of the Kafka topics
-    std::chrono::milliseconds patience{10'000};  // for brokers that don't answer
-};
 
 struct CreateSettings {
     std::uint32_t partitions = limits::kPartitionsDefault;
@@ -52,6 +49,12 @@ struct Ledger {
         notes;  // what was found at opening and a person should know, e.g. a torn tail
     Id128 id;
     bool sandbox = false;
+    std::string closed;  // why nothing is written to it any more; empty: it is open
+    std::shared_ptr<KeyStore> keys;
+    std::shared_ptr<KeyList> key_list;  // the same
+    // Copies an embedded log and its keys as they are now into a folder (log/, keys/); empty on
+    // Kafka.
+    std::function<Result<void>(const std::string& folder)> copy_log_and_keys;
 
     Ledger();
     Ledger(Ledger&&) noexcept;
@@ -59,7 +62,8 @@ struct Ledger {
     ~Ledger();
 };
 
-// Error: there is none, another process has it, the master key is another's, the views are another
+// What a killed rebuild left of the views is put right first. Error: there is none, another process
+// has it, the master key is another's, the views are another
 // ledger's, the topic's settings are wrong: each with what to do.
 Result<Ledger> open_ledger(const LedgerPlace& place);
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "consumers/clock_guard.h"
 #include "consumers/projector.h"
 #include "consumers/start.h"
 #include "events/partition.h"
@@ -70,6 +71,7 @@ struct Node::Inside {
     bool carry_out(PartitionId partition, Now now, WriterOutputs out);
     void deliver(std::vector<Answered> answers, Now now);
     std::chrono::milliseconds nap(Now now) const;
+    Result<void> look_at_clock();
     void stop_reading(const std::string& why);
 
     NodeParts parts;
@@ -79,6 +81,7 @@ struct Node::Inside {
     std::vector<OnAnswer> open;           // by ticket; the worker's
     std::vector<std::size_t> free_slots;  // in `open`
     std::vector<log::Notice> notices;
+    ClockReading clock = read_clocks();  // as it was looked at last
 
     mutable std::mutex mutex;  // of what follows
     std::vector<Submission> inbox;
@@ -152,7 +155,7 @@ void Node::settle(PartitionId partition, OnAnswer on_answer) {
 
 void Node::Inside::submit(Submission submission) {
     std::unique_lock lock(mutex);
-    if (!ended && stopped.empty()) {
+    if (!ended && stopped.empty() && parts.closed.empty()) {
         const bool first = inbox.empty();
         inbox.push_back(std::move(submission));
         lock.unlock();
@@ -163,8 +166,10 @@ void Node::Inside::submit(Submission submission) {
     failed.outcome = Outcome::failed;
     failed.partition = submission.partition;
     failed.code = "stopped";
-    failed.reason =
-        stopped.empty() ? "this node is shutting down; send the command to another one" : stopped;
+    failed.reason = !parts.closed.empty() ? parts.closed
+                    : stopped.empty()
+                        ? "this node is shutting down; send the command to another one"
+                        : stopped;
     lock.unlock();
     submission.on_answer(failed);
 }
@@ -300,6 +305,16 @@ std::chrono::milliseconds Node::Inside::nap(Now now) const {
         std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
 }
 
+// Before anything is decided: an entry with a wrong time can't be taken back.
+Result<void> Node::Inside::look_at_clock() {
+    if (!parts.guards_clock) return {};
+    const ClockReading now = read_clocks();
+    const auto doubt = clock_doubt(ClockSeen{clock, {}}, now, Time{});
+    clock = now;
+    if (doubt) return error("this node stopped: " + *doubt);
+    return {};
+}
+
 void Node::Inside::stop_reading(const std::string& why) {
     const std::lock_guard lock(mutex);
     if (stopped.empty()) stopped = why;
@@ -309,6 +324,8 @@ void Node::Inside::work() {
     ::pthread_setname_np(::pthread_self(), "worker");
     Result<void> went;
     while (true) {
+        went = look_at_clock();
+        if (!went) break;
         Now now = clock_now();
         take_submissions(now);
         if (closing)

@@ -28,6 +28,8 @@ struct NodeParts {
     Random& random;
     std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
     std::vector<Bytes> genesis;                            // of each partition
+    std::string closed = {};    // why nothing may be written; empty: everything may
+    bool guards_clock = false;  // stops when the machine's clock jumps (clock_guard.h)
 };
 
 class Node {

@@ -3,6 +3,7 @@
 #include "events/limits.h"
 #include "projections/fold.h"
 #include "projections/map_rows.h"
+#include "projections/row_name.h"
 
 namespace ledger {
 namespace {
@@ -13,40 +14,10 @@ constexpr std::chrono::milliseconds kReadPatience{1'000};
 // Looks without a record before the log counts as unreachable.
 constexpr int kIdleLooksMax = 20;
 
-const char* name_of(Family family) {
-    switch (family) {
-        case Family::history:
-            return "history";
-        case Family::partners:
-            return "partners";
-        case Family::receipts:
-            return "receipts";
-        case Family::meta:
-            return "meta";
-    }
-    return "";
-}
-
-// A key as a person can read it.
-std::string shown(std::string_view key) {
-    std::string text;
-    for (const char c : key) {
-        if (c >= 0x20 && c < 0x7f) {
-            text.push_back(c);
-            continue;
-        }
-        char code[8];
-        std::snprintf(code, sizeof code, "\\%02x", static_cast<unsigned char>(c));
-        text += code;
-    }
-    return text;
-}
-
 void differs(Verification& result, Family family, std::string_view key, const char* how) {
     ++result.difference_count;
     if (result.differences.size() < kDifferencesMax)
-        result.differences.push_back(std::string(name_of(family)) + " '" + shown(key) +
-                                     "': " + how);
+        result.differences.push_back(views::row_name(family, key) + ": " + how);
 }
 
 // Reads one partition from its beginning up to the position the views stand at, and folds it.
@@ -127,7 +98,7 @@ Result<Verification> verify(log::Log& log, const views::Rows& rows,
             fold_partition(log, fold, PartitionId{i}, stands->reading.next, result, progress);
         if (!read) return read.error();
     }
-    for (const Family family : {Family::history, Family::partners, Family::receipts, Family::meta})
+    for (const Family family : views::kFamilies)
         if (const auto compared = compare(folded, rows, family, result); !compared)
             return compared.error();
     auto counted = views::count_everything(rows, log.partitions());

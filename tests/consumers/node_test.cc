@@ -2,69 +2,16 @@
 #include "consumers/node.h"
 
 #include <filesystem>
-#include <future>
 
-#include "consumers/ledger.h"
-#include "consumers/verify.h"
-#include "events/json/decode.h"
-#include "tests/support/catch.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/sandbox_ledger.h"
 
 namespace ledger {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{20'000};
-
-// A sandbox ledger in a folder of its own, opened as often as a test likes.
-class Sandbox {
-public:
-    Sandbox() {
-        CreateSettings settings;
-        settings.partitions = 2;
-        settings.sandbox = true;
-        settings.clock = *parse_date("2020-09-01");
-        const auto made = create_ledger(place(), settings);
-        if (!made) FAIL(made.error().message);
-    }
-    LedgerPlace place() const {
-        LedgerPlace place;
-        place.directory = folder_ / "ledger";
-        return place;
-    }
-
-private:
-    tests::TempDir folder_;
-};
-
-struct Running {
-    explicit Running(const Sandbox& sandbox) {
-        auto opened = open_ledger(sandbox.place());
-        if (!opened) FAIL(opened.error().message);
-        ledger = std::move(*opened);
-        auto started = start_node(ledger, {});
-        if (!started) FAIL(started.error().message);
-        node = std::move(*started);
-    }
-    Answer ask(const std::string& json) {
-        auto command = json::command_from_json(json, *ledger.sealer);
-        if (!command) FAIL(command.error().message);
-        std::promise<Answer> answered;
-        node->submit(std::move(*command),
-                     [&](const Answer& answer) { answered.set_value(answer); });
-        return answered.get_future().get();
-    }
-    Ledger ledger;
-    std::unique_ptr<Node> node;
-};
-
-std::string register_partner(const std::string& id, const std::string& name = "Contoso Ltd") {
-    return R"({"id":")" + id +
-           R"(","partner":"contoso","actor":{"kind":"user","id":"kim"},"type":"RegisterPartner",)" +
-           R"("body":{"legal_name":")" + name +
-           R"(","address":"1 Main Street","tenant":"contoso.example",)" +
-           R"("contact":{"id":"kim","name":"Kim","email":"kim@contoso.example"},)" +
-           R"("user":{"id":"kim","name":"Kim","email":"kim@contoso.example"}}})";
-}
+using tests::kPatience;
+using tests::register_partner;
+using tests::Running;
+using tests::Sandbox;
 
 constexpr const char* kAgree =
     R"({"id":"c2","partner":"contoso","actor":{"kind":"user","id":"kim"},"type":"AcceptAgreement","body":{"agreement":"2020-09"}})";

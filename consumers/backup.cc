@@ -1,0 +1,150 @@
+#include "consumers/backup.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "consumers/backup_list.h"
+#include "consumers/durable_file.h"
+#include "consumers/folder_mark.h"
+#include "events/log/embedded/embedded_log.h"
+
+namespace ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+// RocksDB's own lock and talk: made anew at every opening.
+bool is_passing(const std::string& name) { return name == "LOCK" || name.starts_with("LOG"); }
+
+Result<LogFacts> read_log_in(const std::string& directory, const RecordsRead& progress) {
+    const auto log = log::EmbeddedLog::open(directory);
+    if (!log) return log.error();
+    return read_facts(**log, progress);
+}
+
+Result<void> copy_stores(const Ledger& ledger, const std::string& directory) {
+    if (ledger.rows)
+        if (const auto copied = ledger.rows->copy_to(directory + "/views"); !copied) return copied;
+    if (ledger.refusals)
+        if (const auto copied = ledger.refusals->copy_to(directory + "/refusals"); !copied)
+            return copied;
+    return ledger.copy_log_and_keys(directory);
+}
+
+// Every file and folder goes to disk on the way.
+Result<std::vector<BackupList::File>> hash_everything(const std::string& directory) {
+    std::vector<BackupList::File> files;
+    std::vector<std::string> folders{directory};
+    std::error_code failed;
+    auto at = fs::recursive_directory_iterator(directory, failed);
+    for (; !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+        const fs::path& found = at->path();
+        if (at->is_directory(failed)) folders.push_back(found.string());
+        if (!at->is_regular_file(failed) || is_passing(found.filename().string())) continue;
+        const std::string path = found.lexically_relative(directory).string();
+        if (path == "unfinished") continue;
+        const auto hash = hash_durably(found.string());
+        if (!hash) return hash.error();
+        files.push_back({path, to_hex(*hash)});
+    }
+    if (failed) return error("the backup " + directory + " can't be read: " + failed.message());
+    for (const std::string& folder : folders)
+        if (const auto synced = sync_folder(folder); !synced) return synced.error();
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    return files;
+}
+
+Time now() {
+    using namespace std::chrono;
+    return Time{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
+                           const BackupSettings& settings) {
+    BackupList list;
+    list.about.made = now();
+    if (const auto copied = copy_stores(ledger, directory); !copied) return copied.error();
+    if (settings.with_master_key)
+        if (const auto copied =
+                copy_durably(ledger.place.directory + "/master.key", directory + "/master.key");
+            !copied)
+            return copied.error();
+    auto facts = read_log_in(directory, settings.progress);
+    if (!facts) return error("the copy can't be read: " + facts.error().message);
+    list.about.log = std::move(*facts);
+    auto files = hash_everything(directory);
+    if (!files) return files.error();
+    list.files = std::move(*files);
+    list.about.files = list.files.size();
+    list.about.has_master_key = settings.with_master_key;
+    const auto written = write_durably(directory + "/" + kBackupListName, print_backup_list(list));
+    if (!written) return written.error();
+    return std::move(list.about);
+}
+
+Result<Backup> fill_from(const BackupList& list, const std::string& backup,
+                         const std::string& directory, const RecordsRead& progress) {
+    for (const BackupList::File& file : list.files) {
+        const std::string from = backup + "/" + file.path;
+        if (!fs::exists(from)) return error("the backup " + backup + " lacks " + file.path);
+        const auto hash = copy_durably(from, directory + "/" + file.path);
+        if (!hash) return hash.error();
+        if (to_hex(*hash) != file.hash)
+            return error("the backup " + backup + " is damaged: " + file.path +
+                         " is not what it was when the backup was made; take another backup");
+    }
+    const auto facts = read_log_in(directory, progress);
+    if (!facts) return error("the backup " + backup + " can't be read: " + facts.error().message);
+    if (const auto same = compare_facts(list.about.log, *facts); !same)
+        return error("the log in the backup " + backup +
+                     " is not what was backed up: " + same.error().message);
+    Backup restored = list.about;
+    restored.log = *facts;
+    return restored;
+}
+
+}  // namespace
+
+Result<Backup> back_up(const Ledger& ledger, const std::string& directory,
+                       const BackupSettings& settings) {
+    if (!ledger.copy_log_and_keys)
+        return error(
+            "the log of this ledger is on Kafka, whose brokers keep copies of it; 'benefits log "
+            "copy --to-ledger DIR' makes an embedded copy, which can be backed up");
+    const auto begun =
+        begin_filling(directory, "the backup of ledger " + to_hex(ledger.id) + " into " +
+                                     directory + " was not finished; run 'benefits backup' again");
+    if (!begun) return begun.error();
+    auto made = fill_backup(ledger, directory, settings);
+    if (made)
+        if (const auto finished = finish_filling(directory); !finished) return finished.error();
+    if (!made) give_up_filling(directory);
+    return made;
+}
+
+Result<Backup> restore(const std::string& backup, const std::string& directory,
+                       const RestoreSettings& settings) {
+    const auto text = read_file(backup + "/" + kBackupListName);
+    if (!text) return text.error();
+    if (!*text)
+        return error(backup + " is no backup, or one that was not finished: it has no " +
+                     kBackupListName + "; name the folder that 'benefits backup' made");
+    const auto list = parse_backup_list(**text);
+    if (!list) return error("the backup " + backup + " can't be used: " + list.error().message);
+    const std::string id = to_hex(list->about.log.ledger);
+    if (!settings.expected_ledger.empty() && settings.expected_ledger != id)
+        return error("the backup " + backup + " is of ledger " + id + ", not of " +
+                     settings.expected_ledger + "; name another backup");
+    const auto begun =
+        begin_filling(directory, "restoring ledger " + id + " into " + directory +
+                                     " was not finished; run 'benefits restore' again");
+    if (!begun) return begun.error();
+    auto restored = fill_from(*list, backup, directory, settings.progress);
+    if (restored)
+        if (const auto finished = finish_filling(directory); !finished) return finished.error();
+    if (!restored) give_up_filling(directory);
+    return restored;
+}
+
+}  // namespace ledger

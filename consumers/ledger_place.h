@@ -1,0 +1,23 @@
+// Where a ledger is.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "events/log/kafka/kafka_options.h"
+
+namespace ledger {
+
+struct LedgerPlace {
+    std::string directory;  // --ledger: the ledger, or this node's part of a Kafka ledger
+    std::string brokers;    // --kafka: empty for an embedded ledger
+    std::string topic_prefix = "benefits";       // of the Kafka topics
+    std::chrono::milliseconds patience{10'000};  // for brokers that don't answer
+};
+
+log::KafkaOptions kafka_options(const LedgerPlace& place);
+
+// The place of its log, in a sentence.
+std::string name_of(const LedgerPlace& place);
+
+}  // namespace ledger

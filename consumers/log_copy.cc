@@ -1,0 +1,257 @@
+#include "consumers/log_copy.h"
+
+#include "consumers/durable_file.h"
+#include "consumers/folder_mark.h"
+#include "events/limits.h"
+#include "events/log/embedded/embedded_key_store.h"
+#include "events/log/embedded/embedded_log.h"
+#include "events/log/kafka/kafka_create.h"
+#include "events/log/kafka/kafka_key_store.h"
+#include "events/log/kafka/kafka_log.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::chrono::milliseconds kPollPatience{200};
+// A log that gives nothing for so long is not going to.
+constexpr std::chrono::seconds kSilenceMax{30};
+
+class LogCopy {
+public:
+    LogCopy(log::Log& source, log::Log& target, const CopySettings& settings)
+        : source_(source), target_(target), settings_(settings) {}
+
+    Result<LogFacts> run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Result<void> copy_partition(PartitionId partition, Position end);
+    Result<void> take(const log::ReadBatch& batch);
+    Result<void> hand_over();
+    Result<void> check_back(const log::ReadBatch& batch);
+    Result<void> check_doubt();
+    Error in_partition(const std::string& what) const {
+        return error("partition " + std::to_string(number(partition_)) + " " + what);
+    }
+
+    log::Log& source_;
+    log::Log& target_;
+    const CopySettings& settings_;
+    std::uint64_t done_ = 0;
+    std::uint64_t all_ = 0;
+    PartitionId partition_{};
+    std::uint64_t next_ = 0;    // position of the first of `chunk_`
+    std::vector<Bytes> chunk_;  // handed over in one go
+    std::size_t chunk_bytes_ = 0;
+    std::size_t checked_ = 0;  // of `chunk_`, read back
+    std::unique_ptr<log::Cursor> back_;
+};
+
+Result<LogFacts> LogCopy::run() {
+    if (target_.partitions() != source_.partitions())
+        return error("the ledger has " + std::to_string(source_.partitions()) +
+                     " partitions and the target has " + std::to_string(target_.partitions()) +
+                     "; name a target that isn't there yet");
+    std::vector<Position> ends;
+    for (std::uint32_t i = 0; i < source_.partitions(); ++i) {
+        const auto end = source_.end(PartitionId{i});
+        if (!end) return end.error();
+        ends.push_back(*end);
+        all_ += number(*end);
+        const auto target_end = target_.end(PartitionId{i});
+        if (!target_end) return target_end.error();
+        if (number(*target_end) > 0)
+            return error("the target is not empty: its partition " + std::to_string(i) + " has " +
+                         std::to_string(number(*target_end)) +
+                         " records; name a target that isn't there yet");
+    }
+    // Partition 0 makes a log a ledger, so it comes last.
+    for (std::uint32_t i = source_.partitions(); i-- > 0;)
+        if (const auto copied = copy_partition(PartitionId{i}, ends[i]); !copied)
+            return copied.error();
+    const auto expected = read_facts(source_);
+    if (!expected) return expected.error();
+    const auto found = read_facts(target_);
+    if (!found) return error("the copy can't be read: " + found.error().message);
+    if (const auto same = compare_facts(*expected, *found); !same)
+        return error("the copy is not what was copied: " + same.error().message);
+    return *found;
+}
+
+Result<void> LogCopy::copy_partition(PartitionId partition, Position end) {
+    partition_ = partition;
+    next_ = 0;
+    const log::ReadFrom from{partition, Position{0}};
+    const auto cursor = source_.read({&from, 1});
+    if (!cursor) return cursor.error();
+    auto back = target_.read({&from, 1});
+    if (!back) return back.error();
+    back_ = std::move(*back);
+    auto give_up = Clock::now() + kSilenceMax;
+    while (next_ < number(end)) {
+        // The first record alone: a new producer's first hand-over must land before its second.
+        const std::size_t most = next_ == 0 ? 1 : limits::kReadMaxRecords;
+        const auto batches = (*cursor)->poll(kPollPatience, most);
+        if (!batches) return batches.error();
+        if (!batches->empty()) give_up = Clock::now() + kSilenceMax;
+        if (Clock::now() > give_up)
+            return in_partition("can't be read beyond position " + std::to_string(next_) +
+                                "; is the log reachable?");
+        for (const log::ReadBatch& batch : *batches)
+            if (const auto taken = take(batch); !taken) return taken;
+    }
+    back_.reset();
+    return {};
+}
+
+Result<void> LogCopy::take(const log::ReadBatch& batch) {
+    for (const log::StoredRecord& record : batch.records) {
+        if (number(record.position) != next_ + chunk_.size())
+            return in_partition("has no record at position " +
+                                std::to_string(next_ + chunk_.size()) +
+                                ", so what follows can't keep its positions in another log");
+        chunk_bytes_ += record.bytes.size();
+        chunk_.emplace_back(record.bytes.begin(), record.bytes.end());
+        if (chunk_bytes_ + limits::kRecordMaxBytes > limits::kBatchMaxBytes || next_ == 0)
+            if (const auto handed = hand_over(); !handed) return handed;
+    }
+    return hand_over();
+}
+
+// Hands the chunk over and waits until all of it was read back, each record as it was sent.
+Result<void> LogCopy::hand_over() {
+    if (chunk_.empty()) return {};
+    if (const auto appended = target_.append(partition_, chunk_); !appended)
+        return appended.error();
+    const auto give_up = Clock::now() + kSilenceMax;
+    for (checked_ = 0; checked_ < chunk_.size();) {
+        const auto batches = back_->poll(kPollPatience, chunk_.size() - checked_);
+        if (!batches) return batches.error();
+        for (const log::ReadBatch& batch : *batches)
+            if (const auto checked = check_back(batch); !checked) return checked;
+        if (const auto checked = check_doubt(); !checked) return checked;
+        if (checked_ < chunk_.size() && Clock::now() > give_up)
+            return in_partition("of the target took no more records at position " +
+                                std::to_string(next_ + checked_) + " for 30 seconds");
+    }
+    next_ += chunk_.size();
+    done_ += chunk_.size();
+    chunk_.clear();
+    chunk_bytes_ = 0;
+    if (settings_.progress) settings_.progress(done_, all_);
+    return {};
+}
+
+Result<void> LogCopy::check_back(const log::ReadBatch& batch) {
+    for (const log::StoredRecord& record : batch.records) {
+        if (checked_ == chunk_.size() || number(record.position) != next_ + checked_ ||
+            text_of(record.bytes) != text_of(BytesView(chunk_[checked_])))
+            return in_partition("of the target holds something else at position " +
+                                std::to_string(number(record.position)) +
+                                ": somebody writes to it; copy to a target of its own");
+        ++checked_;
+    }
+    return {};
+}
+
+Result<void> LogCopy::check_doubt() {
+    std::vector<log::Notice> notices;
+    target_.take_notices(notices);
+    for (const log::Notice& notice : notices)
+        if (notice.kind == log::Notice::Kind::doubt)
+            return in_partition("of the target did not take all: " + notice.why);
+    return {};
+}
+
+Result<std::uint64_t> copy_keys(KeyList& source, KeyStore& target) {
+    std::uint64_t keys = 0;
+    const auto copied = source.each([&](std::string_view subject, const KeyStore::WrappedKey& key) {
+        ++keys;
+        return target.put(subject, key);
+    });
+    if (!copied) return copied.error();
+    return keys;
+}
+
+// Keys before records: a ledger without its keys would look as if everybody had been erased.
+Result<Copied> copy_all(Ledger& source, log::Log& log, KeyStore& keys,
+                        const CopySettings& settings) {
+    Copied copied;
+    const auto copied_keys = copy_keys(*source.key_list, keys);
+    if (!copied_keys) return copied_keys.error();
+    copied.keys = *copied_keys;
+    auto facts = LogCopy(*source.log, log, settings).run();
+    if (!facts) return facts.error();
+    copied.log = std::move(*facts);
+    return copied;
+}
+
+Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
+                             const CopySettings& settings) {
+    const log::KafkaOptions options = kafka_options(target);
+    if (const auto made = log::create_kafka_topics(options, source.log->partitions()); !made)
+        return made.error();
+    const auto log = log::open_kafka(options);
+    if (!log) return log.error();
+    const auto keys = log::open_kafka_keys(options);
+    if (!keys) return keys.error();
+    auto copied = copy_all(source, **log, **keys, settings);
+    if (copied) return copied;
+    return error(copied.error().message + "; " + name_of(target) +
+                 " holds no ledger: delete its topics, or name others with --to-topics");
+}
+
+Result<Copied> fill_folder(Ledger& source, const std::string& directory,
+                           const CopySettings& settings) {
+    if (settings.with_master_key)
+        if (const auto copied =
+                copy_durably(source.place.directory + "/master.key", directory + "/master.key");
+            !copied)
+            return copied.error();
+    const auto log = log::EmbeddedLog::create(directory, source.log->partitions());
+    if (!log) return log.error();
+    const auto keys = log::EmbeddedKeyStore::create(directory);
+    if (!keys) return keys.error();
+    return copy_all(source, **log, **keys, settings);
+}
+
+Result<Copied> copy_to_folder(Ledger& source, const std::string& directory,
+                              const CopySettings& settings) {
+    const auto begun =
+        begin_filling(directory, "copying ledger " + to_hex(source.id) + " into " + directory +
+                                     " was not finished; run 'benefits log copy' again");
+    if (!begun) return begun.error();
+    auto copied = fill_folder(source, directory, settings);
+    if (copied)
+        if (const auto finished = finish_filling(directory); !finished) return finished.error();
+    if (!copied) give_up_filling(directory);
+    return copied;
+}
+
+}  // namespace
+
+Result<Copied> copy_log(Ledger& source, const LedgerPlace& target, const CopySettings& settings) {
+    return target.brokers.empty() ? copy_to_folder(source, target.directory, settings)
+                                  : copy_to_kafka(source, target, settings);
+}
+
+Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySettings& settings) {
+    if (!source.place.brokers.empty())
+        return error(
+            "a log on Kafka can't be closed by a file in one node's folder; stop every node, run "
+            "'benefits log copy', and start them on the copy");
+    if (!source.closed.empty()) return error(source.closed);
+    auto copied = copy_log(source, target, settings);
+    if (!copied) return copied;
+    const std::string sentence = "ledger " + to_hex(source.id) + " was moved to " +
+                                 name_of(target) + " and goes on there; nothing more is written " +
+                                 "to " + source.place.directory;
+    if (const auto marked = set_mark(source.place.directory, FolderMark::moved, sentence); !marked)
+        return error("the copy is complete, but the ledger can't be closed: " +
+                     marked.error().message + "; write to one of the two only");
+    source.closed = sentence;
+    return copied;
+}
+
+}  // namespace ledger
