@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,17 +13,42 @@
 
 namespace ledger::bench {
 
+// What opening a ledger cost a new process.
+struct Opened {
+    double ms = 0;
+    std::uint64_t resident_bytes = 0;
+};
+Result<Opened> open_once(const std::string& directory);
+
 struct BenchSettings {
     std::uint64_t commands = 300'000;     // of a pipelined row
     std::uint64_t one_at_a_time = 2'000;  // of a latency row
     std::uint32_t partners = 1'000;
     std::string brokers;    // empty: no Kafka rows
     std::string directory;  // on the disk to be measured; emptied by the caller
+    std::uint32_t large_partners = 100'000;
+    std::uint64_t written_rounds = 4;  // how often the load's records are logged again
+    // Opens a ledger of the benchmark in a new process (open_once) and tells what that cost.
+    std::function<Result<Opened>(const std::string& directory)> open_in_new_process;
 };
 
 // Rows of the embedded log: 1,024 in flight and one at a time, beside synced RocksDB batches of the
 // same bytes; replay beside a bare scan of the log and SHA-256 of the same bytes.
 Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings);
+
+// Many partners: load, time to open, resident memory, a look at one of them.
+Result<std::vector<BenchRow>> bench_large(const BenchSettings& settings);
+// The views of that ledger made anew.
+Result<BenchRow> bench_rebuild(const std::string& directory);
+// A command and a look at a partner with ten times the history.
+Result<std::vector<BenchRow>> bench_growth(const BenchSettings& settings);
+// Bytes written a byte logged, by the log alone. `records` as the ledger wrote them.
+Result<std::vector<BenchRow>> bench_written(const BenchSettings& settings,
+                                            const std::vector<Bytes>& records);
+// Bytes that this process has sent to the disk.
+Result<double> written_bytes();
+BenchRow figure_row(std::string name, double value, std::string unit, double at_most,
+                    std::string limit);
 
 // Rows of one Kafka partition: 4,096 in flight and one at a time, beside produce and read back with
 // bare librdkafka.

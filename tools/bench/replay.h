@@ -2,11 +2,25 @@
 // replay.
 #pragma once
 
+#include "consumers/node.h"
 #include "events/log/log.h"
 #include "projections/rows.h"
 #include "tools/bench/bench.h"
 
 namespace ledger::bench {
+
+// A node with what it stands on besides log and rows.
+class SystemRandom : public Random {
+public:
+    Id128 fresh_id() override;
+    std::uint64_t between(std::uint64_t low, std::uint64_t high) override;
+};
+struct BenchNode {
+    SystemRandom random;
+    std::unique_ptr<Node> node;
+};
+// `log` and `rows` outlive it. One partition.
+Result<std::unique_ptr<BenchNode>> start_bench_node(log::Log& log, views::Rows& rows);
 
 struct Loaded {
     Measured pipelined;

@@ -28,16 +28,21 @@ std::string times(const Measured& measured) {
 }
 
 double ratio(const BenchRow& row) {
+    if (row.figure) return row.figure->value;
     if (!row.raw) return row.ours.per_second;
     return row.compared == Compared::p50 ? row.ours.p50_ms / row.raw->p50_ms
                                          : row.ours.per_second / row.raw->per_second;
 }
 
+bool has_aim(const BenchRow& row) { return row.aim != 0 || row.figure; }
+
 bool reached(const BenchRow& row) {
+    if (row.figure) return row.figure->value <= row.figure->at_most;
     return row.compared == Compared::p50 ? ratio(row) <= row.aim : ratio(row) >= row.aim;
 }
 
 std::string aim(const BenchRow& row) {
+    if (row.figure) return fmt::format("<= {:.3g} {}", row.figure->at_most, row.figure->unit);
     if (row.aim == 0) return "";
     if (!row.raw) return ">= " + rate(row.aim);
     return fmt::format("{} {:.1f}x", row.compared == Compared::p50 ? "p50 <=" : ">=", row.aim);
@@ -65,10 +70,14 @@ std::string to_table(const std::vector<BenchRow>& rows) {
     std::string text = fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12}\n", "", "rate",
                                    "p50 / p99 / max ms", "n", "ratio", "aim");
     for (const BenchRow& row : rows) {
-        const std::string shown = row.raw ? fmt::format("{:.2f}x", ratio(row)) : rate(ratio(row));
+        const std::string shown =
+            row.figure ? fmt::format("{:.3g} {}", row.figure->value, row.figure->unit)
+            : row.raw  ? fmt::format("{:.2f}x", ratio(row))
+                       : rate(ratio(row));
         text += fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12} {}\n", row.name,
-                            rate(row.ours.per_second), times(row.ours), row.ours.n, shown, aim(row),
-                            row.aim == 0   ? ""
+                            row.figure ? "" : rate(row.ours.per_second), times(row.ours),
+                            row.ours.n, shown, aim(row),
+                            !has_aim(row)  ? ""
                             : reached(row) ? "reached"
                                            : "NOT reached");
         if (row.raw)

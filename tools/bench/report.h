@@ -26,14 +26,22 @@ enum class Compared {
     p50,         // ours / raw, less is better
 };
 
+// A number that has a bound instead of a raw limit.
+struct Figure {
+    double value = 0;
+    std::string unit;
+    double at_most = 0;
+};
+
 struct BenchRow {
     std::string name;
     Measured ours;
     std::string raw_name;
     std::optional<Measured> raw;
     Compared compared = Compared::throughput;
-    double aim = 0;     // for the ratio; of rates a core: events/s
-    std::string limit;  // what limits it
+    double aim = 0;                // for the ratio; of rates a core: events/s
+    std::string limit;             // what limits it
+    std::optional<Figure> figure;  // then `ours` is empty
 };
 
 std::string to_table(const std::vector<BenchRow>& rows);

@@ -15,8 +15,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kSealedBytes = 80;  // a name of ordinary length, sealed
 
-std::string partner_id(std::uint32_t partner) { return "bench-" + std::to_string(partner); }
-
 template <typename Body>
 Bytes pack(std::uint32_t partner, std::string id, fb::ActorKind kind, std::string actor,
            Body body) {
@@ -42,6 +40,8 @@ std::unique_ptr<fb::PersonT> person(const char* id) {
 }
 
 }  // namespace
+
+std::string partner_id(std::uint32_t partner) { return "bench-" + std::to_string(partner); }
 
 std::vector<Bytes> set_up(std::uint32_t partner) {
     std::vector<Bytes> commands;

@@ -10,6 +10,8 @@
 
 namespace ledger::bench {
 
+std::string partner_id(std::uint32_t partner);
+
 // The commands that set up one partner, in order.
 std::vector<Bytes> set_up(std::uint32_t partner);
 

@@ -1,7 +1,5 @@
 #include "tools/benefits/answer_text.h"
 
-#include "tools/benefits/json_text.h"
-
 namespace ledger::tools {
 namespace {
 
@@ -21,7 +19,7 @@ bool is_judged(Outcome outcome) {
 
 }  // namespace
 
-std::string answer_line(const Asked& asked, const Answer& answer) {
+JsonObject answer_object(const Asked& asked, const Answer& answer) {
     JsonObject line;
     if (asked.line != 0) line.number("line", asked.line);
     if (!asked.id.empty()) line.text("id", asked.id);
@@ -38,7 +36,11 @@ std::string answer_line(const Asked& asked, const Answer& answer) {
     if (!answer.rule.empty()) line.text("rule", answer.rule);
     if (!answer.reason.empty()) line.text("reason", answer.reason);
     if (answer.earliest) line.text("earliest", to_string(*answer.earliest));
-    return line.line() + "\n";
+    return line;
+}
+
+std::string answer_line(const Asked& asked, const Answer& answer) {
+    return answer_object(asked, answer).line() + "\n";
 }
 
 Answer broken_line(std::string reason) {

@@ -8,6 +8,7 @@
 
 #include "aggregates/answer.h"
 #include "tools/benefits/exit_code.h"
+#include "tools/benefits/json_text.h"
 
 namespace ledger::tools {
 
@@ -17,6 +18,9 @@ struct Asked {
     std::string id;
     std::string partner;
 };
+
+// For one with more to say.
+JsonObject answer_object(const Asked& asked, const Answer& answer);
 
 // With its end of line.
 std::string answer_line(const Asked& asked, const Answer& answer);

@@ -1,5 +1,7 @@
 #include "tools/benefits/at_work.h"
 
+#include <unistd.h>
+
 #include "projections/queries.h"
 #include "tools/benefits/output.h"
 
@@ -29,6 +31,12 @@ Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
     if (!at_work) return at_work;
     if (const auto read = (*at_work)->node->catch_up(kCatchUpPatience); !read) return read.error();
     return at_work;
+}
+
+std::string node_name() {
+    char host[256] = "";
+    if (::gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+    return std::string(host) + "/" + std::to_string(::getpid());
 }
 
 }  // namespace ledger::tools

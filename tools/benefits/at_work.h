@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 
 #include "consumers/ledger.h"
 #include "tools/benefits/command_line.h"
@@ -31,5 +32,8 @@ Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
 
 // The same, with the views read to the end of the log.
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
+
+// This process, as its claims name it to people: "host/1234".
+std::string node_name();
 
 }  // namespace ledger::tools

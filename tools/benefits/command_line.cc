@@ -1,9 +1,8 @@
 #include "tools/benefits/command_line.h"
 
-#include <optional>
 #include <vector>
 
-#include "events/json/expect.h"
+#include "tools/benefits/nearest_name.h"
 #include "tools/benefits/output.h"
 
 namespace ledger::tools {
@@ -53,62 +52,16 @@ void add_globals(CLI::App& app, Globals& globals) {
         ->type_name("PREFIX");
 }
 
-// Every name that may stand at this level: subcommands for a word, options for what begins with a
-// dash.
-std::vector<std::string> names_at(const CLI::App& app, bool options) {
-    std::vector<std::string> names;
-    if (options) {
-        for (const CLI::App* level = &app; level; level = level->get_parent())
-            for (const CLI::Option* option : level->get_options())
-                for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-        return names;
-    }
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        names.push_back(command->get_name());
-    return names;
-}
-
-// The deepest subcommand that was typed.
-const CLI::App& typed(const CLI::App& app) {
-    const auto inner = app.get_subcommands();
-    return inner.empty() ? app : typed(*inner.front());
-}
-
-// "benefits log stat"
-std::string path_of(const CLI::App& command) {
-    const CLI::App* parent = command.get_parent();
-    return parent ? path_of(*parent) + " " + command.get_name() : command.get_name();
-}
-
 std::string help_of(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     return command.help(parent ? path_of(*parent) : "");
-}
-
-// What stands there and was not understood; nothing when that is not what is wrong.
-std::optional<std::string> unexpected(const CLI::App& app) {
-    const CLI::App& level = typed(app);
-    for (const std::string& word : app.remaining(true)) {
-        if (word == "--") continue;
-        const bool is_option = word.starts_with('-');
-        const std::string path = path_of(level);
-        std::string sentence =
-            path + " knows no " + (is_option ? "option" : "subcommand") + " '" + word + "'";
-        if (!is_option && names_at(level, false).empty())
-            sentence = path + " takes no further argument '" + word + "'";
-        const std::vector<std::string> names = names_at(level, is_option);
-        const std::string_view meant = json::nearest(word, {names.begin(), names.end()});
-        if (!meant.empty()) return sentence + "; did you mean '" + std::string(meant) + "'?";
-        return sentence + "; see '" + path + " --help'";
-    }
-    return std::nullopt;
 }
 
 ExitCode wrong_usage(const CLI::App& app, const CLI::ParseError& wrong) {
     const CLI::App& level = typed(app);
     if (const auto sentence = unexpected(app)) {
         say(*sentence);
-    } else if (!level.get_subcommands([](const CLI::App*) { return true; }).empty()) {
+    } else if (level.get_require_subcommand_min() > 0) {
         say(help_of(level));
     } else {
         const std::string path = path_of(level);
@@ -140,7 +93,22 @@ void add_format(CLI::App& command, Format& format) {
         .add_option("-o,--output", format,
                     "table for people, json for programs: one document (default: table)")
         ->type_name("table|json")
-        ->transform(CLI::CheckedTransformer(formats).description(""));
+        ->transform(CLI::CheckedTransformer(formats).description(""))
+        ->transform(one_of_names({"table", "json"}));
+}
+
+void add_list_format(CLI::App& command, Format& format) {
+    const std::vector<std::pair<std::string, Format>> formats{{"table", Format::table},
+                                                              {"json", Format::json},
+                                                              {"jsonl", Format::jsonl},
+                                                              {"csv", Format::csv}};
+    command
+        .add_option("-o,--output", format,
+                    "table for people; for programs json, one document, or jsonl or csv, a row a "
+                    "line (default: table)")
+        ->type_name("table|json|jsonl|csv")
+        ->transform(CLI::CheckedTransformer(formats).description(""))
+        ->transform(one_of_names({"table", "json", "jsonl", "csv"}));
 }
 
 void add_partner(CLI::App& command, std::string& partner, bool required) {
@@ -170,12 +138,27 @@ ExitCode run_command_line(int argc, const char* const* argv) {
     add_submit(app, chosen);
     add_show(app, chosen);
     add_history(app, chosen);
+    add_why(app, chosen);
+    add_can(app, chosen);
+    add_diff(app, chosen);
+    add_find(app, chosen);
     add_receipt(app, chosen);
     add_refusals(app, chosen);
     add_log(app, chosen);
+    add_stat(app, chosen);
     add_verify(app, chosen);
+    add_rebuild(app, chosen);
+    add_backup(app, chosen);
+    add_restore(app, chosen);
+    add_clock(app, chosen);
+    add_policy(app, chosen);
     add_bench(app, chosen);
     add_generate(app, chosen);
+    add_commands(app, chosen);
+    add_rules(app, chosen);
+    add_areas(app, chosen);
+    add_completion(app, chosen);
+    add_man(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "tools/benefits/json_text.h"
-#include "tools/benefits/prng.h"
+#include "tools/benefits/generated_life.h"
 
 namespace ledger::tools {
 namespace {
@@ -21,62 +20,48 @@ constexpr std::array<std::string_view, 8> kCompanies{
     "Adatum", "Fabrikam", "Litware", "Northwind", "Proseware", "Tailspin", "Wingtip", "우리소프트"};
 constexpr std::array<std::string_view, 4> kRoles{"account_admin", "partner_admin", "admin_agent",
                                                  "plain_user"};
-constexpr std::string_view kSeats = "visual-studio-professional";
+// Registered, agreement accepted, contact verified.
+constexpr std::uint64_t kVersionAfterJoining = 3;
 
-class Life {
-public:
-    Life(std::uint64_t seed, std::uint64_t index, std::uint32_t days)
-        : random_(derived_seed(seed, index)),
-          partner_(fmt::format("p{:06}", index + 1)),
-          days_(days) {
-        day_ = static_cast<std::uint32_t>(random_.below(std::max<std::uint32_t>(1, days_ / 2)));
-    }
+std::string user(std::uint64_t number) { return fmt::format("u{}", number); }
 
-    std::vector<GeneratedStep> steps();
+}  // namespace
 
-private:
-    void join();
-    void hire();
-    void buy();
-    void seats();
-    void renewal();
-    void staff();
-
-    void pass_days(std::uint32_t most);
-    void step(std::string_view actor_kind, std::string_view actor, std::string_view type,
-              const JsonObject& body);
-    void by_user(std::string_view actor, std::string_view type, const JsonObject& body) {
-        step("user", actor, type, body);
-    }
-    void again() { steps_.push_back({day_, steps_[random_.below(steps_.size())].command}); }
-
-    std::string user(std::uint64_t number) const { return fmt::format("u{}", number); }
-    std::string any_user() { return user(1 + random_.below(users_)); }
-    std::string person(std::string_view id);
-    JsonObject order() const;
-
-    Prng random_;
-    std::string partner_;
-    std::uint32_t days_;
-    std::uint32_t day_ = 0;
-    std::uint64_t users_ = 1;
-    std::uint64_t commands_ = 0;
-    std::vector<GeneratedStep> steps_;
-};
+Life::Life(std::uint64_t seed, std::uint64_t index, std::uint32_t days)
+    : random_(derived_seed(seed, index)), partner_(fmt::format("p{:06}", index + 1)), days_(days) {
+    now_ = static_cast<std::uint32_t>(random_.below(std::max<std::uint32_t>(1, days_ / 2)));
+    is_action_pack_ = random_.chance(90);
+    by_transfer_ = random_.chance(20);
+}
 
 void Life::pass_days(std::uint32_t most) {
-    const auto passed = static_cast<std::uint32_t>(random_.below(most + 1));
-    day_ = std::min(day_ + passed, days_ - 1);
+    now_ += static_cast<std::uint32_t>(random_.below(most + 1));
+}
+
+void Life::later(std::uint32_t least, std::uint32_t most, Deed deed) {
+    planned_.emplace(now_ + static_cast<std::uint32_t>(between(least, most)), std::move(deed));
 }
 
 void Life::step(std::string_view actor_kind, std::string_view actor, std::string_view type,
-                const JsonObject& body) {
+                const JsonObject& body, const Said& said) {
     JsonObject command;
-    command.text("id", fmt::format("c{:03}", ++commands_)).text("partner", partner_);
+    ++commands_;
+    command.text("id", said.id.empty() ? fmt::format("c{:03}", commands_) : std::string(said.id))
+        .text("partner", partner_);
     command.json("actor", JsonObject().text("kind", actor_kind).text("id", actor).line());
+    if (!said.reason.empty()) command.text("reason", said.reason);
+    if (said.corrects > 0) command.number("corrects", said.corrects);
+    if (said.expects_version_1) command.number("expected_version", 1);
     command.text("type", type).json("body", body.line());
-    steps_.push_back({day_, command.line() + "\n"});
+    steps_.push_back({std::min(now_, days_ - 1), command.line() + "\n"});
 }
+
+void Life::again() {
+    std::string command = steps_[random_.below(steps_.size())].command;
+    steps_.push_back({std::min(now_, days_ - 1), std::move(command)});
+}
+
+std::string Life::any_user() { return user(1 + random_.below(users_)); }
 
 std::string Life::person(std::string_view id) {
     const std::string name = fmt::format("{} {}", kGivenNames[random_.below(kGivenNames.size())],
@@ -88,13 +73,8 @@ std::string Life::person(std::string_view id) {
         .line();
 }
 
-JsonObject Life::order() const {
-    JsonObject body;
-    body.text("order", "ap-1");
-    return body;
-}
-
 void Life::join() {
+    slips_before_joining();
     const std::string company = fmt::format("{} {}", kCompanies[random_.below(kCompanies.size())],
                                             1 + random_.below(10'000));
     JsonObject body;
@@ -103,14 +83,26 @@ void Life::join() {
     body.text("tenant", partner_ + ".example")
         .json("contact", person("u1"))
         .json("user", person("u1"));
+    if (random_.chance(2)) by_user("u2", "RegisterPartner", body);
     by_user("u1", "RegisterPartner", body);
+    if (random_.chance(3)) by_user("u1", "RegisterPartner", body);
     if (random_.chance(10))
         by_user("u9", "AcceptAgreement", JsonObject().text("agreement", "2020-10"));
     pass_days(2);
+    const auto buys = [this] {
+        purchase(is_action_pack_ ? "action-pack" : "learning-action-pack", "ap-1", "card");
+    };
+    if (random_.chance(4)) buys();
     if (random_.chance(5)) by_user("u1", "VerifyContact", JsonObject());
-    step("system", "mailer", "VerifyContact", JsonObject());
+    step("system", "mailer", "VerifyContact", JsonObject(), {});
+    if (random_.chance(4)) buys();
     by_user("u1", "AcceptAgreement", JsonObject().text("agreement", "2020-10"));
     if (random_.chance(15))
+        by_user("u1", "AcceptAgreement", JsonObject().text("agreement", "2020-10"));
+}
+
+void Life::slips_before_joining() {
+    if (random_.chance(3))
         by_user("u1", "AcceptAgreement", JsonObject().text("agreement", "2020-10"));
 }
 
@@ -124,47 +116,11 @@ void Life::hire() {
         JsonList roles;
         roles.add_text(kRoles[random_.below(kRoles.size())]);
         body.json("roles", roles.line());
+        if (random_.chance(2)) by_user("u9", "AddUser", body);
         by_user("u1", "AddUser", body);
     }
-}
-
-void Life::buy() {
-    pass_days(3);
-    const auto purchase = [&](std::string_view order, bool terms_accepted) {
-        JsonObject body;
-        body.text("order", order)
-            .text("offer", random_.chance(90) ? "action-pack" : "learning-action-pack");
-        body.text("payment", "card");
-        body.json("charge", JsonObject().number("amount", 47'500).text("currency", "USD").line());
-        body.flag("terms_accepted", terms_accepted).flag("confirmed", true);
-        by_user(any_user(), "PurchaseOffer", body);
-    };
-    if (random_.chance(10)) purchase("ap-0", false);
-    purchase("ap-1", true);
-    if (random_.chance(20)) purchase("ap-2", true);
-}
-
-void Life::seats() {
-    const std::uint64_t assigned = 1 + random_.below(4);
-    for (std::uint64_t i = 0; i < assigned; ++i) {
-        pass_days(2);
-        by_user("u1", "AssignSeat", order().text("sku", kSeats).text("person", any_user()));
-    }
-    if (random_.chance(40)) {
-        pass_days(100);
-        by_user("u1", "MoveSeat",
-                order().text("sku", kSeats).number("seat", 1).text("person", any_user()));
-    }
-    if (random_.chance(20))
-        by_user("u1", "ReleaseSeat", order().text("sku", kSeats).number("seat", 1));
-}
-
-void Life::renewal() {
-    if (!random_.chance(40)) return;
-    pass_days(20);
-    by_user(any_user(), "TurnAutomaticRenewalOff", order());
-    if (random_.chance(30)) by_user("u1", "TurnAutomaticRenewalOff", order());
-    if (random_.chance(20)) by_user("u1", "TurnAutomaticRenewalOn", order());
+    if (random_.chance(4))
+        by_user(user(users_), "AcceptAgreement", JsonObject().text("agreement", "2021-01"));
 }
 
 void Life::staff() {
@@ -175,22 +131,29 @@ void Life::staff() {
                 JsonObject().text("user", any_user()).json("roles", roles.line()));
     }
     if (random_.chance(15)) by_user("u1", "RemoveUser", JsonObject().text("user", any_user()));
+    if (random_.chance(6))
+        by_user("u1", "AddTenant", JsonObject().text("tenant", partner_ + "-lab.example"));
 }
 
 std::vector<GeneratedStep> Life::steps() {
     join();
     hire();
     if (random_.chance(10)) again();
+    bought_at_version_ = kVersionAfterJoining + users_;
     buy();
-    seats();
-    if (random_.chance(15)) again();
-    renewal();
-    staff();
-    if (random_.chance(10)) again();
+    later(5, 100, [this] { staff(); });
+    if (random_.chance(15)) later(1, 60, [this] { again(); });
+    if (random_.chance(10)) later(20, 120, [this] { again(); });
+    if (random_.chance(35)) later(2, 90, [this] { slip(); });
+    while (!planned_.empty()) {
+        const auto next = planned_.begin();
+        now_ = next->first;
+        const Deed deed = std::move(next->second);
+        planned_.erase(next);
+        deed();
+    }
     return std::move(steps_);
 }
-
-}  // namespace
 
 std::vector<GeneratedStep> generated_partner(std::uint64_t seed, std::uint64_t index,
                                              std::uint32_t days) {

@@ -1,7 +1,8 @@
-// The life of one made-up partner, as commands: registered, agreement, contact, users, an Action
-// Pack, seats, automatic renewal; with the mistakes that people make, so that some are refused,
-// some change nothing and some come twice. The same for the same seed and index, for ever: tests
-// compare ledgers made of it.
+// The life of one made-up partner, as commands: registered, agreement, contact, users; an Action
+// Pack by card or by bank transfer; seats, keys, downloads, tokens, the company's subscription;
+// automatic renewal, cancellation, counts mended; with the mistakes that people make, so that some
+// are refused, some change nothing and some come twice. The same for the same seed and index, for
+// ever: tests compare ledgers made of it.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,7 @@
 #include "tools/benefits/json_text.h"
 
+#include <algorithm>
+
 #include "events/json/quote.h"
 
 namespace ledger::tools {
@@ -30,6 +32,14 @@ void JsonList::add(std::string_view value) {
 }
 
 void JsonList::add_text(std::string_view value) { add(json::quote(value)); }
+
+bool is_whole_number(std::string_view text) {
+    constexpr std::size_t kDigitsMax = 19;
+    if (text.starts_with('-')) text.remove_prefix(1);
+    if (text.empty() || text.size() > kDigitsMax || (text.size() > 1 && text.front() == '0'))
+        return false;
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::string indented(std::string_view json) {
     std::string out;

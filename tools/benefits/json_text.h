@@ -34,6 +34,9 @@ private:
     std::string elements_ = "[";
 };
 
+// A number as JSON writes it, and no longer than any of ours.
+bool is_whole_number(std::string_view text);
+
 // The same JSON, indented by two spaces, with an end of line. `json` is valid.
 std::string indented(std::string_view json);
 

@@ -21,12 +21,15 @@ CLI::Validator date_form() {
     return CLI::Validator(check, "", "date");
 }
 
-Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition) {
+Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
+                                 std::optional<Date> through) {
     LedgerState state = from_genesis(*decode_record(ledger.genesis[number(partition)]).genesis);
     views::RowsHistory history(*ledger.rows);
     const auto replayed =
-        history.replay(partition, PartnerId{},
-                       [&](Position, const RecordView& record) { evolve(state, *record.body); });
+        history.replay(partition, PartnerId{}, [&](Position, const RecordView& record) {
+            if (through && *through < date_of(Time{record.entry->time()})) return;
+            evolve(state, *record.body);
+        });
     if (!replayed) return replayed.error();
     return state;
 }

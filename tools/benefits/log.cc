@@ -4,13 +4,18 @@
 namespace ledger::tools {
 
 void add_log(CLI::App& parent, Action& chosen) {
-    CLI::App& log = *parent.add_subcommand("log", "Looks at the log itself: numbers, records");
+    CLI::App& log = *parent.add_subcommand("log", "Looks at the log itself, copies and moves it");
     log.fallthrough();
     log.require_subcommand(1);
     add_log_stat(log, chosen);
     add_log_dump(log, chosen);
+    add_log_state(log, chosen);
+    add_log_copy(log, chosen);
+    add_log_move(log, chosen);
     add_examples(log,
                  "  benefits log stat\n"
+                 "  benefits log state --at 2021-02-01\n"
+                 "  benefits log copy --to-ledger /mnt/copy --with-master-key\n"
                  "  benefits log dump --partition 3 | jq -c '[.position, .kind, .verdict]'\n");
 }
 

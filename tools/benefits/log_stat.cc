@@ -1,68 +1,36 @@
 // `benefits log stat`
 #include <memory>
 
-#include "projections/queries.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
+#include "tools/benefits/rows_text.h"
+#include "tools/benefits/stat_text.h"
 #include "tools/benefits/table.h"
 
 namespace ledger::tools {
 namespace {
 
-struct Total {
-    std::uint64_t records = 0;
-    Counts counts;
-    std::uint64_t history_rows = 0;
-    bool complete = true;
-
-    void add(const views::Completeness& partition) {
-        const Counts& more = partition.reading.counts;
-        counts.applied += more.applied;
-        counts.voided += more.voided;
-        counts.control += more.control;
-        counts.absent += more.absent;
-        counts.claims += more.claims;
-        records += more.applied + more.voided + more.control;
-        history_rows += partition.history_rows;
-        complete = complete && partition.holds();
-    }
+constexpr std::string_view kColumns[] = {
+    "partition", "next",   "seq",  "epoch",        "applied",      "void",        "control",
+    "absent",    "claims", "root", "history_rows", "receipt_rows", "version_sum", "complete",
 };
 
-void add_counts(JsonObject& object, const Counts& counts) {
-    object.number("applied", counts.applied)
-        .number("void", counts.voided)
-        .number("control", counts.control);
-    object.number("absent", counts.absent).number("claims", counts.claims);
-}
-
-std::string partition_json(const views::Completeness& partition) {
-    JsonObject object;
-    object.number("partition", number(partition.partition))
-        .number("next", number(partition.reading.next));
-    object.number("seq", partition.reading.judge.seq)
-        .number("epoch", partition.reading.judge.epoch);
-    add_counts(object, partition.reading.counts);
-    object.number("tree_size", partition.reading.judge.frontier.size());
-    object.text("root", to_hex(partition.reading.judge.frontier.root()));
-    object.number("history_rows", partition.history_rows)
-        .number("receipt_rows", partition.receipt_rows);
-    object.number("version_sum", partition.version_sum).flag("complete", partition.holds());
-    return object.line();
+std::vector<std::string> rows(const std::vector<views::Completeness>& partitions) {
+    std::vector<std::string> rows;
+    for (const views::Completeness& partition : partitions)
+        rows.push_back(partition_json(partition));
+    return rows;
 }
 
 std::string json(const Ledger& ledger, const std::vector<views::Completeness>& partitions,
                  const Total& total) {
     JsonList list;
     for (const views::Completeness& partition : partitions) list.add(partition_json(partition));
-    JsonObject sum;
-    sum.number("records", total.records);
-    add_counts(sum, total.counts);
-    sum.number("history_rows", total.history_rows).flag("complete", total.complete);
     JsonObject document;
     document.text("ledger", to_hex(ledger.id)).flag("sandbox", ledger.sandbox);
-    document.json("total", sum.line()).json("partitions", list.line());
+    document.json("total", total_json(total)).json("partitions", list.line());
     return indented(document.line());
 }
 
@@ -91,12 +59,7 @@ std::string tables(const Ledger& ledger, const std::vector<views::Completeness>&
             partition.holds());
     row("all", "", "", total.counts, total.complete);
     return title("Ledger " + to_hex(ledger.id) + (ledger.sandbox ? ", sandbox" : ""), on) +
-           table.text(on) + "\n" +
-           paragraph(
-               "Complete: last seq = tree size = sum of versions = rows of history = rows of "
-               "receipts, and "
-               "entries + void + control + absent = positions.",
-               on);
+           table.text(on) + "\n" + paragraph(kCompleteMeans, on);
 }
 
 ExitCode log_stat(const LedgerPlace& place, Format format) {
@@ -106,10 +69,12 @@ ExitCode log_stat(const LedgerPlace& place, Format format) {
     const Ledger& ledger = (*at_work)->ledger;
     const auto partitions = views::count_everything(*ledger.rows, (*at_work)->node->partitions());
     if (!partitions) return fail(partitions.error());
-    Total total;
-    for (const views::Completeness& partition : *partitions) total.add(partition);
-    print(format == Format::json ? json(ledger, *partitions, total)
-                                 : tables(ledger, *partitions, total));
+    const Total total = total_of(*partitions);
+    if (is_rows(format))
+        print(rows_text(format, rows(*partitions), kColumns));
+    else
+        print(format == Format::json ? json(ledger, *partitions, total)
+                                     : tables(ledger, *partitions, total));
     if (total.complete) return ExitCode::done;
     say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
     return ExitCode::failed;
@@ -121,10 +86,11 @@ void add_log_stat(CLI::App& parent, Action& chosen) {
     CLI::App& command =
         *parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
     auto format = std::make_shared<Format>(Format::table);
-    add_format(command, *format);
+    add_list_format(command, *format);
     add_examples(command,
                  "  benefits log stat\n"
-                 "  benefits log stat -o json | jq '.total | .void / .records'\n");
+                 "  benefits log stat -o json | jq '.total | .void / .records'\n"
+                 "  benefits log stat -o csv\n");
     command.callback([format, &chosen] {
         chosen.run = [format](const LedgerPlace& place) { return log_stat(place, *format); };
     });

@@ -70,6 +70,10 @@ void show_progress(std::string_view line) {
     static const bool is_terminal = ::isatty(STDERR_FILENO) == 1;
     if (!is_terminal || (line.empty() && !progress_shown)) return;
     progress_shown = !line.empty();
+    // A line that wraps could not be taken back.
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
+        line = line.substr(0, size.ws_col - 1U);
     write_all(STDERR_FILENO, "\r\x1b[K" + std::string(line));
 }
 

@@ -8,10 +8,16 @@
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
+#include "tools/benefits/rows_text.h"
 #include "tools/benefits/table.h"
 
 namespace ledger::tools {
 namespace {
+
+constexpr std::string_view kColumns[] = {
+    "at",   "partner", "command",  "command_id", "actor",   "code",
+    "rule", "reason",  "earliest", "partition",  "version", "position",
+};
 
 struct RefusalsOptions {
     std::string partner;
@@ -62,8 +68,14 @@ ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
         print(tables(*rows, options));
         return ExitCode::done;
     }
+    std::vector<std::string> lines;
+    for (const fb::RefusalRowT& row : *rows) lines.push_back(row_json(row));
+    if (is_rows(options.format)) {
+        print(rows_text(options.format, lines, kColumns));
+        return ExitCode::done;
+    }
     JsonList list;
-    for (const fb::RefusalRowT& row : *rows) list.add(row_json(row));
+    for (const std::string& line : lines) list.add(line);
     JsonObject document;
     document.json("refusals", list.line());
     print(indented(document.line()));
@@ -76,7 +88,7 @@ void add_refusals(CLI::App& parent, Action& chosen) {
     CLI::App& command = *parent.add_subcommand("refusals", "Lists what was refused here, and why");
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
-    add_format(command, options->format);
+    add_list_format(command, options->format);
     add_examples(command,
                  "  benefits refusals\n"
                  "  benefits refusals contoso -o json | jq -r '.refusals[].code' | sort | uniq -c\n"

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "events/seal.h"
-#include "tools/benefits/exit_code.h"
+#include "tools/benefits/coming.h"
 #include "tools/benefits/output.h"
+#include "tools/benefits/partner_query.h"
 #include "tools/benefits/partner_sheet.h"
 
 namespace ledger::tools {
@@ -13,19 +15,25 @@ namespace ledger::tools {
 struct Shown {
     const PartnerState& state;
     PartnerSheet sheet;
+    std::vector<Coming> coming;
     PartitionId partition{};
     Position position{};  // read up to here
+    std::uint64_t newest_version = 0;
+    bool past = false;  // as of a moment that was asked for
     Sealer& sealer;
     bool unseal = false;
 };
 
+// The snapshot outlives what is shown of it.
+Shown shown_of(const PartnerQuery& query, const Snapshot& snapshot, bool past, bool unseal);
+
 std::string show_tables(const Shown& shown, const Screen& screen);
 
-// One document: {"partner", "partition", "position", "today", ..., "users": [...], "orders":
-// [...]}.
-std::string show_json(const Shown& shown);
+// The tables of an order's seats, keys and tokens, each under its title.
+std::string show_units(const OrderLine& order, Date today, const Screen& screen);
 
-// Says so, and as of where.
-ExitCode partner_not_found(const std::string& partner, PartitionId partition, Position position);
+// One document: {"partner", "partition", "position", "today", ..., "users": [...], "orders":
+// [...], "requests": [...], "coming": [...]}.
+std::string show_json(const Shown& shown);
 
 }  // namespace ledger::tools

@@ -8,6 +8,7 @@
 #include "tools/benefits/answer_queue.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/gathered_answers.h"
 #include "tools/benefits/input_line.h"
 #include "tools/benefits/line_pipeline.h"
 #include "tools/benefits/output.h"
@@ -25,55 +26,6 @@ struct SubmitOptions {
     std::string file = "-";
     double patience_seconds = 30;
     std::size_t in_flight = kInFlightDefault;
-};
-
-// Answers of all partitions to one move of the clock.
-class ClockAnswers {
-public:
-    explicit ClockAnswers(std::size_t partitions) : missing_(partitions) {}
-
-    void add(const Answer& answer) {
-        const std::lock_guard lock(mutex_);
-        if (weight(answer.outcome) > weight(worst_.outcome) || !any_) worst_ = answer;
-        any_ = true;
-        --missing_;
-        changed_.notify_all();
-    }
-
-    // False: they didn't all come in time.
-    bool wait(std::chrono::milliseconds patience) {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, patience, [&] { return missing_ == 0; });
-    }
-
-    Answer worst() {
-        const std::lock_guard lock(mutex_);
-        return worst_;
-    }
-
-private:
-    // Moved in one partition is moved: the rest had been there before.
-    static int weight(Outcome outcome) {
-        switch (outcome) {
-            case Outcome::nothing:
-                return 0;
-            case Outcome::accepted:
-                return 1;
-            case Outcome::refused:
-                return 2;
-            case Outcome::failed:
-                return 3;
-            case Outcome::unknown:
-                return 4;
-        }
-        return 4;
-    }
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::size_t missing_;
-    Answer worst_;
-    bool any_ = false;
 };
 
 class Submission {
@@ -148,7 +100,7 @@ bool Submission::take(InputLine line) {
 
 bool Submission::move_clock(std::uint64_t place, Date to) {
     const std::uint32_t partitions = at_work_.node->partitions();
-    const auto moved = std::make_shared<ClockAnswers>(partitions);
+    const auto moved = std::make_shared<GatheredAnswers>(partitions);
     for (std::uint32_t i = 0; i < partitions; ++i)
         at_work_.node->submit_to(PartitionId{i}, clock_command(to),
                                  [moved](const Answer& answer) { moved->add(answer); });
@@ -181,12 +133,6 @@ void Submission::sum_up(const LineReader& lines, std::uint64_t last_line) {
     else if (stdout_closed())
         say("benefits: nobody reads the answers any more" + after);
     if (const std::string why = at_work_.node->stopped(); !why.empty()) say("benefits: " + why);
-}
-
-std::string node_name() {
-    char host[256] = "";
-    if (::gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
-    return std::string(host) + "/" + std::to_string(::getpid());
 }
 
 ExitCode submit(LedgerPlace place, const SubmitOptions& options) {

@@ -1,0 +1,24 @@
+// What an option takes from a file or from stdin: "@FILE" or "-".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "events/result.h"
+
+namespace ledger::tools {
+
+// Far more than any option takes.
+inline constexpr std::size_t kGivenFileMaxBytes = 512 * 1024;
+
+// Whether it is "@FILE" or "-".
+bool names_file(std::string_view given);
+
+// "FILE" or "stdin".
+std::string name_of_file(const std::string& given);
+
+// The content, without a byte order mark and without one end of line at the end. Error: it can't be
+// read, is too long, or is not UTF-8.
+Result<std::string> read_given_file(const std::string& given);
+
+}  // namespace ledger::tools

@@ -1,0 +1,153 @@
+// `benefits stat`
+#include <memory>
+
+#include "consumers/start.h"
+#include "tools/benefits/at_work.h"
+#include "tools/benefits/command_line.h"
+#include "tools/benefits/json_text.h"
+#include "tools/benefits/ledger_clock.h"
+#include "tools/benefits/output.h"
+#include "tools/benefits/progress.h"
+#include "tools/benefits/rows_text.h"
+#include "tools/benefits/stat_text.h"
+#include "tools/benefits/table.h"
+
+namespace ledger::tools {
+namespace {
+
+constexpr std::string_view kColumns[] = {
+    "partition", "end",    "lag",  "next",    "epoch",  "seq",
+    "applied",   "claims", "void", "control", "absent", "complete",
+};
+
+// The views as they are, before anything more of the log is read, beside the log's ends.
+struct Stat {
+    std::vector<views::Completeness> partitions;
+    std::vector<std::uint64_t> ends;
+    Total total;
+    std::uint64_t partners = 0;
+    LedgerState state;
+
+    std::uint64_t lag(std::size_t i) const {
+        return ends[i] - std::min(ends[i], number(partitions[i].reading.next));
+    }
+    std::uint64_t all_lag() const {
+        std::uint64_t sum = 0;
+        for (std::size_t i = 0; i < ends.size(); ++i) sum += lag(i);
+        return sum;
+    }
+};
+
+Result<Stat> read_stat(const Ledger& ledger) {
+    Stat stat;
+    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
+        // Views of another log have no lag behind this one.
+        if (const auto fits = stored_reading(*ledger.log, *ledger.rows, PartitionId{i}); !fits)
+            return fits.error();
+        const auto end = ledger.log->end(PartitionId{i});
+        if (!end) return end.error();
+        stat.ends.push_back(number(*end));
+    }
+    auto partitions = views::count_everything(*ledger.rows, ledger.log->partitions());
+    if (!partitions) return partitions.error();
+    stat.partitions = std::move(*partitions);
+    stat.total = total_of(stat.partitions);
+    const auto counted =
+        ledger.rows->scan(views::Family::partners, {}, [&](std::string_view, std::string_view) {
+            ++stat.partners;
+            return true;
+        });
+    if (!counted) return counted.error();
+    auto state = ledger_state(ledger, PartitionId{0});
+    if (!state) return state.error();
+    stat.state = std::move(*state);
+    return stat;
+}
+
+std::string row_json(const Stat& stat, std::size_t i) {
+    std::string row = JsonObject().number("end", stat.ends[i]).number("lag", stat.lag(i)).line();
+    row.back() = ',';
+    return row + partition_json(stat.partitions[i]).substr(1);
+}
+
+std::string document(const Ledger& ledger, const Stat& stat) {
+    JsonList list;
+    for (std::size_t i = 0; i < stat.ends.size(); ++i) list.add(row_json(stat, i));
+    JsonObject object;
+    object.text("ledger", to_hex(ledger.id)).flag("sandbox", ledger.sandbox);
+    object.text("at", name_of(ledger.place)).text("today", to_string(today_of(stat.state)));
+    object.flag("closed", !ledger.closed.empty()).number("partners", stat.partners);
+    object.number("lag", stat.all_lag()).json("total", total_json(stat.total));
+    return indented(object.json("partitions", list.line()).line());
+}
+
+std::string tables(const Ledger& ledger, const Stat& stat) {
+    const Screen on = screen();
+    const Counts& counts = stat.total.counts;
+    std::string out = title("Ledger " + to_hex(ledger.id), on);
+    out += facts(
+        {{"kind", ledger.sandbox ? "sandbox" : "production"},
+         {"log", name_of(ledger.place) + ", " + std::to_string(stat.ends.size()) + " partitions"},
+         {"closed", ledger.closed},
+         {"today", to_string(today_of(stat.state))},
+         {"partners", grouped(stat.partners)},
+         {"entries", grouped(counts.applied)},
+         {"lag", grouped(stat.all_lag()) + " records of the log not read into the views yet"},
+         {"claims", grouped(counts.claims)},
+         {"void", grouped(counts.voided)},
+         {"complete", stat.total.complete ? "yes" : "NO: 'benefits verify' says where"}},
+        on, 2);
+    Table table(2);
+    table.column("partition", Align::right).column("end", Align::right);
+    table.column("lag", Align::right).column("epoch", Align::right);
+    table.column("entries", Align::right).column("claims", Align::right);
+    table.column("void", Align::right).column("absent", Align::right).column("complete");
+    for (std::size_t i = 0; i < stat.ends.size(); ++i) {
+        const views::Completeness& each = stat.partitions[i];
+        const Counts& own = each.reading.counts;
+        table.row({std::to_string(i), grouped(stat.ends[i]), grouped(stat.lag(i)),
+                   grouped(each.reading.judge.epoch), grouped(own.applied), grouped(own.claims),
+                   grouped(own.voided), grouped(own.absent), each.holds() ? "yes" : "NO"});
+    }
+    return out + "\n" + table.text(on);
+}
+
+ExitCode stat(const LedgerPlace& place, Format format) {
+    const auto ledger = open_ledger(place);
+    if (!ledger) return fail(ledger.error());
+    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    const auto stat = read_stat(*ledger);
+    if (!stat) return fail(stat.error());
+    if (is_rows(format)) {
+        std::vector<std::string> rows;
+        for (std::size_t i = 0; i < stat->ends.size(); ++i) rows.push_back(row_json(*stat, i));
+        print(rows_text(format, rows, kColumns));
+    } else {
+        print(format == Format::json ? document(*ledger, *stat) : tables(*ledger, *stat));
+    }
+    if (stat->total.complete) return ExitCode::done;
+    say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
+    return ExitCode::failed;
+}
+
+}  // namespace
+
+void add_stat(CLI::App& parent, Action& chosen) {
+    CLI::App& command = *parent.add_subcommand(
+        "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
+    auto format = std::make_shared<Format>(Format::table);
+    add_list_format(command, *format);
+    add_examples(command,
+                 "  benefits stat\n"
+                 "  benefits stat -o json | jq .lag\n"
+                 "  benefits stat -o csv | cut -d, -f1,3\n"
+                 "\n"
+                 "The numbers are of the views as they are; 'benefits log stat' reads the log to "
+                 "its end first.\n" +
+                     std::string(kCompleteMeans) + "\n");
+    command.callback([format, &chosen] {
+        chosen.run = [format](const LedgerPlace& place) { return stat(place, *format); };
+    });
+}
+
+}  // namespace ledger::tools
