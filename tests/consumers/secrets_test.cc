@@ -72,7 +72,8 @@ TEST_CASE("A secret that was planted in the clear is found, in the log and in ev
         fb::RefusalRowT refusal;
         refusal.partner = "contoso";
         refusal.command_id = "c1";
-        refusal.reason = std::string("no such key: ") + kRefusedKey;
+        refusal.reason = "no such key: ";
+        refusal.reason += kRefusedKey;
         REQUIRE(run.ledger.refusals->add(refusal).ok());
         REQUIRE(run.ledger.rows->write({{views::Family::lookups, kPlantedEmail, ""}}).ok());
     }
