@@ -104,6 +104,7 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
                                                         leaves(*query, after, options.unseal));
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
+        rows.reserve(changes.size());
         for (const Change& change : changes) rows.push_back(change_json(change));
         print(rows_text(options.format, rows, kColumns));
         return ExitCode::done;

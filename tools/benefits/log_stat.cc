@@ -19,6 +19,7 @@ constexpr std::string_view kColumns[] = {
 
 std::vector<std::string> rows(const std::vector<views::Completeness>& partitions) {
     std::vector<std::string> rows;
+    rows.reserve(partitions.size());
     for (const views::Completeness& partition : partitions)
         rows.push_back(partition_json(partition));
     return rows;

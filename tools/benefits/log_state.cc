@@ -174,6 +174,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
     }
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
+        rows.reserve(states.size());
         for (const PartitionState& state : states) rows.push_back(row_json(state));
         print(rows_text(options.format, rows, kColumns));
     } else {

@@ -116,6 +116,7 @@ ExitCode list(const LedgerPlace& place, Format format) {
     if (!policies) return fail(policies.error());
     say_what_differs(*policies);
     std::vector<std::string> rows;
+    rows.reserve(policies->ledger.policies.size());
     for (const Policy& policy : policies->ledger.policies) rows.push_back(policy_json(policy));
     if (is_rows(format)) {
         std::vector<std::string_view> columns;

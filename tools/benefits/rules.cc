@@ -82,6 +82,7 @@ ExitCode rules(const RulesOptions& options) {
     }
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
+        rows.reserve(found.size());
         for (const Rule* rule : found) rows.push_back(json_of(*rule));
         print(rows_text(options.format, rows, kColumns));
         return ExitCode::done;
