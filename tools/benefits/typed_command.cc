@@ -27,9 +27,10 @@ std::vector<TypedOption> header_options(bool ledgers_own) {
 }
 
 std::vector<TypedOption> body_options(const json::Table& table) {
+    std::vector<CommandOption> found = options_of(table);
     std::vector<TypedOption> options;
-    for (CommandOption& option : options_of(table))
-        options.push_back({std::move(option), {}, nullptr});
+    options.reserve(found.size());
+    for (CommandOption& option : found) options.push_back({std::move(option), {}, nullptr});
     return options;
 }
 
@@ -44,6 +45,7 @@ const TypedOption* find_option(const std::vector<TypedOption>& options, std::str
 Result<std::string> options_json(const json::Table& table, const std::vector<TypedOption>& options,
                                  std::map<std::string, std::string> more = {}) {
     std::vector<const TypedOption*> pointers;
+    pointers.reserve(options.size());
     for (const TypedOption& each : options) pointers.push_back(&each);
     auto values = values_of(pointers);
     if (!values) return values.error();
