@@ -92,6 +92,10 @@ const fb::UserT* find_user(const PartnerState& state, std::string_view id) {
     return at != state.users.end() && at->id == id ? &*at : nullptr;
 }
 
+bool has_tenant(const PartnerState& state, std::string_view tenant) {
+    return std::find(state.tenants.begin(), state.tenants.end(), tenant) != state.tenants.end();
+}
+
 fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_view actor_id) {
     if (kind != fb::ActorKind::user) return fb::Role::NONE;
     const fb::UserT* user = find_user(state, actor_id);

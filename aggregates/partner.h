@@ -36,6 +36,9 @@ fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_vie
 
 const fb::UserT* find_user(const PartnerState& state, std::string_view id);
 
+// One of the partner's own [ACC-01].
+bool has_tenant(const PartnerState& state, std::string_view tenant);
+
 // The row as views keep it: equal states give equal bytes.
 Bytes pack(const PartnerState& state);
 // The same into a builder that is used again; the view holds until then.

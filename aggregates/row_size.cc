@@ -67,6 +67,11 @@ std::size_t row_max_bytes(const PartnerState& state) {
     return bytes;
 }
 
+std::optional<Refusal> refuse_no_room(const PartnerState& state, std::size_t more_bytes) {
+    if (row_max_bytes(state) + more_bytes <= limits::kPartnerRowMaxBytes) return std::nullopt;
+    return refuse(RefusalCode::partner_full);
+}
+
 std::size_t user_max_bytes(const fb::Person& person) {
     return kTableExtraBytes + room_for(*person.id()) + room_for(*person.name()) +
            room_for(*person.email());

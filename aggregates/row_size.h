@@ -6,12 +6,16 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "aggregates/partner.h"
 
 namespace ledger {
 
 std::size_t row_max_bytes(const PartnerState& state);
+
+// partner.full: so many bytes more may not fit in.
+std::optional<Refusal> refuse_no_room(const PartnerState& state, std::size_t more_bytes);
 
 // What one more user, or one more order of this offer, adds at the most.
 std::size_t user_max_bytes(const fb::Person& person);

@@ -1,11 +1,8 @@
 #include "aggregates/accounts/tenants.h"
 
-#include <algorithm>
-
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/row_size.h"
-#include "events/limits.h"
 #include "events/record.h"
 
 namespace ledger::accounts {
@@ -15,11 +12,9 @@ Decision decide(const PartnerState& state, const fb::AddTenant& asked, const Con
     if (auto refusal = require_role(state, context, allowed, "ACC-01", "Adding a tenant"))
         return *std::move(refusal);
     if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
-    if (std::find(state.tenants.begin(), state.tenants.end(), text_of(asked.tenant())) !=
-        state.tenants.end())
+    if (has_tenant(state, text_of(asked.tenant())))
         return nothing("This tenant is the partner's already.");
-    if (row_max_bytes(state) + tenant_max_bytes() > limits::kPartnerRowMaxBytes)
-        return refuse(RefusalCode::partner_full);
+    if (auto refusal = refuse_no_room(state, tenant_max_bytes())) return *std::move(refusal);
     fb::TenantAddedT added;
     added.tenant = asked.tenant()->str();
     return accept(std::move(added));

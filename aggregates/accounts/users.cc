@@ -48,8 +48,7 @@ Decision decide(const PartnerState& state, const fb::AddUser& asked, const Conte
     if (find_user(state, text_of(person.id()))) return refuse(RefusalCode::user_exists);
     if (state.users.size() >= limits::kPartnerMaxUsers)
         return refuse(RefusalCode::user_limit_reached);
-    if (row_max_bytes(state) + user_max_bytes(person) > limits::kPartnerRowMaxBytes)
-        return refuse(RefusalCode::partner_full);
+    if (auto refusal = refuse_no_room(state, user_max_bytes(person))) return *std::move(refusal);
     fb::UserAddedT added;
     added.user.reset(person.UnPack());
     added.roles = roles_given(asked.roles());

@@ -23,8 +23,7 @@ Decision decide(const PartnerState& state, const fb::AssignCompany& asked, const
 }
 
 void evolve(PartnerState& state, const fb::CompanyAssigned& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->touched = true;
     benefit->activated = happened.on();

@@ -1,7 +1,5 @@
 #include "aggregates/cloud/tokens.h"
 
-#include <algorithm>
-
 #include "aggregates/orders/benefit.h"
 #include "aggregates/software_keys/stock.h"
 #include "events/record.h"
@@ -35,8 +33,7 @@ std::optional<Refusal> refuse_token(const PartnerState& state, const fb::KeyT* t
         return refuse(RefusalCode::token_already_redeemed,
                       "The token was redeemed on " + to_string(Date{token->redeemed}) +
                           ", and a token is redeemed once: issue another one.");
-    if (std::find(state.tenants.begin(), state.tenants.end(), tenant) == state.tenants.end())
-        return refuse(RefusalCode::token_customer_tenant);
+    if (!has_tenant(state, tenant)) return refuse(RefusalCode::token_customer_tenant);
     return std::nullopt;
 }
 
@@ -95,16 +92,14 @@ Decision decide(const PartnerState& state, const fb::RedeemToken& asked, const C
 }
 
 void evolve(PartnerState& state, const fb::TokenIssued& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     if (fb::KeyT* token = find_key(*benefit, text_of(happened.token())))
         token->taken = happened.on();
 }
 
 void evolve(PartnerState& state, const fb::TokenRedeemed& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->touched = true;
     benefit->used += happened.seats();

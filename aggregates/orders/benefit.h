@@ -46,4 +46,10 @@ std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context&
 // For evolve: null when the state doesn't hold it.
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order, std::string_view sku);
 
+// The one that an event is about.
+template <typename Happened>
+fb::BenefitT* find_benefit(PartnerState& state, const Happened& happened) {
+    return find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+}
+
 }  // namespace ledger::orders

@@ -6,7 +6,6 @@
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/row_size.h"
-#include "events/limits.h"
 #include "events/record.h"
 
 namespace ledger::orders {
@@ -78,36 +77,34 @@ std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT
     return std::nullopt;
 }
 
-bool renews_automatically(const fb::OfferT& offer, const Context& context) {
-    return offer.kind == fb::OfferKind::action_pack && context.policy.automatic_renewal_offered;
+// What both events take from the command and the offer.
+template <typename Event>
+Event event_of(const fb::PurchaseOffer& asked, const fb::OfferT& offer, const Context& context) {
+    Event event;
+    event.order = asked.order()->str();
+    event.offer = offer.id;
+    event.kind = offer.kind;
+    event.charge.reset(asked.charge()->UnPack());
+    event.automatic_renewal =
+        offer.kind == fb::OfferKind::action_pack && context.policy.automatic_renewal_offered;
+    event.grants = offer.grants;
+    return event;
 }
 
 fb::OfferPurchasedT purchased(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
                               const Context& context) {
-    fb::OfferPurchasedT event;
-    event.order = asked.order()->str();
-    event.offer = offer.id;
-    event.kind = offer.kind;
+    auto event = event_of<fb::OfferPurchasedT>(asked, offer, context);
     event.payment = asked.payment();
-    event.charge.reset(asked.charge()->UnPack());
     event.start = context.today.days;
     event.anniversary = anniversary_of(context.today, 1).days;
-    event.automatic_renewal = renews_automatically(offer, context);
-    event.grants = offer.grants;
     return event;
 }
 
 fb::OrderPlacedT placed(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
                         const Context& context) {
-    fb::OrderPlacedT event;
-    event.order = asked.order()->str();
-    event.offer = offer.id;
-    event.kind = offer.kind;
-    event.charge.reset(asked.charge()->UnPack());
+    auto event = event_of<fb::OrderPlacedT>(asked, offer, context);
     event.on = context.today.days;
     event.pay_by = plus_days(context.today, context.policy.payment_days - 1).days;
-    event.automatic_renewal = renews_automatically(offer, context);
-    event.grants = offer.grants;
     return event;
 }
 
@@ -147,8 +144,7 @@ Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const
     // Nothing records a competency's requirements, so none is ever met.
     if (is_competency(offer->kind)) return refuse(RefusalCode::offer_requirements_unmet);
     if (auto refusal = refuse_beside(state, *offer, context)) return *std::move(refusal);
-    if (row_max_bytes(state) + order_max_bytes(*offer) > limits::kPartnerRowMaxBytes)
-        return refuse(RefusalCode::partner_full);
+    if (auto refusal = refuse_no_room(state, order_max_bytes(*offer))) return *std::move(refusal);
     if (asked.payment() == fb::PaymentMethod::bank_transfer)
         return accept(placed(asked, *offer, context));
     return accept(purchased(asked, *offer, context));

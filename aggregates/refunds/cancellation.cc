@@ -4,7 +4,6 @@
 #include "aggregates/permission.h"
 #include "aggregates/refunds/reason.h"
 #include "aggregates/row_size.h"
-#include "events/limits.h"
 #include "events/record.h"
 
 namespace ledger::refunds {
@@ -109,8 +108,7 @@ Decision decide(const PartnerState& state, const fb::RequestCancellation& asked,
     if (auto refusal = refuse_late(*order, context)) return *std::move(refusal);
     if (auto refusal = refuse_used(*order, context.policy.refund_ends_with))
         return *std::move(refusal);
-    if (row_max_bytes(state) + request_max_bytes() > limits::kPartnerRowMaxBytes)
-        return refuse(RefusalCode::partner_full);
+    if (auto refusal = refuse_no_room(state, request_max_bytes())) return *std::move(refusal);
     fb::CancellationRequestedT requested;
     requested.request = asked.request()->str();
     requested.order = order->id;

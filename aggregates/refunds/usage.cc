@@ -10,12 +10,6 @@
 namespace ledger::refunds {
 namespace {
 
-const fb::BenefitT* find_benefit(const fb::OrderT& order, std::string_view sku) {
-    for (const fb::BenefitT& benefit : order.benefits)
-        if (benefit.sku == sku) return &benefit;
-    return nullptr;
-}
-
 // Why, and which event was at fault.
 std::optional<Refusal> refuse_unexplained(const PartnerState& state, const Context& context) {
     if (auto refusal = refuse_without_reason(context, "LED-07")) return refusal;
@@ -41,28 +35,27 @@ std::optional<Refusal> refuse_count(const fb::BenefitT& benefit, std::int64_t us
 
 Decision decide(const PartnerState& state, const fb::AdjustUsage& asked, const Context& context) {
     if (auto refusal = require_support(context, "Adjusting a count")) return *std::move(refusal);
-    const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
-    const fb::BenefitT* benefit = find_benefit(*order, text_of(asked.sku()));
-    if (!benefit) return refuse(RefusalCode::benefit_unknown);
-    if (benefit->kind == fb::BenefitKind::visual_studio_seat)
+    orders::Sought sought = orders::find_line(state, text_of(asked.order()), text_of(asked.sku()));
+    if (sought.refusal) return *std::move(sought.refusal);
+    const fb::BenefitT& benefit = *sought.benefit;
+    if (benefit.kind == fb::BenefitKind::visual_studio_seat)
         return refuse(RefusalCode::usage_counted_by_seats);
-    if (auto refusal = orders::refuse_without_term(*order, context)) return *std::move(refusal);
+    if (auto refusal = orders::refuse_without_term(*sought.order, context))
+        return *std::move(refusal);
     if (auto refusal = refuse_unexplained(state, context)) return *std::move(refusal);
     if (asked.change() == 0) return nothing("The count stays as it is.");
-    const std::int64_t used = std::int64_t{benefit->used} + asked.change();
-    if (auto refusal = refuse_count(*benefit, used)) return *std::move(refusal);
+    const std::int64_t used = std::int64_t{benefit.used} + asked.change();
+    if (auto refusal = refuse_count(benefit, used)) return *std::move(refusal);
     fb::UsageAdjustedT adjusted;
-    adjusted.order = order->id;
-    adjusted.sku = benefit->sku;
+    adjusted.order = sought.order->id;
+    adjusted.sku = benefit.sku;
     adjusted.change = asked.change();
     adjusted.used = static_cast<std::uint32_t>(used);
     return accept(std::move(adjusted));
 }
 
 void evolve(PartnerState& state, const fb::UsageAdjusted& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->used = happened.used();
     if (benefit->kind == fb::BenefitKind::software_key)

@@ -5,7 +5,6 @@
 #include "aggregates/permission.h"
 #include "aggregates/row_size.h"
 #include "aggregates/software_keys/stock.h"
-#include "events/limits.h"
 #include "events/record.h"
 
 namespace ledger::software_keys {
@@ -51,9 +50,9 @@ Decision decide(const PartnerState& state, const fb::DeliverKeys& asked, const C
     if (auto refusal = refuse_id_again(state, *asked.keys())) return *std::move(refusal);
     if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);
     if (auto refusal = refuse_beyond_grant(benefit, *asked.keys())) return *std::move(refusal);
-    std::size_t bytes = row_max_bytes(state);
+    std::size_t bytes = 0;
     for (const fb::KeyMaterial* key : *asked.keys()) bytes += key_max_bytes(*key, benefit.kind);
-    if (bytes > limits::kPartnerRowMaxBytes) return refuse(RefusalCode::partner_full);
+    if (auto refusal = refuse_no_room(state, bytes)) return *std::move(refusal);
     fb::KeysDeliveredT delivered;
     delivered.order = sought.order->id;
     delivered.sku = benefit.sku;
@@ -64,8 +63,7 @@ Decision decide(const PartnerState& state, const fb::DeliverKeys& asked, const C
 }
 
 void evolve(PartnerState& state, const fb::KeysDelivered& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     for (const fb::KeyMaterial* delivered : *happened.keys()) {
         fb::KeyT key;

@@ -6,7 +6,6 @@
 #include "aggregates/orders/terms.h"
 #include "aggregates/row_size.h"
 #include "aggregates/software_keys/stock.h"
-#include "events/limits.h"
 #include "events/record.h"
 
 namespace ledger::software_keys {
@@ -47,12 +46,6 @@ Shown choose_key(const fb::BenefitT& benefit, const Context& context) {
     return {nullptr, refuse(RefusalCode::key_not_delivered)};
 }
 
-// For one more machine or viewer.
-std::optional<Refusal> refuse_no_room(const PartnerState& state) {
-    if (row_max_bytes(state) + name_max_bytes() <= limits::kPartnerRowMaxBytes) return std::nullopt;
-    return refuse(RefusalCode::partner_full);
-}
-
 // What one more activation meets.
 std::optional<Refusal> refuse_counting(const PartnerState& state, const fb::BenefitT& benefit,
                                        const fb::KeyT& key, const Context& context) {
@@ -62,7 +55,7 @@ std::optional<Refusal> refuse_counting(const PartnerState& state, const fb::Bene
         return refuse(RefusalCode::key_used_up, "BEN-04",
                       "All that the order grants of this benefit is used: no more are granted.");
     // Beyond the machines that the delivery took room for.
-    if (key.machines.size() >= key.units) return refuse_no_room(state);
+    if (key.machines.size() >= key.units) return refuse_no_room(state, name_max_bytes());
     return std::nullopt;
 }
 
@@ -75,7 +68,7 @@ Decision decide(const PartnerState& state, const fb::RevealKey& asked, const Con
                               : choose_key(*sought.benefit, context);
     if (shown.refusal) return *std::move(shown.refusal);
     if (!is_among(shown.key->seen_by, context.actor_id))
-        if (auto refusal = refuse_no_room(state)) return *std::move(refusal);
+        if (auto refusal = refuse_no_room(state, name_max_bytes())) return *std::move(refusal);
     fb::KeyRevealedT revealed;
     revealed.order = sought.order->id;
     revealed.sku = sought.benefit->sku;
@@ -130,8 +123,7 @@ Decision decide(const PartnerState& state, const fb::ActivateKey& asked, const C
 }
 
 void evolve(PartnerState& state, const fb::KeyRevealed& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->touched = true;
     fb::KeyT* key = find_key(*benefit, text_of(happened.key()));
@@ -142,8 +134,7 @@ void evolve(PartnerState& state, const fb::KeyRevealed& happened) {
 }
 
 void evolve(PartnerState& state, const fb::DownloadRecorded& happened) {
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->touched = true;
     benefit->used += happened.counted();
@@ -153,8 +144,7 @@ void evolve(PartnerState& state, const fb::DownloadRecorded& happened) {
 void evolve(PartnerState& state, const fb::KeyActivated& happened) {
     if (fb::OrderT* order = orders::find_order(state, text_of(happened.order())))
         order->software_activated = true;
-    fb::BenefitT* benefit =
-        orders::find_benefit(state, text_of(happened.order()), text_of(happened.sku()));
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
     if (!benefit) return;
     benefit->touched = true;
     benefit->used += happened.counted();

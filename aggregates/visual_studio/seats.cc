@@ -1,41 +1,19 @@
 #include "aggregates/visual_studio/seats.h"
 
-#include <algorithm>
-
+#include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
-#include "aggregates/permission.h"
 #include "events/record.h"
 
 namespace ledger::visual_studio {
 namespace {
 
-// The benefit whose seats a command is about, or why it can't be.
-struct Sought {
-    const fb::OrderT* order = nullptr;
-    const fb::BenefitT* benefit = nullptr;
-    std::optional<Refusal> refusal;
-};
-
 template <typename Asked>
-Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
-            std::string_view what) {
-    if (auto refusal = require_benefit_manager(state, context, what))
-        return {nullptr, nullptr, std::move(refusal)};
-    if (auto refusal = orders::refuse_read_only(state, context))
-        return {nullptr, nullptr, std::move(refusal)};
-    if (state.agreement.empty()) return {nullptr, nullptr, refuse(RefusalCode::agreement_missing)};
-    const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
-    if (!order) return {nullptr, nullptr, refuse(RefusalCode::order_unknown)};
-    const auto benefit =
-        std::find_if(order->benefits.begin(), order->benefits.end(),
-                     [&](const fb::BenefitT& line) { return line.sku == text_of(asked.sku()); });
-    if (benefit == order->benefits.end())
-        return {order, nullptr, refuse(RefusalCode::benefit_unknown)};
-    if (benefit->kind != fb::BenefitKind::visual_studio_seat)
-        return {order, nullptr, refuse(RefusalCode::benefit_not_seats)};
-    if (auto refusal = orders::refuse_unusable(*order, context))
-        return {order, nullptr, std::move(refusal)};
-    return {order, &*benefit, std::nullopt};
+orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
+                    std::string_view what) {
+    return orders::seek(state,
+                        orders::want(asked, fb::BenefitKind::visual_studio_seat,
+                                     RefusalCode::benefit_not_seats, what),
+                        context);
 }
 
 // person.unknown [VSS-01]
@@ -47,8 +25,7 @@ std::optional<Refusal> refuse_person(const PartnerState& state, std::string_view
         return refuse(RefusalCode::person_unknown,
                       "The person is not on the partner's user list, and membership of a tenant is "
                       "not enough under the policy in force: add the person first.");
-    if (std::find(state.tenants.begin(), state.tenants.end(), tenant) != state.tenants.end())
-        return std::nullopt;
+    if (has_tenant(state, tenant)) return std::nullopt;
     return refuse(RefusalCode::person_unknown,
                   "The person is neither on the partner's user list nor in one of its own tenants: "
                   "add the person first.");
@@ -115,26 +92,23 @@ Choice choose_seat(const fb::BenefitT& benefit, std::string_view person, const C
     return choice;
 }
 
-fb::SeatT* find_seat(PartnerState& state, std::string_view order_id, std::string_view sku,
-                     std::uint32_t number, bool make) {
-    fb::OrderT* order = orders::find_order(state, order_id);
-    if (!order) return nullptr;
-    for (fb::BenefitT& benefit : order->benefits) {
-        if (benefit.sku != sku) continue;
-        for (fb::SeatT& seat : benefit.seats)
-            if (seat.number == number) return &seat;
-        if (!make) return nullptr;
-        fb::SeatT seat;
-        seat.number = number;
-        return &benefit.seats.emplace_back(std::move(seat));
-    }
-    return nullptr;
+// The seat that an event is about.
+template <typename Happened>
+fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
+    fb::BenefitT* benefit = orders::find_benefit(state, happened);
+    if (!benefit) return nullptr;
+    for (fb::SeatT& seat : benefit->seats)
+        if (seat.number == happened.seat()) return &seat;
+    if (!make) return nullptr;
+    fb::SeatT seat;
+    seat.number = happened.seat();
+    return &benefit->seats.emplace_back(std::move(seat));
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Context& context) {
-    Sought sought = seek(state, asked, context, "Assigning a seat");
+    orders::Sought sought = seek(state, asked, context, "Assigning a seat");
     if (sought.refusal) return *std::move(sought.refusal);
     const std::string_view person = text_of(asked.person());
     if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
@@ -155,7 +129,7 @@ Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Co
 }
 
 Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Context& context) {
-    Sought sought = seek(state, asked, context, "Moving a seat");
+    orders::Sought sought = seek(state, asked, context, "Moving a seat");
     if (sought.refusal) return *std::move(sought.refusal);
     if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
         return refuse(RefusalCode::seat_unknown);
@@ -180,7 +154,7 @@ Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Cont
 }
 
 Decision decide(const PartnerState& state, const fb::ReleaseSeat& asked, const Context& context) {
-    Sought sought = seek(state, asked, context, "Taking a person off a seat");
+    orders::Sought sought = seek(state, asked, context, "Taking a person off a seat");
     if (sought.refusal) return *std::move(sought.refusal);
     if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
         return refuse(RefusalCode::seat_unknown);
@@ -195,8 +169,7 @@ Decision decide(const PartnerState& state, const fb::ReleaseSeat& asked, const C
 }
 
 void evolve(PartnerState& state, const fb::SeatAssigned& happened) {
-    fb::SeatT* seat =
-        find_seat(state, text_of(happened.order()), text_of(happened.sku()), happened.seat(), true);
+    fb::SeatT* seat = find_seat(state, happened, true);
     if (!seat) return;
     // Put back: the original assignment goes on counting.
     if (seat->previous != text_of(happened.person())) seat->since = happened.on();
@@ -205,8 +178,7 @@ void evolve(PartnerState& state, const fb::SeatAssigned& happened) {
 }
 
 void evolve(PartnerState& state, const fb::SeatMoved& happened) {
-    fb::SeatT* seat =
-        find_seat(state, text_of(happened.order()), text_of(happened.sku()), happened.seat(), true);
+    fb::SeatT* seat = find_seat(state, happened, true);
     if (!seat) return;
     seat->person = text_of(happened.to());
     seat->previous.clear();
@@ -214,8 +186,7 @@ void evolve(PartnerState& state, const fb::SeatMoved& happened) {
 }
 
 void evolve(PartnerState& state, const fb::SeatReleased& happened) {
-    fb::SeatT* seat = find_seat(state, text_of(happened.order()), text_of(happened.sku()),
-                                happened.seat(), false);
+    fb::SeatT* seat = find_seat(state, happened, false);
     if (!seat) return;
     seat->previous = std::move(seat->person);
     seat->person.clear();
