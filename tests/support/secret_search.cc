@@ -109,7 +109,9 @@ std::string plain_hash(std::string_view text) {
 }
 
 bool contains(std::string_view bytes, std::string_view sought) {
-    return memmem(bytes.data(), bytes.size(), sought.data(), sought.size()) != nullptr;
+    // memmem takes no null, which an empty value has for its place.
+    return sought.size() <= bytes.size() &&
+           memmem(bytes.data(), bytes.size(), sought.data(), sought.size()) != nullptr;
 }
 
 }  // namespace
