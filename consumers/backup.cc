@@ -4,8 +4,9 @@
 #include <filesystem>
 
 #include "consumers/backup_list.h"
-#include "consumers/durable_file.h"
 #include "consumers/folder_mark.h"
+#include "consumers/wall_clock.h"
+#include "events/durable_file.h"
 #include "events/log/embedded/embedded_log.h"
 
 namespace ledger {
@@ -55,15 +56,10 @@ Result<std::vector<BackupList::File>> hash_everything(const std::string& directo
     return files;
 }
 
-Time now() {
-    using namespace std::chrono;
-    return Time{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
-
 Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
                            const BackupSettings& settings) {
     BackupList list;
-    list.about.made = now();
+    list.about.made = wall_clock();
     if (const auto copied = copy_stores(ledger, directory); !copied) return copied.error();
     if (settings.with_master_key)
         if (const auto copied =
@@ -112,15 +108,10 @@ Result<Backup> back_up(const Ledger& ledger, const std::string& directory,
         return error(
             "the log of this ledger is on Kafka, whose brokers keep copies of it; 'benefits log "
             "copy --to-ledger DIR' makes an embedded copy, which can be backed up");
-    const auto begun =
-        begin_filling(directory, "the backup of ledger " + to_hex(ledger.id) + " into " +
-                                     directory + " was not finished; run 'benefits backup' again");
-    if (!begun) return begun.error();
-    auto made = fill_backup(ledger, directory, settings);
-    if (made)
-        if (const auto finished = finish_filling(directory); !finished) return finished.error();
-    if (!made) give_up_filling(directory);
-    return made;
+    return fill_folder(directory,
+                       "the backup of ledger " + to_hex(ledger.id) + " into " + directory +
+                           " was not finished; run 'benefits backup' again",
+                       [&] { return fill_backup(ledger, directory, settings); });
 }
 
 Result<Backup> restore(const std::string& backup, const std::string& directory,
@@ -136,15 +127,10 @@ Result<Backup> restore(const std::string& backup, const std::string& directory,
     if (!settings.expected_ledger.empty() && settings.expected_ledger != id)
         return error("the backup " + backup + " is of ledger " + id + ", not of " +
                      settings.expected_ledger + "; name another backup");
-    const auto begun =
-        begin_filling(directory, "restoring ledger " + id + " into " + directory +
-                                     " was not finished; run 'benefits restore' again");
-    if (!begun) return begun.error();
-    auto restored = fill_from(*list, backup, directory, settings.progress);
-    if (restored)
-        if (const auto finished = finish_filling(directory); !finished) return finished.error();
-    if (!restored) give_up_filling(directory);
-    return restored;
+    return fill_folder(directory,
+                       "restoring ledger " + id + " into " + directory +
+                           " was not finished; run 'benefits restore' again",
+                       [&] { return fill_from(*list, backup, directory, settings.progress); });
 }
 
 }  // namespace ledger

@@ -6,8 +6,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "consumers/durable_file.h"
 #include "consumers/ledger.h"
+#include "consumers/wall_clock.h"
+#include "events/durable_file.h"
 
 namespace ledger {
 namespace {
@@ -66,9 +67,8 @@ ClockReading read_clocks() {
     }();
     timespec since_boot{};
     ::clock_gettime(CLOCK_BOOTTIME, &since_boot);
-    using namespace std::chrono;
     return {boot, since_boot.tv_sec * 1000 + since_boot.tv_nsec / 1'000'000,
-            duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+            wall_clock().milliseconds};
 }
 
 std::optional<std::chrono::milliseconds> jump_between(const ClockReading& before,

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "consumers/durable_file.h"
+#include "events/durable_file.h"
 
 namespace ledger {
 namespace {

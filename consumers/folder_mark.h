@@ -26,4 +26,18 @@ void give_up_filling(const std::string& directory);
 // Everything is in it and on disk.
 Result<void> finish_filling(const std::string& directory);
 
+// All of it: `fill` gives a Result, which is given back.
+template <typename Fill>
+auto fill_folder(const std::string& directory, const std::string& sentence, Fill fill)
+    -> decltype(fill()) {
+    if (const auto begun = begin_filling(directory, sentence); !begun) return begun.error();
+    auto filled = fill();
+    if (!filled) {
+        give_up_filling(directory);
+        return filled;
+    }
+    if (const auto finished = finish_filling(directory); !finished) return finished.error();
+    return filled;
+}
+
 }  // namespace ledger

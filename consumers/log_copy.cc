@@ -1,7 +1,7 @@
 #include "consumers/log_copy.h"
 
-#include "consumers/durable_file.h"
 #include "consumers/folder_mark.h"
+#include "events/durable_file.h"
 #include "events/limits.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
@@ -202,8 +202,8 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
                  " holds no ledger: delete its topics, or name others with --to-topics");
 }
 
-Result<Copied> fill_folder(Ledger& source, const std::string& directory,
-                           const CopySettings& settings) {
+Result<Copied> copy_into(Ledger& source, const std::string& directory,
+                         const CopySettings& settings) {
     if (settings.with_master_key)
         if (const auto copied =
                 copy_durably(source.place.directory + "/master.key", directory + "/master.key");
@@ -218,15 +218,10 @@ Result<Copied> fill_folder(Ledger& source, const std::string& directory,
 
 Result<Copied> copy_to_folder(Ledger& source, const std::string& directory,
                               const CopySettings& settings) {
-    const auto begun =
-        begin_filling(directory, "copying ledger " + to_hex(source.id) + " into " + directory +
-                                     " was not finished; run 'benefits log copy' again");
-    if (!begun) return begun.error();
-    auto copied = fill_folder(source, directory, settings);
-    if (copied)
-        if (const auto finished = finish_filling(directory); !finished) return finished.error();
-    if (!copied) give_up_filling(directory);
-    return copied;
+    return fill_folder(directory,
+                       "copying ledger " + to_hex(source.id) + " into " + directory +
+                           " was not finished; run 'benefits log copy' again",
+                       [&] { return copy_into(source, directory, settings); });
 }
 
 }  // namespace

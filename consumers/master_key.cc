@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "events/durable_file.h"
+
 namespace ledger {
 namespace {
 
@@ -71,7 +73,11 @@ Result<MasterKey> find_or_make_master_key(const std::string& directory) {
     const bool other_won = !linked && errno == EEXIST;
     const std::string why = reason();
     ::unlink(beside.c_str());
-    if (linked) return MasterKey{key, true};
+    if (linked) {
+        // What is sealed from now on can be read with this key only.
+        if (const auto synced = sync_folder(directory); !synced) return synced.error();
+        return MasterKey{key, true};
+    }
     if (!other_won) return error("the master key can't be put at " + path + ": " + why);
     const auto theirs = read_master_key(directory);
     if (!theirs) return theirs.error();

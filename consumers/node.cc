@@ -12,6 +12,7 @@
 #include "consumers/clock_guard.h"
 #include "consumers/projector.h"
 #include "consumers/start.h"
+#include "consumers/wall_clock.h"
 #include "events/partition.h"
 
 namespace ledger {
@@ -23,7 +24,7 @@ constexpr std::int64_t kWorkerNapMaxMs = 500;
 Now clock_now() {
     using namespace std::chrono;
     return {duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count(),
-            duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+            wall_clock().milliseconds};
 }
 
 fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "events/durable_file.h"
+
 namespace ledger::views {
 namespace {
 
@@ -19,16 +21,6 @@ std::string old_views_in(const std::string& directory) { return directory + "/vi
 bool is_there(const std::string& path) {
     std::error_code ignored;
     return fs::exists(path, ignored);
-}
-
-Result<void> sync_folder(const std::string& directory) {
-    const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    const int failure = errno;
-    if (file >= 0) ::close(file);
-    if (synced) return {};
-    return error("the folder " + directory + " can't be synced to disk: " + std::strerror(failure) +
-                 "; see to the disk and do it again");
 }
 
 Result<void> move(const std::string& directory, const std::string& from, const std::string& to) {

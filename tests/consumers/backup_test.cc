@@ -6,7 +6,7 @@
 #include <fstream>
 #include <thread>
 
-#include "consumers/durable_file.h"
+#include "events/durable_file.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {

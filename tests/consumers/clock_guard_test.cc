@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "consumers/durable_file.h"
+#include "events/durable_file.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {

@@ -1,32 +1,11 @@
 #include "events/log/embedded/create_embedded.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "events/durable_file.h"
 #include "events/log/embedded/embedded_key_store.h"
 
 namespace ledger::log {
-namespace {
-
-// A new file's name is on disk only when its folder is.
-Result<void> sync_folder(const std::filesystem::path& folder) {
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    const int failure = errno;
-    if (file >= 0) ::close(file);
-    if (synced) return {};
-    return error(fmt::format("the folder {} can't be synced to disk: {}; name another place",
-                             folder.string(), std::strerror(failure)),
-                 Effect::unknown);
-}
-
-}  // namespace
-
 Result<CreateOutcome> create_embedded(const std::string& folder, const fb::GenesisT& proposal,
                                       const EmbeddedOptions& options) {
     auto log = EmbeddedLog::create(folder, proposal.partitions, options);
@@ -45,8 +24,9 @@ Result<CreateOutcome> create_embedded(const std::string& folder, const fb::Genes
     if (!outcome) return outcome.error();
     const std::filesystem::path path = std::filesystem::absolute(folder);
     for (const auto& each : {path, path.parent_path()}) {
-        const auto synced = sync_folder(each);
-        if (!synced) return synced.error();
+        // A new file's name is on disk only when its folder is.
+        const auto synced = sync_folder(each.string());
+        if (!synced) return error(synced.error().message, Effect::unknown);
     }
     return outcome;
 }

@@ -1,4 +1,4 @@
-#include "consumers/durable_file.h"
+#include "events/durable_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
