@@ -4,6 +4,7 @@
 #include "tools/benefits/ask.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/command_names.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/typed_command.h"
 
 namespace ledger::tools {
@@ -19,30 +20,29 @@ std::string about(const CommandName& name) {
     return words;
 }
 
-void add_actor(CLI::App& command, TypedCommand& typed) {
+void add_actor(Subcommand command, TypedCommand& typed) {
     command.add_option("--as", typed.user, "Who acts: a user of the partner")
-        ->type_name("USER")
-        ->group(kCommon);
+        .type_name("USER")
+        .group(kCommon);
     command.add_option("--as-support", typed.support, "Who acts: support staff")
-        ->type_name("ID")
-        ->group(kCommon);
+        .type_name("ID")
+        .group(kCommon);
     command.add_option("--as-system", typed.system, "Who acts: another system, such as the mailer")
-        ->type_name("ID")
-        ->group(kCommon);
+        .type_name("ID")
+        .group(kCommon);
 }
 
-void add_header(CLI::App& command, TypedCommand& typed) {
+void add_header(Subcommand command, TypedCommand& typed) {
     add_options(command, typed.header);
     for (const TypedOption& each : typed.header) {
         const std::string name = each.option.name();
-        CLI::Option* option = command.get_option(name);
-        if (name != "--partner") option->group(kCommon);
-        if (name == "--id") option->description(option->get_description() + "; default: random");
+        if (name != "--partner") each.typed->group(kCommon);
+        if (name == "--id") each.typed->description(each.option.help() + "; default: random");
     }
 }
 
-void add_command(CLI::App& area, const CommandName& name, Action& chosen) {
-    CLI::App& command = *area.add_subcommand(std::string(name.name), about(name));
+void add_command(Subcommand area, const CommandName& name, Action& chosen) {
+    const Subcommand command = area.add_subcommand(std::string(name.name), about(name));
     const auto typed = std::make_shared<TypedCommand>(name);
     add_header(command, *typed);
     add_options(command, typed->body);
@@ -58,10 +58,12 @@ void add_command(CLI::App& area, const CommandName& name, Action& chosen) {
 
 }  // namespace
 
-void add_areas(CLI::App& parent, Action& chosen) {
+void add_areas(Subcommand parent, Action& chosen) {
     for (const Area& each : areas()) {
-        CLI::App& area = *parent.add_subcommand(std::string(each.name), std::string(each.about));
-        area.group(kAreaGroup)->require_subcommand(1);
+        const Subcommand area =
+            parent.add_subcommand(std::string(each.name), std::string(each.about));
+        area.group(kAreaGroup);
+        area.require_subcommand();
         std::string examples;
         for (const CommandName& name : command_names()) {
             if (name.area != each.name) continue;

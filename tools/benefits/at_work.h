@@ -6,7 +6,6 @@
 #include <string>
 
 #include "consumers/ledger.h"
-#include "tools/benefits/command_line.h"
 
 namespace ledger::tools {
 

@@ -1,9 +1,9 @@
 #include "tools/benefits/attempts.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "aggregates/gate.h"
+#include "consumers/wall_clock.h"
 #include "events/json/decode.h"
 #include "events/json/expect.h"
 #include "tools/benefits/json_text.h"
@@ -39,9 +39,8 @@ int rank(const Decision& decision) {
 
 // The moment at which a command would be decided now.
 Time moment_of(const Snapshot& now) {
-    using namespace std::chrono;
     if (now.ledger.sandbox) return start_of(now.day);
-    return Time{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+    return wall_clock();
 }
 
 Decision decide_for(const Asker& asker, const fb::Command& command, const Snapshot& now) {

@@ -5,6 +5,7 @@
 
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -45,14 +46,14 @@ ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
 
 }  // namespace
 
-void add_backup(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_backup(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "backup", "Copies an embedded ledger into a folder: log, keys, views, refusals");
     auto options = std::make_shared<BackupOptions>();
     command
         .add_option("directory", options->directory, "An empty folder, or one that isn't there yet")
-        ->type_name("DIR")
-        ->required();
+        .type_name("DIR")
+        .required();
     command.add_flag("--with-master-key", options->with_master_key,
                      "Put the master key beside the sealed data: whoever has the backup can then "
                      "read names and e-mails");

@@ -6,6 +6,7 @@
 #include "events/seal.h"
 #include "tools/bench/bench.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/output.h"
 
 namespace ledger::tools {
@@ -71,23 +72,23 @@ ExitCode bench(bench::BenchSettings settings, const std::string& parent, Format 
 
 }  // namespace
 
-void add_bench(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_bench(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "bench", "Measures the ledger beside the raw limits of what it stands on, in one run");
     auto settings = std::make_shared<bench::BenchSettings>();
     auto in = std::make_shared<std::string>(".");
     auto format = std::make_shared<Format>(Format::table);
     command.add_option("--commands", settings->commands, "Commands of a pipelined row")
-        ->check(CLI::Range(1'000, 100'000'000));
+        .within_shown(1'000, 100'000'000);
     command.add_option("--singles", settings->one_at_a_time, "Commands of a row one at a time")
-        ->check(CLI::Range(10, 1'000'000));
+        .within_shown(10, 1'000'000);
     command.add_option("--partners", settings->partners, "Partners that the commands go to")
-        ->check(CLI::Range(1, 1'000'000));
+        .within_shown(1, 1'000'000);
     command.add_option("--in", *in, "A folder on the disk to be measured (default: this one)");
     command.add_option("--large", settings->large_partners, "Partners of the large ledger")
-        ->check(CLI::Range(1'000, 10'000'000));
+        .within_shown(1'000, 10'000'000);
     auto open = std::make_shared<std::string>();
-    command.add_option("--open", *open)->group("");  // hidden: the benchmark's own second process
+    command.add_option("--open", *open).group("");  // hidden: the benchmark's own second process
     add_format(command, *format);
     add_examples(command,
                  "  benefits bench\n"

@@ -6,6 +6,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/command_names.h"
 #include "tools/benefits/event_text.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/rows_text.h"
 #include "tools/benefits/table.h"
@@ -191,8 +192,8 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
 
 }  // namespace
 
-void add_can(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_can(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "can", "Tells what would be accepted now, and what not, why and until when; does nothing");
     auto options = std::make_shared<CanOptions>();
     add_partner(command, options->partner);
@@ -200,11 +201,11 @@ void add_can(CLI::App& parent, Action& chosen) {
         .add_option(
             "command", options->command,
             "One command, like 'seat move' or MoveSeat, with every combination that was tried")
-        ->type_name("COMMAND");
+        .type_name("COMMAND");
     command
         .add_option("--as", options->as,
                     "Who asks: a user, or support, system or auditor (default: whoever might)")
-        ->type_name("USER");
+        .type_name("USER");
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits can contoso\n"

@@ -6,6 +6,7 @@
 #include "tools/benefits/asked_answer.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/gathered_answers.h"
 #include "tools/benefits/input_line.h"
 #include "tools/benefits/json_text.h"
@@ -123,21 +124,22 @@ ExitCode accept(const LedgerPlace& place) {
     return ExitCode::done;
 }
 
-void add_move(CLI::App& clock, Action& chosen) {
-    CLI::App& command = *clock.add_subcommand("move", "Moves a sandbox ledger's clock forward");
+void add_move(Subcommand clock, Action& chosen) {
+    const Subcommand command =
+        clock.add_subcommand("move", "Moves a sandbox ledger's clock forward");
     auto to = std::make_shared<std::string>();
     command.add_option("to", *to, "The day it is to be")
-        ->type_name("DATE")
-        ->required()
-        ->check(date_form());
+        .type_name("DATE")
+        .required()
+        .check(date_form);
     add_examples(command, "  benefits clock move 2021-02-01\n");
     command.callback([to, &chosen] {
         chosen.run = [to](const LedgerPlace& place) { return move(place, *to); };
     });
 }
 
-void add_accept(CLI::App& clock, Action& chosen) {
-    CLI::App& command = *clock.add_subcommand(
+void add_accept(Subcommand clock, Action& chosen) {
+    const Subcommand command = clock.add_subcommand(
         "accept", "Says that the machine's clock is right, after it was in doubt");
     add_examples(command,
                  "  benefits clock accept\n"
@@ -152,9 +154,9 @@ void add_accept(CLI::App& clock, Action& chosen) {
 
 }  // namespace
 
-void add_clock(CLI::App& parent, Action& chosen) {
-    CLI::App& clock =
-        *parent.add_subcommand("clock", "Shows the ledger's clock, or moves a sandbox's");
+void add_clock(Subcommand parent, Action& chosen) {
+    const Subcommand clock =
+        parent.add_subcommand("clock", "Shows the ledger's clock, or moves a sandbox's");
     clock.fallthrough();
     clock.require_subcommand(0, 1);
     auto format = std::make_shared<Format>(Format::table);
@@ -165,8 +167,8 @@ void add_clock(CLI::App& parent, Action& chosen) {
                  "  benefits clock\n"
                  "  benefits clock -o json | jq -r .today\n"
                  "  benefits clock move 2021-02-01\n");
-    clock.callback([format, &clock, &chosen] {
-        if (clock.get_subcommands().empty())
+    clock.callback([format, clock, &chosen] {
+        if (!clock.subcommand_typed())
             chosen.run = [format](const LedgerPlace& place) { return show(place, *format); };
     });
 }

@@ -1,6 +1,6 @@
 #include "tools/benefits/command_line.h"
 
-#include <vector>
+#include <CLI/CLI.hpp>
 
 #include "tools/benefits/nearest_name.h"
 #include "tools/benefits/output.h"
@@ -52,6 +52,34 @@ void add_globals(CLI::App& app, Globals& globals) {
         ->type_name("PREFIX");
 }
 
+void add_subcommands(Subcommand root, Action& chosen) {
+    add_create(root, chosen);
+    add_submit(root, chosen);
+    add_show(root, chosen);
+    add_history(root, chosen);
+    add_why(root, chosen);
+    add_can(root, chosen);
+    add_diff(root, chosen);
+    add_find(root, chosen);
+    add_receipt(root, chosen);
+    add_refusals(root, chosen);
+    add_log(root, chosen);
+    add_stat(root, chosen);
+    add_verify(root, chosen);
+    add_rebuild(root, chosen);
+    add_backup(root, chosen);
+    add_restore(root, chosen);
+    add_clock(root, chosen);
+    add_policy(root, chosen);
+    add_bench(root, chosen);
+    add_generate(root, chosen);
+    add_commands(root, chosen);
+    add_rules(root, chosen);
+    add_areas(root, chosen);
+    add_completion(root, chosen);
+    add_man(root, chosen);
+}
+
 std::string help_of(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     return command.help(parent ? path_of(*parent) : "");
@@ -86,43 +114,14 @@ ExitCode run(const Action& action, const Globals& globals) {
 
 }  // namespace
 
-void add_format(CLI::App& command, Format& format) {
-    const std::vector<std::pair<std::string, Format>> formats{{"table", Format::table},
-                                                              {"json", Format::json}};
-    command
-        .add_option("-o,--output", format,
-                    "table for people, json for programs: one document (default: table)")
-        ->type_name("table|json")
-        ->transform(CLI::CheckedTransformer(formats).description(""))
-        ->transform(one_of_names({"table", "json"}));
+void add_partner(Subcommand command, std::string& partner, bool required) {
+    command.add_option("partner", partner, "The partner's id")
+        .type_name("PARTNER")
+        .required(required);
 }
 
-void add_list_format(CLI::App& command, Format& format) {
-    const std::vector<std::pair<std::string, Format>> formats{{"table", Format::table},
-                                                              {"json", Format::json},
-                                                              {"jsonl", Format::jsonl},
-                                                              {"csv", Format::csv}};
-    command
-        .add_option("-o,--output", format,
-                    "table for people; for programs json, one document, or jsonl or csv, a row a "
-                    "line (default: table)")
-        ->type_name("table|json|jsonl|csv")
-        ->transform(CLI::CheckedTransformer(formats).description(""))
-        ->transform(one_of_names({"table", "json", "jsonl", "csv"}));
-}
-
-void add_partner(CLI::App& command, std::string& partner, bool required) {
-    auto* option = command.add_option("partner", partner, "The partner's id")->type_name("PARTNER");
-    if (required) option->required();
-}
-
-void add_examples(CLI::App& command, const std::string& examples) {
+void add_examples(Subcommand command, const std::string& examples) {
     command.footer("Examples:\n" + examples + "\n" + kLedgerOptions);
-}
-
-ExitCode fail(const Error& error) {
-    say("benefits: " + error.message);
-    return error.effect == Effect::unknown ? ExitCode::unknown : ExitCode::failed;
 }
 
 ExitCode run_command_line(int argc, const char* const* argv) {
@@ -134,31 +133,7 @@ ExitCode run_command_line(int argc, const char* const* argv) {
     app.set_version_flag("--version", "benefits " BENEFITS_VERSION);
     app.footer(kExamples);
     add_globals(app, globals);
-    add_create(app, chosen);
-    add_submit(app, chosen);
-    add_show(app, chosen);
-    add_history(app, chosen);
-    add_why(app, chosen);
-    add_can(app, chosen);
-    add_diff(app, chosen);
-    add_find(app, chosen);
-    add_receipt(app, chosen);
-    add_refusals(app, chosen);
-    add_log(app, chosen);
-    add_stat(app, chosen);
-    add_verify(app, chosen);
-    add_rebuild(app, chosen);
-    add_backup(app, chosen);
-    add_restore(app, chosen);
-    add_clock(app, chosen);
-    add_policy(app, chosen);
-    add_bench(app, chosen);
-    add_generate(app, chosen);
-    add_commands(app, chosen);
-    add_rules(app, chosen);
-    add_areas(app, chosen);
-    add_completion(app, chosen);
-    add_man(app, chosen);
+    add_subcommands(Subcommand(app), chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {

@@ -114,7 +114,7 @@ std::string list_of_names(std::string_view text) {
 
 // What is wrong with a value shows when the codec reads it: here it only gets its form.
 std::string as_json(const json::Field& field, const TypedOption& given) {
-    if (field.kind == Kind::boolean) return given.typed->as<bool>() ? "true" : "false";
+    if (field.kind == Kind::boolean) return given.on ? "true" : "false";
     if (field.kind == Kind::flags) return list_of_names(given.value);
     if (field.kind == Kind::integer && is_whole_number(given.value)) return given.value;
     return json::quote(given.value);
@@ -224,19 +224,19 @@ std::vector<CommandOption> options_of(const json::Table& table) {
     return options;
 }
 
-void add_options(CLI::App& command, std::vector<TypedOption>& options) {
+void add_options(Subcommand command, std::vector<TypedOption>& options) {
     for (TypedOption& each : options) {
         const CommandOption& option = each.option;
         const json::Field& field = option.field();
         if (field.kind == Kind::boolean && !field.list) {
-            each.typed = command.add_flag(option.name())->description(option.help());
+            each.typed = command.add_flag(option.name(), each.on, option.help());
             continue;
         }
-        CLI::Option* added = command.add_option(option.name(), each.value, option.help());
-        added->type_name(option.takes())->required(option.required);
-        if (option.from_file()) added->check(CLI::Validator(sealed_advice, "", "file"));
+        const Option added = command.add_option(option.name(), each.value, option.help());
+        added.type_name(option.takes()).required(option.required);
+        if (option.from_file()) added.check(sealed_advice);
         if (field.kind == Kind::choice || field.kind == Kind::flags)
-            added->check(one_of_names(names_of(field), field.kind == Kind::flags));
+            added.check(one_of_names(names_of(field), field.kind == Kind::flags));
         each.typed = added;
     }
 }

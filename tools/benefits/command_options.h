@@ -4,14 +4,14 @@
 // and the shell's history would see them, but from a file or stdin.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "events/json/schema.h"
 #include "events/result.h"
+#include "tools/benefits/subcommand.h"
 
 namespace ledger::tools {
 
@@ -34,12 +34,13 @@ std::vector<CommandOption> options_of(const json::Table& table);
 struct TypedOption {
     CommandOption option;
     std::string value;
-    const CLI::Option* typed = nullptr;
-    bool given() const { return typed->count() > 0; }
+    bool on = false;              // of one that takes no value
+    std::optional<Option> typed;  // once it was added
+    bool given() const { return typed->given(); }
 };
 
 // The options stay where they are as long as the parser is in use.
-void add_options(CLI::App& command, std::vector<TypedOption>& options);
+void add_options(Subcommand command, std::vector<TypedOption>& options);
 
 // The JSON of each given option by its place; files and stdin are read for it, stdin once. The
 // error names the option.

@@ -6,6 +6,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/command_names.h"
 #include "tools/benefits/command_options.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/nearest_name.h"
 #include "tools/benefits/output.h"
@@ -120,13 +121,13 @@ ExitCode commands(const CommandsOptions& options) {
 
 }  // namespace
 
-void add_commands(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("commands", "Lists every command, with examples that work");
+void add_commands(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("commands", "Lists every command, with examples that work");
     auto options = std::make_shared<CommandsOptions>();
     command.add_option("name", options->words, "An area, a command or its type")
-        ->type_name("NAME")
-        ->expected(0, 2);
+        .type_name("NAME")
+        .expected(0, 2);
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits commands\n"

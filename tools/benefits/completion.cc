@@ -1,7 +1,9 @@
 // `benefits completion`
 #include "tools/benefits/completion.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
 
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/nearest_name.h"
@@ -77,25 +79,25 @@ void add_levels(const CLI::App& app, std::vector<Completable>& levels) {
 
 }  // namespace
 
-std::vector<Completable> completable(const CLI::App& root) {
+std::vector<Completable> completable(Subcommand root) {
     std::vector<Completable> levels;
-    add_levels(root, levels);
+    add_levels(root.parser(), levels);
     return levels;
 }
 
-void add_completion(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_completion(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "completion", "Prints a script with which a shell completes command lines");
     auto shell = std::make_shared<std::string>();
     command.add_option("shell", *shell, "Which shell")
-        ->type_name("bash|zsh|fish")
-        ->required()
-        ->check(one_of_names({"bash", "zsh", "fish"}));
+        .type_name("bash|zsh|fish")
+        .required()
+        .check(one_of_names({"bash", "zsh", "fish"}));
     add_examples(command,
                  "  source <(benefits completion bash)\n"
                  "  benefits completion zsh > ~/.zfunc/_benefits\n"
                  "  benefits completion fish > ~/.config/fish/completions/benefits.fish\n");
-    command.callback([shell, &parent, &chosen] {
+    command.callback([shell, parent, &chosen] {
         chosen.needs_ledger = false;
         // While the parser is there.
         const auto levels = completable(parent);

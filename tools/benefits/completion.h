@@ -2,11 +2,12 @@
 // so that they know what the program knows.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 namespace ledger::tools {
+
+class Subcommand;
 
 // One level of the tree.
 struct Completable {
@@ -28,7 +29,7 @@ struct Completable {
 };
 
 // From the root down.
-std::vector<Completable> completable(const CLI::App& root);
+std::vector<Completable> completable(Subcommand root);
 
 std::string bash_completion(const std::vector<Completable>& levels);
 std::string zsh_completion(const std::vector<Completable>& levels);

@@ -29,25 +29,25 @@ ExitCode create(const LedgerPlace& place, const CreateOptions& options) {
 
 }  // namespace
 
-void add_create(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("create", "Makes a ledger, embedded in a folder or on Kafka");
+void add_create(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("create", "Makes a ledger, embedded in a folder or on Kafka");
     auto options = std::make_shared<CreateOptions>();
-    CLI::Option* sandbox =
+    const Option sandbox =
         command.add_flag("--sandbox", options->sandbox,
                          "Its clock stands in the log and is moved by {\"clock\": ...} lines");
     command
         .add_option("--clock", options->clock,
                     "Where a sandbox ledger's clock starts (default: today)")
-        ->type_name("DATE")
-        ->needs(sandbox)
-        ->check(date_form());
+        .type_name("DATE")
+        .needs(sandbox)
+        .check(date_form);
     command
         .add_option("--partitions", options->partitions,
                     "Number of partitions, fixed for ever (default: " +
                         std::to_string(limits::kPartitionsDefault) + ")")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint32_t{1}, limits::kPartitionsMax).description(""));
+        .type_name("N")
+        .within(std::uint32_t{1}, limits::kPartitionsMax);
     add_examples(command,
                  "  benefits create --ledger /var/lib/benefits\n"
                  "  benefits create --ledger /tmp/ledger --sandbox --clock 2020-08-31\n"

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_leaves.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/rows_text.h"
@@ -116,17 +117,17 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
 
 }  // namespace
 
-void add_diff(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_diff(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "diff", "Tells what changed for a partner between two moments, field by field");
     auto options = std::make_shared<DiffOptions>();
     add_partner(command, options->partner);
     command
         .add_option("--from", options->from,
                     "The earlier moment: the end of a day, or right after a version")
-        ->type_name("DATE|N")
-        ->required();
-    command.add_option("--to", options->to, "The later moment (default: now)")->type_name("DATE|N");
+        .type_name("DATE|N")
+        .required();
+    command.add_option("--to", options->to, "The later moment (default: now)").type_name("DATE|N");
     add_unseal(command, options->unseal);
     add_list_format(command, options->format);
     add_examples(command,

@@ -1,10 +1,10 @@
 #include "tools/benefits/dry_run.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
+#include "consumers/wall_clock.h"
 #include "events/json/fingerprint.h"
 #include "events/record.h"
 #include "projections/queries.h"
@@ -20,11 +20,6 @@ constexpr std::size_t kSealBytes = 16 + 16 + 12 + 16;  // around the ciphertext
 void put_big_endian(Bytes& out, std::size_t at, std::uint64_t word) {
     for (int shift = 56; shift >= 0; shift -= 8)
         out[at++] = static_cast<std::uint8_t>(word >> shift);
-}
-
-std::int64_t wall_ms() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 class Foresight {
@@ -109,7 +104,8 @@ Result<void> Foresight::decide_for_partner(const LedgerState& ledger, AskedAnswe
 // As the writer's: the clock of the ledger, never earlier than the entry before.
 Context Foresight::context_of(const LedgerState& ledger,
                               std::span<const fb::Event> event_types) const {
-    const std::int64_t clock = ledger.sandbox ? start_of(ledger.clock).milliseconds : wall_ms();
+    const std::int64_t clock =
+        ledger.sandbox ? start_of(ledger.clock).milliseconds : wall_clock().milliseconds;
     const Time now{std::max(clock, last_entry_ms_)};
     const Date today = date_of(now);
     return Context{now,

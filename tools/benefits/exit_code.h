@@ -1,6 +1,10 @@
 // How `benefits` ends. Scripts rely on these numbers.
 #pragma once
 
+namespace ledger {
+struct Error;
+}  // namespace ledger
+
 namespace ledger::tools {
 
 enum class ExitCode : int {
@@ -33,5 +37,8 @@ constexpr ExitCode worse(ExitCode a, ExitCode b) {
     };
     return weight(a) < weight(b) ? b : a;
 }
+
+// Says the sentence, and how to end with it: unknown or failed.
+ExitCode fail(const Error& error);
 
 }  // namespace ledger::tools

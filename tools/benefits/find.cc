@@ -6,6 +6,7 @@
 #include "projections/search.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/given_file.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
@@ -215,39 +216,36 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
 
 }  // namespace
 
-void add_find(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_find(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "find", "Finds partners by a person, an e-mail, an order, a key, or a piece of their name");
     auto options = std::make_shared<FindOptions>();
-    command
-        .add_option("text", options->text,
-                    "Part of a partner's id, legal name or tenant, or of the id of a user, order, "
-                    "request, key or token; or the whole e-mail address or name of a person. @FILE "
-                    "or - takes it from a file or stdin: the only way for an e-mail address")
-        ->type_name("TEXT|@FILE|-")
-        ->check(CLI::Validator(
-            [](std::string& text) {
-                return text.empty() ? std::string("expected a text to look for") : std::string();
-            },
-            "", "text"));
+    const Option text =
+        command
+            .add_option(
+                "text", options->text,
+                "Part of a partner's id, legal name or tenant, or of the id of a user, order, "
+                "request, key or token; or the whole e-mail address or name of a person. @FILE "
+                "or - takes it from a file or stdin: the only way for an e-mail address")
+            .type_name("TEXT|@FILE|-")
+            .check([](const std::string& given) {
+                return given.empty() ? "expected a text to look for" : "";
+            });
     command
         .add_option("--secret", options->secret,
                     "A product key or token itself, which is never taken from the command line")
-        ->type_name("@FILE|-")
-        ->excludes("text")
-        ->check(CLI::Validator(
-            [](std::string& given) {
-                return names_file(given) ? std::string()
-                                         : std::string(
-                                               "others can read the command line: give "
-                                               "@FILE, or - for stdin");
-            },
-            "", "file"));
+        .type_name("@FILE|-")
+        .excludes(text)
+        .check([](const std::string& given) {
+            return names_file(given)
+                       ? ""
+                       : "others can read the command line: give @FILE, or - for stdin";
+        });
     command.add_flag("--exact", options->exact,
                      "Only what is the whole text: answers at once, however large the ledger is");
     command.add_option("--most", options->most, "Partners to show at the most (default: 50)")
-        ->type_name("N")
-        ->check(CLI::Range(std::size_t{1}, kFoundMax).description(""));
+        .type_name("N")
+        .within(std::size_t{1}, kFoundMax);
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits find contoso\n"

@@ -110,26 +110,26 @@ ExitCode generate(const GenerateOptions& options) {
 
 }  // namespace
 
-void add_generate(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_generate(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "generate", "Prints commands of made-up partners: the same for the same seed");
     auto options = std::make_shared<GenerateOptions>();
     command.add_option("--partners", options->partners, "How many partners")
-        ->type_name("N")
-        ->required()
-        ->check(CLI::Range(std::uint64_t{1}, kPartnersMax).description(""));
+        .type_name("N")
+        .required()
+        .within(std::uint64_t{1}, kPartnersMax);
     command.add_option("--seed", options->seed, "Another seed, other commands")
-        ->type_name("S")
-        ->required();
+        .type_name("S")
+        .required();
     command
         .add_option("--days", options->days,
                     "Spread over so many days, with lines that move a sandbox ledger's clock "
                     "(default: 0, without)")
-        ->type_name("D")
-        ->check(CLI::Range(std::uint32_t{0}, kDaysMax).description(""));
+        .type_name("D")
+        .within(std::uint32_t{0}, kDaysMax);
     command.add_option("--start", options->start, "First day (default: 2020-09-01)")
-        ->type_name("DATE")
-        ->check(date_form());
+        .type_name("DATE")
+        .check(date_form);
     command.footer(
         "Examples:\n"
         "  benefits generate --partners 100 --seed 7 | benefits submit > answers.jsonl\n"

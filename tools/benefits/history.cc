@@ -5,6 +5,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/event_text.h"
 #include "tools/benefits/event_words.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/partner_query.h"
 #include "tools/benefits/rows_text.h"
@@ -104,9 +105,9 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
 
 }  // namespace
 
-void add_history(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("history", "Lists all that happened to a partner, and who did it");
+void add_history(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("history", "Lists all that happened to a partner, and who did it");
     auto options = std::make_shared<HistoryOptions>();
     add_partner(command, options->partner);
     add_unseal(command, options->unseal);

@@ -1,24 +1,16 @@
 #include "tools/benefits/ledger_clock.h"
 
-#include <chrono>
-
+#include "consumers/wall_clock.h"
 #include "events/record.h"
 #include "projections/queries.h"
 
 namespace ledger::tools {
 
-Date wall_date() {
-    using namespace std::chrono;
-    return date_of(
-        Time{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()});
-}
+Date wall_date() { return date_of(wall_clock()); }
 
-CLI::Validator date_form() {
-    const auto check = [](std::string& text) -> std::string {
-        if (parse_date(text)) return {};
-        return "expected a date like 2021-02-01, found '" + text + "'";
-    };
-    return CLI::Validator(check, "", "date");
+std::string date_form(const std::string& text) {
+    if (parse_date(text)) return {};
+    return "expected a date like 2021-02-01, found '" + text + "'";
 }
 
 Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,

@@ -2,8 +2,8 @@
 // options take them.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
+#include <string>
 
 #include "aggregates/ledger_state.h"
 #include "consumers/ledger.h"
@@ -14,8 +14,8 @@ namespace ledger::tools {
 // UTC.
 Date wall_date();
 
-// An option's value must be a date like 2021-02-01.
-CLI::Validator date_form();
+// Check of an option: its value must be a date like 2021-02-01.
+std::string date_form(const std::string& text);
 
 // The ledger's own entries of one partition, as far as the views have come, or through the end of a
 // past day.

@@ -3,10 +3,11 @@
 
 namespace ledger::tools {
 
-void add_log(CLI::App& parent, Action& chosen) {
-    CLI::App& log = *parent.add_subcommand("log", "Looks at the log itself, copies and moves it");
+void add_log(Subcommand parent, Action& chosen) {
+    const Subcommand log =
+        parent.add_subcommand("log", "Looks at the log itself, copies and moves it");
     log.fallthrough();
-    log.require_subcommand(1);
+    log.require_subcommand();
     add_log_stat(log, chosen);
     add_log_dump(log, chosen);
     add_log_state(log, chosen);

@@ -5,6 +5,7 @@
 
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -85,48 +86,51 @@ ExitCode copy(const LedgerPlace& place, const CopyOptions& options) {
     return ExitCode::done;
 }
 
-void add_target(CLI::App& command, CopyOptions& options) {
-    CLI::Option* folder =
+void add_target(Subcommand command, CopyOptions& options) {
+    const Option folder =
         command
             .add_option("--to-ledger", options.directory,
                         "An embedded ledger: an empty folder, or one that isn't there yet")
-            ->type_name("DIR");
-    CLI::Option* brokers = command
+            .type_name("DIR");
+    const Option brokers = command
                                .add_option("--to-kafka", options.brokers,
                                            "A Kafka ledger on these brokers; its topics are made")
-                               ->type_name("HOST:PORT,...")
-                               ->excludes(folder);
+                               .type_name("HOST:PORT,...")
+                               .excludes(folder);
     command
         .add_option("--to-topics", options.topics,
                     "Beginning of the new topics' names (default: benefits)")
-        ->type_name("PREFIX")
-        ->needs(brokers);
+        .type_name("PREFIX")
+        .needs(brokers);
     command
         .add_flag("--with-master-key", options.with_master_key,
                   "Put the master key into the new folder too")
-        ->needs(folder);
+        .needs(folder);
     add_format(command, options.format);
 }
 
-void add(CLI::App& parent, Action& chosen, bool move, const std::string& about,
+void add(Subcommand parent, Action& chosen, bool move, const std::string& about,
          const std::string& examples) {
     auto options = std::make_shared<CopyOptions>();
     options->move = move;
-    CLI::App& command = *parent.add_subcommand(options->name(), about);
+    const Subcommand command = parent.add_subcommand(options->name(), about);
     add_target(command, *options);
     add_examples(command, examples);
-    command.callback([options, &chosen] {
-        if (options->directory.empty() && options->brokers.empty())
-            throw CLI::ValidationError(
-                "no target was named: give --to-ledger DIR or --to-kafka "
-                "BROKERS");
-        chosen.run = [options](const LedgerPlace& place) { return copy(place, *options); };
-    });
+    const auto no_target = [options] {
+        return options->directory.empty() && options->brokers.empty()
+                   ? "no target was named: give --to-ledger DIR or --to-kafka BROKERS"
+                   : "";
+    };
+    command.callback(
+        [options, &chosen] {
+            chosen.run = [options](const LedgerPlace& place) { return copy(place, *options); };
+        },
+        no_target);
 }
 
 }  // namespace
 
-void add_log_copy(CLI::App& parent, Action& chosen) {
+void add_log_copy(Subcommand parent, Action& chosen) {
     add(parent, chosen, false, "Copies the log and its keys to another place, byte by byte",
         "  benefits log copy --to-ledger /mnt/copy --with-master-key\n"
         "  benefits log copy --to-kafka 127.0.0.1:9092 --to-topics copy\n"
@@ -139,7 +143,7 @@ void add_log_copy(CLI::App& parent, Action& chosen) {
         "two only, or use 'benefits log move'.\n");
 }
 
-void add_log_move(CLI::App& parent, Action& chosen) {
+void add_log_move(Subcommand parent, Action& chosen) {
     add(parent, chosen, true, "Copies an embedded log, then closes the old one for writing",
         "  benefits log move --to-kafka 127.0.0.1:9092\n"
         "  benefits log move --to-ledger /srv/benefits --with-master-key\n"

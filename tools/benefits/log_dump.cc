@@ -105,13 +105,12 @@ ExitCode log_dump(const LedgerPlace& place, const DumpOptions& options) {
 
 }  // namespace
 
-void add_log_dump(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("dump", "Prints every record with its verdict, one JSON line each");
+void add_log_dump(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("dump", "Prints every record with its verdict, one JSON line each");
     auto options = std::make_shared<DumpOptions>();
-    command.add_option("--partition", options->partition, "Only this partition")->type_name("N");
-    command.add_option("--from", options->from, "Only from this position on")
-        ->type_name("POSITION");
+    command.add_option("--partition", options->partition, "Only this partition").type_name("N");
+    command.add_option("--from", options->from, "Only from this position on").type_name("POSITION");
     add_unseal(command, options->unseal);
     add_examples(
         command,

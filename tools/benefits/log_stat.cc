@@ -3,6 +3,7 @@
 
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/rows_text.h"
@@ -83,9 +84,9 @@ ExitCode log_stat(const LedgerPlace& place, Format format) {
 
 }  // namespace
 
-void add_log_stat(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
+void add_log_stat(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
     auto format = std::make_shared<Format>(Format::table);
     add_list_format(command, *format);
     add_examples(command,

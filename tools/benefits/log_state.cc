@@ -6,6 +6,7 @@
 
 #include "consumers/read_partition.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
@@ -186,16 +187,16 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
 
 }  // namespace
 
-void add_log_state(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_log_state(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "state", "Tells what the log came to at a moment: seq, epoch, root and counts");
     auto options = std::make_shared<StateOptions>();
     command
         .add_option("--at", options->at,
                     "The end of a day by the entries' own times, or right behind a position of "
                     "each partition (default: now)")
-        ->type_name("DATE|POSITION");
-    command.add_option("--partition", options->partition, "Only this partition")->type_name("N");
+        .type_name("DATE|POSITION");
+    command.add_option("--partition", options->partition, "Only this partition").type_name("N");
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits log state\n"

@@ -1,5 +1,9 @@
 // `benefits man`: the manual page, made from the parser's own tree of subcommands and options, so
 // that it says what --help says. roff with the macros of man(7).
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/benefits/command_line.h"
@@ -164,15 +168,15 @@ std::string manual(const CLI::App& root) {
 
 }  // namespace
 
-void add_man(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand("man", "Prints the manual page");
+void add_man(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand("man", "Prints the manual page");
     add_examples(command,
                  "  benefits man | man -l -\n"
                  "  benefits man > ~/.local/share/man/man1/benefits.1\n");
-    command.callback([&parent, &chosen] {
+    command.callback([parent, &chosen] {
         chosen.needs_ledger = false;
         // While the parser is there.
-        const std::string page = manual(parent);
+        const std::string page = manual(parent.parser());
         chosen.run = [page](const LedgerPlace&) {
             print(page);
             return ExitCode::done;

@@ -1,5 +1,6 @@
 #include "tools/benefits/nearest_name.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "events/json/expect.h"
@@ -86,8 +87,8 @@ std::optional<std::string> unexpected(const CLI::App& app) {
     return std::nullopt;
 }
 
-CLI::Validator one_of_names(std::vector<std::string> names, bool list) {
-    const auto check = [names = std::move(names), list](const std::string& text) -> std::string {
+Check one_of_names(std::vector<std::string> names, bool list) {
+    return [names = std::move(names), list](const std::string& text) -> std::string {
         for (const std::string& word : list ? divided(text) : std::vector<std::string>{text}) {
             if (std::find(names.begin(), names.end(), word) != names.end()) continue;
             const std::string meant = meant_instead(word, names);
@@ -96,7 +97,6 @@ CLI::Validator one_of_names(std::vector<std::string> names, bool list) {
         }
         return {};
     };
-    return CLI::Validator(check, "", "name");
 }
 
 std::string meant_instead(const std::string& wrong, const std::vector<std::string>& names) {

@@ -1,10 +1,11 @@
 // A typing mistake in a subcommand, an option or one of a few words gets the nearest name there is.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "tools/benefits/subcommand.h"
 
 namespace ledger::tools {
 
@@ -18,7 +19,7 @@ const CLI::App& typed(const CLI::App& app);
 std::optional<std::string> unexpected(const CLI::App& app);
 
 // An option's value must be one of `names`; with `list`, several of them, divided by commas.
-CLI::Validator one_of_names(std::vector<std::string> names, bool list = false);
+Check one_of_names(std::vector<std::string> names, bool list = false);
 
 // "; did you mean 'card'?" or nothing.
 std::string meant_instead(const std::string& wrong, const std::vector<std::string>& names);

@@ -5,6 +5,7 @@
 #include "projections/queries.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
+#include "tools/benefits/subcommand.h"
 
 namespace ledger::tools {
 namespace {
@@ -81,15 +82,20 @@ NotThere no_such_partner(const PartnerQuery& query) {
                                      "); partners are registered with RegisterPartner"};
 }
 
-void add_moment(CLI::App& command, views::Moment& moment) {
-    auto* day = command.add_option_function<std::string>(
-        "--at", [&moment](const std::string& text) { moment.day = parse_date(text); },
-        "As it was at the end of this day, under the policy of that day");
-    day->type_name("DATE")->check(date_form());
-    auto* version = command.add_option_function<std::uint64_t>(
-        "--at-version", [&moment](std::uint64_t given) { moment.version = given; },
-        "As it was right after this event of its history");
-    version->type_name("N")->check(CLI::PositiveNumber)->excludes(day);
+void add_moment(Subcommand command, views::Moment& moment) {
+    const Option day =
+        command
+            .add_option(
+                "--at", [&moment](const std::string& text) { moment.day = parse_date(text); },
+                "As it was at the end of this day, under the policy of that day")
+            .type_name("DATE")
+            .check(date_form);
+    command
+        .add_option("--at-version", moment.version,
+                    "As it was right after this event of its history")
+        .type_name("N")
+        .positive()
+        .excludes(day);
 }
 
 std::optional<views::Moment> parse_moment(std::string_view text) {

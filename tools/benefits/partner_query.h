@@ -2,7 +2,6 @@
 // partition, the ledger's own clock and policies, and the partner now or at a past moment.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +13,8 @@
 #include "tools/benefits/exit_code.h"
 
 namespace ledger::tools {
+
+class Subcommand;
 
 struct PartnerQuery {
     std::unique_ptr<AtWork> at_work;
@@ -55,7 +56,7 @@ ExitCode fail(const NotThere& why);
 NotThere no_such_partner(const PartnerQuery& query);
 
 // --at DATE and --at-version N, of which one may be given.
-void add_moment(CLI::App& command, views::Moment& moment);
+void add_moment(Subcommand command, views::Moment& moment);
 
 // "2021-02-01" or "12"; nothing for any other form.
 std::optional<views::Moment> parse_moment(std::string_view text);

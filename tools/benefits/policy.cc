@@ -5,6 +5,7 @@
 #include "events/json/encode.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_leaves.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
@@ -147,14 +148,14 @@ ExitCode list(const LedgerPlace& place, Format format) {
     return ExitCode::done;
 }
 
-void add_policy_show(CLI::App& policy, Action& chosen) {
-    CLI::App& command =
-        *policy.add_subcommand("show", "Shows the policy in force on a day, each number explained");
+void add_policy_show(Subcommand policy, Action& chosen) {
+    const Subcommand command =
+        policy.add_subcommand("show", "Shows the policy in force on a day, each number explained");
     auto day = std::make_shared<std::string>();
     auto format = std::make_shared<Format>(Format::table);
     command.add_option("--on", *day, "The day (default: the ledger's own)")
-        ->type_name("DATE")
-        ->check(date_form());
+        .type_name("DATE")
+        .check(date_form);
     add_format(command, *format);
     add_examples(command,
                  "  benefits policy show\n"
@@ -165,8 +166,9 @@ void add_policy_show(CLI::App& policy, Action& chosen) {
     });
 }
 
-void add_policy_list(CLI::App& policy, Action& chosen) {
-    CLI::App& command = *policy.add_subcommand("list", "Lists the policy versions and their days");
+void add_policy_list(Subcommand policy, Action& chosen) {
+    const Subcommand command =
+        policy.add_subcommand("list", "Lists the policy versions and their days");
     auto format = std::make_shared<Format>(Format::table);
     add_list_format(command, *format);
     add_examples(command,
@@ -179,11 +181,11 @@ void add_policy_list(CLI::App& policy, Action& chosen) {
 
 }  // namespace
 
-void add_policy(CLI::App& parent, Action& chosen) {
-    CLI::App& policy =
-        *parent.add_subcommand("policy", "Shows the numbers and switches of the rules, in time");
+void add_policy(Subcommand parent, Action& chosen) {
+    const Subcommand policy =
+        parent.add_subcommand("policy", "Shows the numbers and switches of the rules, in time");
     policy.fallthrough();
-    policy.require_subcommand(1);
+    policy.require_subcommand();
     add_policy_show(policy, chosen);
     add_policy_list(policy, chosen);
     add_examples(policy,

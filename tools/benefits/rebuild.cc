@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
@@ -84,8 +85,8 @@ ExitCode rebuild(const LedgerPlace& place, Format format) {
 
 }  // namespace
 
-void add_rebuild(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_rebuild(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "rebuild", "Makes the views anew from the log, compares them with the old, switches");
     auto format = std::make_shared<Format>(Format::table);
     add_format(command, *format);

@@ -6,6 +6,7 @@
 #include "tools/benefits/answer_text.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/table.h"
@@ -99,12 +100,12 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
 
 }  // namespace
 
-void add_receipt(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("receipt", "Tells whether a command was accepted, and as what");
+void add_receipt(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("receipt", "Tells whether a command was accepted, and as what");
     auto options = std::make_shared<ReceiptOptions>();
     add_partner(command, options->partner);
-    command.add_option("id", options->id, "The command's id")->type_name("ID")->required();
+    command.add_option("id", options->id, "The command's id").type_name("ID").required();
     command.add_flag("--settle", options->settle,
                      "Makes \"no receipt\" final: nothing that was sent before can come any more");
     add_format(command, options->format);

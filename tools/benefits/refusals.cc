@@ -5,6 +5,7 @@
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/event_text.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
@@ -84,8 +85,9 @@ ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
 
 }  // namespace
 
-void add_refusals(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand("refusals", "Lists what was refused here, and why");
+void add_refusals(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("refusals", "Lists what was refused here, and why");
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
     add_list_format(command, options->format);

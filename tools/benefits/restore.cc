@@ -4,6 +4,7 @@
 #include "consumers/backup.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -46,29 +47,26 @@ ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
 }
 
 // The id as `backup` and `stat` show it.
-CLI::Validator ledger_id() {
-    const auto check = [](std::string& text) -> std::string {
-        if (text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos)
-            return {};
-        return "expected a ledger's id, 32 digits of hex, found '" + text + "'";
-    };
-    return CLI::Validator(check, "", "id");
+std::string ledger_id(const std::string& text) {
+    if (text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos)
+        return {};
+    return "expected a ledger's id, 32 digits of hex, found '" + text + "'";
 }
 
 }  // namespace
 
-void add_restore(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_restore(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "restore", "Makes a ledger of a backup, and says what it found in it");
     auto options = std::make_shared<RestoreOptions>();
     command.add_option("backup", options->backup, "The folder that 'benefits backup' made")
-        ->type_name("BACKUP")
-        ->required();
+        .type_name("BACKUP")
+        .required();
     command
         .add_option("--expect", options->expected_ledger,
                     "Take the backup of this ledger and of no other")
-        ->type_name("LEDGER")
-        ->check(ledger_id());
+        .type_name("LEDGER")
+        .check(ledger_id);
     add_format(command, options->format);
     add_examples(command,
                  "  benefits restore /mnt/backup/2021-02-01 --ledger /var/lib/benefits\n"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 
 namespace ledger::tools {
 

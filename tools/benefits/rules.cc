@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/nearest_name.h"
 #include "tools/benefits/output.h"
@@ -103,11 +104,11 @@ ExitCode rules(const RulesOptions& options) {
 
 }  // namespace
 
-void add_rules(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_rules(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "rules", "Shows the rules, where they come from and which refusals name them");
     auto options = std::make_shared<RulesOptions>();
-    command.add_option("id", options->id, "A rule, or the code of a refusal")->type_name("ID");
+    command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits rules\n"

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/unsealed.h"
 
@@ -44,8 +45,8 @@ Shown shown_of(const PartnerQuery& query, const Snapshot& snapshot, bool past, b
             unseal};
 }
 
-void add_show(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_show(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "show",
         "Shows what a partner has: membership, users, orders, benefits, requests, what comes next");
     auto options = std::make_shared<ShowOptions>();

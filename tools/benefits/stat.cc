@@ -4,6 +4,7 @@
 #include "consumers/start.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
@@ -132,8 +133,8 @@ ExitCode stat(const LedgerPlace& place, Format format) {
 
 }  // namespace
 
-void add_stat(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_stat(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
     auto format = std::make_shared<Format>(Format::table);
     add_list_format(command, *format);

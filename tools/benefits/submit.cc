@@ -156,24 +156,24 @@ ExitCode submit(LedgerPlace place, const SubmitOptions& options) {
 
 }  // namespace
 
-void add_submit(CLI::App& parent, Action& chosen) {
-    CLI::App& command =
-        *parent.add_subcommand("submit", "Hands in commands and prints their answers");
+void add_submit(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("submit", "Hands in commands and prints their answers");
     auto options = std::make_shared<SubmitOptions>();
     command
         .add_option("-f,--file", options->file, "JSON commands, one a line; - is stdin (default)")
-        ->type_name("FILE");
+        .type_name("FILE");
     command
         .add_option("--patience", options->patience_seconds,
                     "How long a command may wait for a log that can't be reached (default: 30)")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(0.1, 86'400.0).description(""));
+        .type_name("SECONDS")
+        .within(0.1, 86'400.0);
     command
         .add_option("--in-flight", options->in_flight,
                     "Commands that wait for their answers at a time (default: " +
                         std::to_string(kInFlightDefault) + ")")
-        ->type_name("N")
-        ->check(CLI::Range(std::size_t{1}, kInFlightMax).description(""));
+        .type_name("N")
+        .within(std::size_t{1}, kInFlightMax);
     add_examples(command,
                  "  benefits submit -f docs/examples/action-pack.jsonl\n"
                  "  benefits generate --partners 100 --seed 1 | benefits submit | jq -r .outcome | "

@@ -21,7 +21,7 @@ std::vector<TypedOption> header_options(bool ledgers_own) {
         const std::string& first = option.path.front()->name;
         if (first == "actor" || (first == "partner" && ledgers_own)) continue;
         if (first == "id") option.required = false;
-        options.push_back({std::move(option), {}, nullptr});
+        options.emplace_back().option = std::move(option);
     }
     return options;
 }
@@ -30,7 +30,7 @@ std::vector<TypedOption> body_options(const json::Table& table) {
     std::vector<CommandOption> found = options_of(table);
     std::vector<TypedOption> options;
     options.reserve(found.size());
-    for (CommandOption& option : found) options.push_back({std::move(option), {}, nullptr});
+    for (CommandOption& option : found) options.emplace_back().option = std::move(option);
     return options;
 }
 

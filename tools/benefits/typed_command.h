@@ -8,9 +8,9 @@
 
 #include "events/bytes.h"
 #include "events/json/decode.h"
-#include "tools/benefits/command_line.h"
 #include "tools/benefits/command_names.h"
 #include "tools/benefits/command_options.h"
+#include "tools/benefits/format.h"
 
 namespace ledger::tools {
 

@@ -1,8 +1,10 @@
 #include "tools/benefits/unsealed.h"
 
+#include "tools/benefits/subcommand.h"
+
 namespace ledger::tools {
 
-void add_unseal(CLI::App& command, bool& unseal) {
+void add_unseal(Subcommand command, bool& unseal) {
     command.add_flag("--unseal", unseal, "Shows names and e-mails, which are sealed otherwise");
 }
 

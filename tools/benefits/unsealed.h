@@ -2,7 +2,6 @@
 // was destroyed.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "events/json/encode.h"
@@ -10,8 +9,10 @@
 
 namespace ledger::tools {
 
+class Subcommand;
+
 // --unseal
-void add_unseal(CLI::App& command, bool& unseal);
+void add_unseal(Subcommand command, bool& unseal);
 
 std::string shown_text(BytesView sealed, Sealer& sealer, bool unseal);
 

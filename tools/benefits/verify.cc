@@ -6,6 +6,7 @@
 
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/table.h"
@@ -80,8 +81,8 @@ ExitCode verify(const LedgerPlace& place, Format format) {
 
 }  // namespace
 
-void add_verify(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_verify(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "verify",
         "Reads the whole log, judges and folds it anew, and compares every row of the views");
     auto format = std::make_shared<Format>(Format::table);

@@ -5,6 +5,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/event_text.h"
 #include "tools/benefits/event_words.h"
+#include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/rows_text.h"
 #include "tools/benefits/rule_text.h"
@@ -178,16 +179,16 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
 
 }  // namespace
 
-void add_why(CLI::App& parent, Action& chosen) {
-    CLI::App& command = *parent.add_subcommand(
+void add_why(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
         "why", "Tells the events behind a benefit's numbers, and the rules that concern it");
     auto options = std::make_shared<WhyOptions>();
     add_partner(command, options->partner);
     command
         .add_option("benefit", options->benefit,
                     "The benefit's SKU, of every order that grants it, or ORDER/SKU")
-        ->type_name("BENEFIT")
-        ->required();
+        .type_name("BENEFIT")
+        .required();
     add_list_format(command, options->format);
     add_examples(
         command,

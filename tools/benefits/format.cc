@@ -1,0 +1,51 @@
+#include "tools/benefits/format.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "tools/benefits/nearest_name.h"
+#include "tools/benefits/subcommand.h"
+
+namespace ledger::tools {
+namespace {
+
+struct Named {
+    std::string_view name;
+    Format format;
+};
+constexpr std::array kFormats{
+    Named{"table", Format::table},
+    Named{"json", Format::json},
+    Named{"jsonl", Format::jsonl},
+    Named{"csv", Format::csv},
+};
+
+// The option's check has let nothing but these names pass.
+void take(const std::string& name, Format& format) {
+    for (const Named& each : kFormats)
+        if (each.name == name) format = each.format;
+}
+
+}  // namespace
+
+void add_format(Subcommand command, Format& format) {
+    command
+        .add_option(
+            "-o,--output", [&format](const std::string& name) { take(name, format); },
+            "table for people, json for programs: one document (default: table)")
+        .type_name("table|json")
+        .check(one_of_names({"table", "json"}));
+}
+
+void add_list_format(Subcommand command, Format& format) {
+    command
+        .add_option(
+            "-o,--output", [&format](const std::string& name) { take(name, format); },
+            "table for people; for programs json, one document, or jsonl or csv, a row a line "
+            "(default: table)")
+        .type_name("table|json|jsonl|csv")
+        .check(one_of_names({"table", "json", "jsonl", "csv"}));
+}
+
+}  // namespace ledger::tools
