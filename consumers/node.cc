@@ -13,6 +13,7 @@
 #include "consumers/projector.h"
 #include "consumers/start.h"
 #include "consumers/wall_clock.h"
+#include "events/crash_point.h"
 #include "events/partition.h"
 
 namespace ledger {
@@ -269,7 +270,9 @@ bool Node::Inside::step_writers(Now now) {
 
 bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) {
     if (!out.append.empty()) {
+        LEDGER_CRASH_POINT(before_append);
         const auto appended = parts.log.append(partition, out.append);
+        LEDGER_CRASH_POINT(after_append);
         if (!appended) partitions[number(partition)].writer->doubt(now);
     }
     if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
@@ -293,7 +296,9 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
         const OnAnswer on_answer = std::exchange(open[slot], nullptr);
         LEDGER_CHECK(on_answer);
         free_slots.push_back(slot);
+        LEDGER_CRASH_POINT(before_answer);
         on_answer(answered.answer);
+        LEDGER_CRASH_POINT(after_answer);
     }
 }
 

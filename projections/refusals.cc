@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "events/bytes.h"
+#include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 
 namespace ledger::views {
@@ -47,6 +48,7 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
                              builder.GetSize());
     const auto status = inside_->db->Put({}, key, row);
     if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
+    LEDGER_CRASH_POINT(refusal_stored);
     return {};
 }
 

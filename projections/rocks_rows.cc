@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 
 namespace ledger::views {
@@ -208,8 +209,10 @@ Result<void> RocksRows::write(const RowBatch& rows) {
     }
     rocksdb::WriteOptions options;
     options.disableWAL = true;
+    LEDGER_CRASH_POINT(before_view_batch);
     const auto status = inside_->db->Write(options, &batch);
     if (!status.ok()) return failed("the views can't be written", status);
+    LEDGER_CRASH_POINT(after_view_batch);
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/disk_failure_listener.h"
 #include "events/log/embedded/open_failure.h"
@@ -180,6 +181,7 @@ Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& k
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->db->Write(synced, &batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
+    LEDGER_CRASH_POINT(key_stored);
     return {};
 }
 

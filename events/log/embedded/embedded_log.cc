@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "events/crash_point.h"
 #include "events/log/embedded/embedded_cursor.h"
 #include "events/log/embedded/tail_file.h"
 
@@ -149,11 +150,14 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
         full = true;
         return drop(chunks);
     }
+    LEDGER_CRASH_POINT(log_written);
     for (const std::shared_ptr<Chunk>& chunk : chunks)
         tail_file.set(number(chunk->partition()),
                       {chunk->end(), record_digest(chunk->record(chunk->size() - 1))});
     tail_file.write();
+    LEDGER_CRASH_POINT(log_witnessed);
     published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
+    LEDGER_CRASH_POINT(log_published);
     // What was handed over meanwhile still fits into the room that is kept free.
     if (!store->has_room()) full = true;
 }

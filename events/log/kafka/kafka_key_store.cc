@@ -7,6 +7,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "events/crash_point.h"
 #include "events/log/kafka/kafka_consumer.h"
 #include "events/log/kafka/kafka_ends.h"
 #include "events/log/kafka/kafka_producer.h"
@@ -203,6 +204,7 @@ Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key)
     if (!token) return token.error();
     const auto delivery = inside_->wait_for(*token);
     if (!delivery) return delivery.error();
+    LEDGER_CRASH_POINT(key_stored);
     const std::lock_guard lock(inside_->reading);
     // An acknowledgement of a repeated send doesn't tell where the first one stands.
     if (delivery->offset < 0) return inside_->catch_up();
