@@ -87,9 +87,9 @@ Option Subcommand::add_option(const std::string& names, std::vector<std::string>
 }
 
 Option Subcommand::add_option(const std::string& names,
-                              std::function<void(const std::string&)> take,
+                              const std::function<void(const std::string&)>& take,
                               const std::string& about) const {
-    return Option(*app_->add_option_function<std::string>(names, std::move(take), about));
+    return Option(*app_->add_option_function<std::string>(names, take, about));
 }
 
 Option Subcommand::add_flag(const std::string& name, bool& value, const std::string& about) const {

@@ -79,7 +79,7 @@ public:
     Option add_option(const std::string& names, std::vector<std::string>& values,
                       const std::string& about) const;
     // `take` gets what was typed when its checks have passed.
-    Option add_option(const std::string& names, std::function<void(const std::string&)> take,
+    Option add_option(const std::string& names, const std::function<void(const std::string&)>& take,
                       const std::string& about) const;
     Option add_flag(const std::string& name, bool& value, const std::string& about) const;
 
