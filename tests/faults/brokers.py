@@ -21,9 +21,11 @@ import cluster as clusters  # noqa: E402
 import jars  # noqa: E402
 import process  # noqa: E402
 import readiness  # noqa: E402
+import wire  # noqa: E402
 from failure import Failure  # noqa: E402
 
 _LISTENER = "PROXIED"
+readiness.READY_SECONDS_MAX = 240  # The machine may be busy; it is no fault of the ledger.
 
 
 class _Cluster(clusters.Cluster):
@@ -95,6 +97,16 @@ class Brokers:
         else:
             readiness.wait_until_works(ports, self._check_alive)
 
+    def start_all(self, indexes):
+        """Those of a cluster that has lost its majority: none is ready before all are there."""
+        for index in indexes:
+            self._launch(self.brokers[index])
+        for index in indexes:
+            readiness.wait_until_caught_up(self.brokers[index]["id"], self._ports(self.brokers), self._check_alive)
+
+    def is_up(self, index=0):
+        return self.brokers[index]["jvm"].poll() is None
+
     def pause(self, index=0):
         self.brokers[index]["jvm"].send_signal(signal.SIGSTOP)
 
@@ -105,17 +117,28 @@ class Brokers:
         """Everybody is up, nobody is paused, no proxy has a rule."""
         for proxy in self.proxies:
             proxy.heal()
-        for index, broker in enumerate(self.brokers):
-            if broker["jvm"].poll() is None:
+        away = []
+        for index in range(len(self.brokers)):
+            if self.is_up(index):
                 self.resume(index)
             else:
-                self.start(index)
+                away.append(index)
+        if len(self.brokers) > 1:
+            self.start_all(away)
+        elif away:
+            self.start()
 
     def close(self):
         for proxy in self.proxies:
             proxy.close()
         process.kill(self.cluster, self.brokers)
         shutil.rmtree(self.cluster.directory, ignore_errors=True)
+
+    def leader_port(self, topic, partition):
+        some = next(broker for broker in self.brokers if broker["jvm"].poll() is None)
+        _, partitions = wire.metadata(some["port"], [topic])
+        leader = next(one["leader"] for one in partitions if one["index"] == partition)
+        return next(broker["port"] for broker in self.brokers if broker["id"] == leader)
 
     def port_of(self, index=0):
         return self.brokers[index]["port"]

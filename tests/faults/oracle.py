@@ -19,7 +19,7 @@ _PLACE = ("partition", "seq", "version", "position")
 _COUNTS = ("applied", "void", "control", "absent")
 
 
-def check(site, nodes=None):
+def check(site):
     """Adds what it finds to the scene's violations; returns what the log holds."""
     scene, node = site.scene, site.direct
     again = send_again(site)
@@ -30,9 +30,10 @@ def check(site, nodes=None):
     if again is not None:
         check_again(site, again, standing)
     total = check_counts(scene, node, records)
-    for each in nodes or site.nodes():
-        check_views(scene, each)
-    check_roots(scene, nodes or site.nodes())
+    for each in site.nodes():
+        check_views(scene, each, also_rebuild=each is node)
+    if len(site.nodes()) > 1:
+        check_roots(scene, site.nodes())
     second_opinion.check(scene, site)
     return total
 
@@ -125,19 +126,22 @@ def check_counts(scene, node, records):
     return total
 
 
-def check_views(scene, node):
-    for command, clean in (("verify", lambda found: found["clean"] and found["complete"]),
-                           ("rebuild", lambda found: found["compared"] and found["difference_count"] == 0)):
-        run = node(command, "-o", "json")
-        scene.require(run.code == tool.DONE and clean(json.loads(run.out or "{}")),
-                      f"{node.folder.name}, {command}: {run}")
+def check_views(scene, node, also_rebuild):
+    run = node("verify", "-o", "json")
+    clean = run.code == tool.DONE and run.document()["clean"] and run.document()["complete"]
+    scene.require(clean, f"{node.folder.name}: {run}")
+    if also_rebuild:
+        run = node("rebuild", "-o", "json")
+        same = run.code == tool.DONE and run.document()["compared"] and run.document()["difference_count"] == 0
+        scene.require(same, f"{node.folder.name}: {run}")
 
 
 def check_roots(scene, nodes):
+    """As each node's own views have them."""
     roots = {}
     for node in nodes:
-        run = node("log", "state", "-o", "json")
+        run = node("log", "stat", "-o", "json")
         if scene.require(run.code == tool.DONE, f"{node.folder.name}: {run}"):
-            found = [(each["seq"], each["root"]) for each in run.document()["partitions"]]
+            found = [(each["next"], each["seq"], each["root"]) for each in run.document()["partitions"]]
             roots.setdefault(json.dumps(found), []).append(node.folder.name)
     scene.require(len(roots) <= 1, f"the nodes have different roots: {roots}")

@@ -8,15 +8,17 @@ import tempfile
 import time
 import traceback
 
+import rows_brokers  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401
+import rows_records  # noqa: F401
 import second_opinion
 from brokers import Brokers
 from scene import CLUSTER, KAFKA, ROWS, Scene, Skipped, VIOLATIONS_PRINTED_MAX
 
 _BROKERS = {KAFKA: 1, CLUSTER: 3}
 _HEADINGS = ("row", "what", "log", "injected", "times", "violations", "seconds", "remark")
-_VIOLATION_CHARACTERS_MAX = 1500
+_VIOLATION_CHARACTERS_MAX = 800
 
 
 @dataclasses.dataclass
@@ -25,6 +27,7 @@ class Played:
     log: str
     times: int = 0
     violations: list = dataclasses.field(default_factory=list)
+    notes: list = dataclasses.field(default_factory=list)
     seconds: float = 0
     remark: str = ""
     skipped: bool = False
@@ -91,7 +94,7 @@ def _play(row, log, stage, quick, times):
         scene.violation(f"the row failed: {failure!r}")
     finally:
         _clean_up(scene, stage, log)
-    done.times, done.violations, done.remark = scene.injected, scene.violations, "; ".join(scene.remarks)
+    done.times, done.violations, done.notes, done.remark = scene.injected, scene.violations, scene.notes, "; ".join(scene.remarks)
     done.seconds = time.monotonic() - begin
     return done
 
@@ -109,6 +112,8 @@ def _say(one):
     found = "skipped" if one.skipped else f"{len(one.violations)} violations"
     print(f"row {one.row.number} {one.log}: {one.row.what}: {found}, {one.seconds:.1f} s",
           file=sys.stderr, flush=True)
+    for text in one.notes:
+        print(f"  note: {text[:_VIOLATION_CHARACTERS_MAX]}", file=sys.stderr, flush=True)
     for text in one.violations[:VIOLATIONS_PRINTED_MAX]:
         print(f"  {text[:_VIOLATION_CHARACTERS_MAX]}", file=sys.stderr, flush=True)
 

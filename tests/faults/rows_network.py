@@ -7,40 +7,7 @@ from ledger_site import Site
 from scene import KAFKA, row
 from submission import Submission
 from workload import mixed, of_partners
-
-RATE = 200  # commands a second
-
-
-class Writer:
-    """A node behind the proxies with commands enough to be at work during all of a row; begun again when it gives up."""
-
-    def __init__(self, site, lines, patience):
-        self.site, self.lines, self.patience = site, lines, patience
-        self.at = self.begun = 0
-        self.outcomes = {}
-        self.begin()
-
-    def begin(self):
-        self.submission = Submission(self.site, self.site.node("proxied", proxied=True), self.lines[self.at:],
-                                     patience=self.patience, rate=RATE)
-        self.begun += 1
-
-    def works(self, seconds=60):
-        """Whether it answers (again). A process that gave up is followed by another."""
-        if not self.submission.is_alive():
-            self.end()
-            self.begin()
-        return self.submission.wait_for_answers(20, seconds)
-
-    def end(self):
-        self.submission.end()
-        self.at += len(self.submission.fed)
-        for outcome, count in self.submission.outcomes().items():
-            self.outcomes[outcome] = self.outcomes.get(outcome, 0) + count
-
-    def told(self):
-        return ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
-
+from writer import Writer
 
 def cuts(proxy, dice):
     """Name of the fault, and what brings it about."""
@@ -70,7 +37,7 @@ def cut_apart(scene):
     for number in range(scene.times(1, 4)):
         site = Site(scene, name=f"ledger-{number}")
         proxy = site.brokers.proxies[0]
-        writer = Writer(site, lines, patience)
+        writer = Writer(site, lines, patience=patience)
         faults = cuts(proxy, scene.dice)
         scene.dice.shuffle(faults)
         for name, inject in faults:

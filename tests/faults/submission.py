@@ -28,6 +28,7 @@ class Submission:
         self.name = node.folder.name
         self.lines, self.window, self.rate = lines, window, rate
         self.fed, self.answers = [], []
+        self.answered_at = []  # seconds of the monotonic clock
         self.listen = True
         self.was_killed = False
         self._changed = threading.Condition()
@@ -68,6 +69,7 @@ class Submission:
             with self._changed:
                 self._changed.wait_for(lambda: self.listen)
                 self.answers.append(answer)
+                self.answered_at.append(time.monotonic())
                 self._changed.notify_all()
         with self._changed:
             self._stop_feeding = True  # Nobody takes them any more.
@@ -144,6 +146,11 @@ class Submission:
         for answer in list(self.answers):
             counts[answer["outcome"]] = counts.get(answer["outcome"], 0) + 1
         return counts
+
+    def longest_pause(self):
+        """Seconds between two answers."""
+        at = list(self.answered_at)
+        return max((after - before for before, after in zip(at, at[1:])), default=0.0)
 
     def said(self):
         self._said.flush()
