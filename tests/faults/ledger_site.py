@@ -64,7 +64,7 @@ class Site:
         """All at once, waiting for the end: the answers, which are noted."""
         node = node or self.direct
         self._by_hand += 1
-        file = self.folder / f"{self.name}-commands-{self._by_hand}.jsonl"
+        file = self.scene.folder / f"{self.name}-commands-{self._by_hand}.jsonl"
         file.write_text("".join(line + "\n" for line in lines))
         run = node("submit", "-f", file, *options, seconds=seconds, **variables)
         answers = run.answers()

@@ -3,7 +3,7 @@
 * Every command that was sent is sent again, and every answer "accepted" that was ever given is given again, the same.
 * Each accepted command stands once in the log, at the place its answer named; nothing else stands there.
 * "refused" and "nothing" name the version that the partner had at the position they name.
-* Partner versions, and seq within a partition, are contiguous; the counts agree with each other.
+* Partner versions, and seq within a partition, are contiguous, time never goes back; the counts agree with each other.
 * The views equal a fold of the log from nothing (`verify`, and `rebuild` once more), on every node, and all nodes have
   the same roots.
 """
@@ -52,7 +52,7 @@ def send_again(site):
 def entries_of(scene, records):
     """Where each command of a partner stands. seq, versions and positions are contiguous where they have to be."""
     standing = {}
-    seqs, versions, ends = collections.Counter(), collections.Counter(), {}
+    seqs, versions, ends, times = collections.Counter(), collections.Counter(), {}, {}
     for record in records:
         partition = record["partition"]
         scene.require(record["position"] > ends.get(partition, -1), f"positions go back: {record}")

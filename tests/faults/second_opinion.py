@@ -20,7 +20,7 @@ def check(scene, site):
     """Adds what it finds to the scene's violations."""
     if not is_there():
         return
-    answers = site.folder / f"{site.name}-answers.jsonl"
+    answers = scene.folder / f"{site.name}-answers.jsonl"
     answers.write_text("".join(json.dumps(answer) + "\n" for _, answer in site.answers))
     place = (["--ledger", site.direct.folder] if scene.log == EMBEDDED else
              ["--kafka", site.brokers.bootstrap(), "--topics", site.topics])

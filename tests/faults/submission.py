@@ -33,7 +33,7 @@ class Submission:
         self.was_killed = False
         self._changed = threading.Condition()
         self._stop_feeding = False
-        self._said = open(site.folder / f"said-{time.monotonic_ns()}", "w+b")
+        self._said = open(site.scene.folder / f"said-{time.monotonic_ns()}", "w+b")
         self.process = subprocess.Popen(
             [*prefix, tool.BINARY, *node.options, "submit", "--in-flight", str(in_flight), "--patience", str(patience)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, env=tool.environment(**variables),
