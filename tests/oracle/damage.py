@@ -1,5 +1,5 @@
-"""Damage done to an embedded ledger on purpose: its records taken out, changed, and put back as if they had always stood
-there."""
+"""Damage done to an embedded ledger on purpose: its records taken out, changed, and put back as if they had always
+stood there."""
 
 import ctypes
 import struct
@@ -83,7 +83,7 @@ def in_a_row(all_records):
 def patched(data, name, *words):
     """The record with another number (or numbers, of a struct) in a field of its table; it must have that field."""
     view = READER.read(data).view
-    offset, field = view._places[name]
+    offset, field, _ = view._places[name]
     layout = field.type if field.kind == "scalar" else field.type.layout
     changed = bytearray(data)
     layout.pack_into(changed, view._at + offset, *words)

@@ -25,7 +25,7 @@ class Checked:
 
     def states(self):
         """The partitions as `benefits log state -o json` has them."""
-        return [{name: value for name, value in each.items() if name != "void_because"}
+        return [{name: value for name, value in each.items() if name not in ("genesis", "void_because")}
                 for each in self.document["partitions"]]
 
     def voids(self):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The oracle's check of a finished ledger finds nothing in a ledger as `benefits` leaves it, and everything that is done
-to a copy of it."""
+"""The oracle's check of a finished ledger finds nothing in a ledger as `benefits` leaves it, and everything that is
+done to a copy of it."""
 
 import collections
 import json
@@ -80,12 +80,15 @@ class OracleTest(tool.ToolTest):
         path.write_text("".join(json.dumps(answer) + "\n" for answer in answers))
         return path
 
+    def kept(self, document):
+        path = self.folder / "kept.json"
+        path.write_text(json.dumps(document))
+        return path
+
     def kept_roots(self):
         run = self.ledger("log", "state", "--at", "2020-12-31", "-o", "json")
         self.assert_code(run, DONE)
-        path = self.folder / "roots.json"
-        path.write_text(run.out)
-        return path
+        return self.kept(run.document())
 
     # What must come of it.
 
@@ -156,7 +159,7 @@ class OracleTest(tool.ToolTest):
         inserted = damage.in_a_row([each for at, old in self.stored[0].items()
                                     for each in [old] * (1 + (at == position))])
         checked = self.damaged(inserted)
-        self.assert_found(checked, length - 1, words="not the record that was acknowledged")
+        self.assert_found(checked, length - 1, words="another record was acknowledged")
         self.assertEqual(checked.voids(), {"repeat": 1})
         places = self.damaged(inserted, "--answers", self.saved(self.answers)).places()
         self.assertIn((0, self.entries()[6][0]), places)
@@ -189,6 +192,7 @@ class OracleTest(tool.ToolTest):
                 ("ms older", position, damage.patched(data, "time", before["time"] - 1)),
                 ("version", position, damage.patched(data, "version", view["version"] + 1)),
                 ("whose place is partition 1", position, data.replace(partner.encode(), stranger.encode())),
+                ("decided under policy", position, damage.patched(data, "policy_version", 1)),
                 ("already", again[0], again[1].replace(again[2]["command_id"].encode(), first_id))):
             with self.subTest(words):
                 checked = self.damaged(damage.mended(self.with_one(at, changed)))
@@ -197,8 +201,26 @@ class OracleTest(tool.ToolTest):
                 self.assertIn(words, str(checked))
 
     def test_a_changed_genesis(self):
-        changed = self.stored[1] | {0: damage.patched(self.stored[1][0], "clock", 1)}
-        self.assert_found(self.damaged(changed, partition=1), 0, partition=1, words="clock")
+        changed = [stored | {0: damage.patched(stored[0], "clock", 1)} for stored in self.stored]
+        self.assert_found(self.damaged(changed[1], partition=1), 0, partition=1, words="clock")
+        # No root covers it: changed in every partition, only its digest tells.
+        kept = self.kept(oracle.check("--ledger", self.ledger.folder).document)
+        copy = self.copied()
+        for number, stored in enumerate(changed):
+            damage.write(copy, number, stored)
+        self.assert_clean(oracle.check("--ledger", copy))
+        self.assertEqual(oracle.check("--ledger", copy, "--roots", kept).places(), [(0, 0), (1, 0)])
+
+    def test_a_root_of_an_entry_that_is_gone(self):
+        kept = self.kept(oracle.check("--ledger", self.ledger.folder).document)
+        cut = self.checkpoint_behind(0) + 1
+        copy = self.copied()
+        (copy / "tail").unlink()
+        damage.write(copy, 0, {at: data for at, data in self.stored[0].items() if at < cut})
+        without_witness = oracle.check("--ledger", copy)
+        self.assert_clean(without_witness)
+        self.assertIn("tail", without_witness.err)
+        self.assert_found(oracle.check("--ledger", copy, "--roots", kept), cut, words="was kept")
 
     def test_a_damaged_frame(self):
         copy = self.copied()

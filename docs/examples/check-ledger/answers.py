@@ -32,7 +32,7 @@ def read(paths):
                     answer = json.loads(line)
                     answer["outcome"]
                 except (ValueError, TypeError, KeyError) as error:
-                    raise NoAnswers(f"{path}, line {number} is no answer of `benefits submit`: {line[:80]!r}") from error
+                    raise NoAnswers(f"{path}, line {number} is no answer of `submit`: {line[:60]!r}") from error
                 found.append(answer)
     return found
 
@@ -40,7 +40,8 @@ def read(paths):
 def check(answers, partitions):
     """How many of each outcome there are. Findings go to the partitions."""
     answered = [answer for answer in answers if answer.get("partner")]  # the others moved a clock, or were no command
-    accepted = {(answer["partner"], answer["id"]) for answer in answered if answer["outcome"] in ("accepted", "unknown")}
+    accepted = {(answer["partner"], answer["id"]) for answer in answered
+                if answer["outcome"] in ("accepted", "unknown")}
     for answer in answered:
         if "partition" not in answer:
             continue
@@ -90,5 +91,5 @@ def _check_judged(answer, partition, stands, may_stand):
         partition.find(position, _named(answer) + (f"is not true: an entry with that id stands at {stands[2]}"
                                                    if stood else "is not true: no entry has that id"))
     elif stands and not stood and not may_stand:
-        partition.find(stands[2], _named(answer) + f"was given at {position}; an entry with that id stands here, and no "
-                       "answer accepts it")
+        partition.find(stands[2], _named(answer) + f"was given at {position}; an entry with that id stands here, and "
+                       "no answer accepts it")

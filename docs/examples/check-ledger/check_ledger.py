@@ -2,10 +2,10 @@
 """check_ledger.py: reads a whole ledger, embedded or on Kafka, and says what is not as it must be.
 
 It shares no code with `benefits` and needs nothing but Python 3.11 (and, for an embedded ledger, librocksdb): its own
-reader of FlatBuffers, its own client of Kafka, its own judge. It opens for reading only, also what is in use. Texts that are
-sealed stay sealed: no key is needed. See README.md beside this.
+reader of FlatBuffers, its own client of Kafka, its own judge. It opens for reading only, also what is in use. Sealed
+texts stay sealed: no key is needed. See README.md beside this.
 
-Exit codes: 0 all is as it must be, 1 something isn't, 2 it couldn't be checked (wrong usage, no ledger there, no broker).
+Exit codes: 0 all is as it must be, 1 something isn't, 2 it couldn't be checked (wrong usage, no ledger, no broker).
 """
 
 import argparse
@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True  # This folder is a source tree.
 
 import answers  # noqa: E402
 import embedded_log  # noqa: E402
+import kafka_connection  # noqa: E402
 import kafka_log  # noqa: E402
 import partition  # noqa: E402
 import record  # noqa: E402
@@ -34,7 +35,7 @@ def parse():
     parser.add_argument("--answers", metavar="FILE", nargs="+", default=[],
                         help="what `benefits submit` printed: each answer must be true of the ledger")
     parser.add_argument("--roots", metavar="FILE",
-                        help="what `benefits log state -o json`, or this program, printed once: its roots must still hold")
+                        help="what this or `benefits log state` printed with -o json once: it must still hold")
     parser.add_argument("-o", "--output", choices=["table", "json"], default="table")
     parser.add_argument("--schema", metavar="DIR", default=record.SCHEMA_FOLDER,
                         help="where record.fbs is (default: events/schema of the repository)")
@@ -43,12 +44,11 @@ def parse():
     return parser.parse_args()
 
 
-def read_all(log, reader, roots):
+def read_all(log, reader, kept):
     """Every partition of a log, read to its end."""
     read = []
     for number in range(log.partitions):
-        kept = {seq: root for (of, seq), root in roots.items() if of == number}
-        current = partition.Partition(number, log.partitions, reader, kept)
+        current = partition.Partition(number, log.partitions, reader, kept.get(number))
         for position, data in log.read(number):
             if not current.stopped:  # behind that the log itself is still looked at
                 current.add(position, data)
@@ -68,12 +68,12 @@ def compare_genesis(partitions):
             each.find(0, f"the genesis record is not that of partition 0: {other}")
 
 
-def kept_roots(path):
-    """(partition, seq) -> root"""
+def kept_states(path):
+    """partition -> its state, as it was kept"""
     if path is None:
         return {}
     with open(path, encoding="utf-8") as file:
-        return {(each["partition"], each["seq"]): each["root"] for each in json.load(file)["partitions"] if each["seq"]}
+        return {each["partition"]: each for each in json.load(file)["partitions"]}
 
 
 def print_table(partitions, counted, findings):
@@ -98,21 +98,22 @@ def print_table(partitions, counted, findings):
 def print_json(partitions, counted, findings):
     genesis = partitions[0].genesis
     document = {"ledger": record.hex_of(genesis["ledger"]) if genesis else None,
-                "partitions": [each.state() | {"void_because": each.void_because} for each in partitions],
+                "partitions": [each.state() | {"genesis": each.genesis_digest, "void_because": each.void_because}
+                               for each in partitions],
                 "answers": counted, "findings": [finding._asdict() for finding in findings],
                 "findings_left_out": sum(each.left_out for each in partitions)}
     print(json.dumps(document, indent=2))
 
 
 def check(options):
-    roots = kept_roots(options.roots)
+    kept = kept_states(options.roots)
     given = answers.read(options.answers)
     if options.ledger:
         log = embedded_log.EmbeddedLog(options.ledger)
     else:
         log = kafka_log.KafkaLog(options.kafka, options.topics + ".ledger.v1", options.patience)
     try:
-        partitions = read_all(log, record.Reader(options.schema), roots)
+        partitions = read_all(log, record.Reader(options.schema), kept)
     finally:
         log.close()
     compare_genesis(partitions)
@@ -130,7 +131,7 @@ def main():
     except embedded_log.Damaged as error:
         print(f"check_ledger: {error}", file=sys.stderr)
         return FINDINGS
-    except (embedded_log.NoLedger, kafka_log.NoLog, rocksdb.Missing, answers.NoAnswers, OSError) as error:
+    except (embedded_log.NoLedger, kafka_connection.NoLog, rocksdb.Missing, answers.NoAnswers, OSError) as error:
         print(f"check_ledger: {error}", file=sys.stderr)
         return NOT_CHECKED
 

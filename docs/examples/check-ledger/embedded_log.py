@@ -8,10 +8,13 @@ little-endian. The column family `default` holds the number of partitions (4, bi
 
 import os
 import struct
+import time
 
 import rocksdb
 from partition import Finding
 
+OPEN_ATTEMPTS = 3  # of a ledger in use, files may go while they are being opened
+PAUSE_SECONDS = 0.2
 _TAIL_SLOT = struct.Struct(">4sIQQQ")
 _MASK = 2**64 - 1
 
@@ -64,11 +67,7 @@ class EmbeddedLog:
         if not os.path.exists(os.path.join(place, "CURRENT")):
             raise NoLedger(f"there is no embedded ledger at {folder}: it has no log/CURRENT")
         tail = self._read_tail(os.path.join(folder, "tail"))  # before the log, which may be ahead of it
-        try:
-            self._database = rocksdb.Database(place)
-            default = dict(self._database.rows("default"))
-        except rocksdb.Failed as failed:
-            raise Damaged(f"the log at {place} can't be opened: {failed}") from failed
+        self._database, default = self._open(place)
         self.partitions = int.from_bytes(default.get(b"partitions", b""), "big")
         expected = {"default", *(f"partition-{number}" for number in range(self.partitions))}
         if not self.partitions or set(self._database.families) != expected:
@@ -95,7 +94,7 @@ class EmbeddedLog:
                 end = first + len(records)
                 for position, data in enumerate(records, first):
                     if position == mark_end - 1 and digest_of(data) != mark_digest:
-                        self._find(partition, position, "this is not the record that was acknowledged, says the tail file")
+                        self._find(partition, position, "the tail file says that another record was acknowledged here")
                     yield position, data
         except rocksdb.Failed as failed:
             self._find(partition, end, f"the log can't be read from here on: {failed}")
@@ -104,9 +103,21 @@ class EmbeddedLog:
                                        f"{mark_end}")
 
     def span(self, _partition):
-        """First position and end as the log says, None where it says nothing but by being read; and how many positions
-        in between hold what is no record."""
-        return 0, None, 0
+        """First position and end as the log says, None where it says nothing but by being read; and the positions in
+        between that hold what is no record."""
+        return 0, None, ()
+
+    @staticmethod
+    def _open(place):
+        """The database, and what stands in its column family `default`."""
+        for attempt in range(OPEN_ATTEMPTS):
+            try:
+                database = rocksdb.Database(place)
+                return database, dict(database.rows("default"))
+            except rocksdb.Failed as failed:
+                if attempt == OPEN_ATTEMPTS - 1:
+                    raise Damaged(f"the log at {place} can't be opened: {failed}") from failed
+                time.sleep(PAUSE_SECONDS)
 
     def _find(self, partition, position, what):
         self.findings.append(Finding(partition, position, what))

@@ -1,13 +1,13 @@
 """A FlatBuffers reader that trusts nothing: every offset is checked before anything is read through it.
 
-The format: https://flatbuffers.dev/internals/. All offsets are little-endian and count bytes. A buffer begins with the
-offset of its root table (4, unsigned), then its file identifier (4). A table begins with the distance back to its
-vtable (4, signed); a vtable holds its own size (2), the table's size (2), and for each field id where in the table
-the field stands (2; 0: it is absent). Strings, vectors, tables and members of unions are offsets (4) to where they are; a
-vector begins with its length (4), and a string ends with a zero byte that is not counted.
+The format: https://flatbuffers.dev/internals/. All numbers are little-endian, all offsets count bytes. A buffer begins
+with the offset of its root table (4, unsigned), then its file identifier (4). A table begins with the distance back to
+its vtable (4, signed); a vtable holds its own size (2), the table's size (2), and for each field id where in the table
+the field stands (2; 0: it is absent). Strings, vectors, tables and members of unions are offsets (4) to where they are;
+a vector begins with its length (4), and a string ends with a zero byte that is not counted.
 
-Which bytes are a record at all is part of the judge's verdict, so check_buffer() draws the line where the C++ verifier of
-FlatBuffers 23.5 draws it: it looks at known fields only, also those of the events it knows, and at no text's UTF-8.
+Which bytes are a record at all is part of the judge's verdict, so check_buffer() draws the line where the C++ verifier
+of FlatBuffers 23.5 draws it: it looks at known fields only, also those of the events it knows, and at no text's UTF-8.
 """
 
 import struct
@@ -33,27 +33,20 @@ class Buffer:
     def __init__(self, data):
         self.data, self.size, self.tables = data, len(data), 0
 
-    def need(self, at, count, align):
-        if at & (align - 1):
-            raise Broken(f"what stands at byte {at} is not aligned")
-        if not (count < self.size and 0 <= at <= self.size - count):
-            raise Broken(f"{count} bytes at byte {at} are outside")
-
-    def target(self, at):
-        """Where the offset at a place leads."""
-        self.need(at, 4, 4)
-        offset, = _U32(self.data, at)
-        if not 0 < offset <= _MOST:
-            raise Broken(f"the offset at byte {at} leads nowhere")
-        self.need(at + offset, 1, 1)
-        return at + offset
+    def target(self, place, least=1):
+        """Where the offset at a place leads, at which stands a number of 4 bytes at least."""
+        offset, = _U32(self.data, place)
+        at = place + offset
+        if not least <= offset <= _MOST or at & 3 or at > self.size - 4:
+            raise Broken(f"the offset at byte {place} leads to no place for anything")
+        return at
 
 
 class Plan:
     """What a vtable says about a table: where its fields are, and what has to be checked in each such table."""
 
     def __init__(self, table, vtable, remainder):
-        self.places = {}  # name -> (offset in the table, field)
+        self.places = {}  # name -> (offset in the table, field, how a scalar is read)
         self.checks = []
         self.end = 0      # of the fields
         self.fault = None
@@ -74,7 +67,7 @@ class Plan:
         self.end = max(self.end, offset + size)
         if (remainder + offset) & (align - 1):
             self.fault = f"{field.name} is not aligned"
-        self.places[field.name] = (offset, field)
+        self.places[field.name] = (offset, field, field.type.unpack_from if field.kind == "scalar" else None)
         if field.kind == "union":
             of_type = self.places.get(field.name + "_type")
             self.checks.append(_union_check(field.type, offset, of_type and of_type[0]))
@@ -93,39 +86,36 @@ def _plan(table, vtable, at):
 
 
 def _check_table(buffer, table, at, depth):
-    buffer.need(at, 4, 4)
+    size = buffer.size
     vtable = at - _I32(buffer.data, at)[0]
     buffer.tables += 1
     if depth > DEPTH_MAX or buffer.tables > TABLES_MAX:
         raise Broken("too many tables")
-    buffer.need(vtable, 2, 2)
-    size, = _U16(buffer.data, vtable)
-    if size & 1:
-        raise Broken(f"the vtable at byte {vtable} has an odd size")
-    buffer.need(vtable, size, 1)
-    plan = _plan(table, buffer.data[vtable:vtable + size], at)
+    if vtable & 1 or not 0 <= vtable <= size - 2:
+        raise Broken(f"the table at byte {at} has no vtable")
+    end = vtable + _U16(buffer.data, vtable)[0]
+    if end & 1 or end > size:
+        raise Broken(f"the vtable at byte {vtable} is cut off")
+    plan = _plan(table, buffer.data[vtable:end], at)
     if plan.fault:
         raise Broken(plan.fault)
-    if plan.end > buffer.size - at:
+    if plan.end > size - at:
         raise Broken(f"a field of the table at byte {at} is outside")
     for check in plan.checks:
         check(buffer, at, depth)
 
 
 def _check_text(buffer, at):
-    buffer.need(at, 4, 4)
     end = at + 4 + _U32(buffer.data, at)[0]
-    buffer.need(at, end - at, 1)
-    buffer.need(end, 1, 1)
-    if buffer.data[end]:
+    if end >= buffer.size or buffer.data[end]:
         raise Broken(f"the text at byte {at} has no end")
 
 
 def _check_vector(buffer, at, element):
     """How many elements it has."""
-    buffer.need(at, 4, 4)
     count, = _U32(buffer.data, at)
-    buffer.need(at, 4 + count * element, 1)
+    if count * element > buffer.size - at - 4:
+        raise Broken(f"the vector at byte {at} is cut off")
     return count
 
 
@@ -145,8 +135,7 @@ def _check_of(field, offset):
 
 def _check_offsets(buffer, element, at, depth):
     for i in range(_check_vector(buffer, at, 4)):
-        place = at + 4 + 4 * i
-        target = place + _U32(buffer.data, place)[0]
+        target = buffer.target(at + 4 + 4 * i, 0)
         if element.kind == "string":
             _check_text(buffer, target)
         else:
@@ -155,10 +144,11 @@ def _check_offsets(buffer, element, at, depth):
 
 def _union_check(union, offset, type_offset):
     def check(buffer, at, depth):
-        target = buffer.target(at + offset)
         member = union.members.get(buffer.data[at + type_offset] if type_offset else 0)
-        if member:  # of another one nothing is known
-            _check_table(buffer, member, target, depth + 1)
+        if member:
+            _check_table(buffer, member, buffer.target(at + offset), depth + 1)
+        elif not 0 < _U32(buffer.data, at + offset)[0] < buffer.size - at - offset:  # all that is known of another one
+            raise Broken("an event of an unknown type lies outside")
     return check
 
 
@@ -195,7 +185,8 @@ class View:
     def __getitem__(self, name):
         place = self._places.get(name)
         if place:
-            return self._value(place[1], self._at + place[0])
+            offset, field, scalar = place
+            return scalar(self._data, self._at + offset)[0] if scalar else self._value(field, self._at + offset)
         return 0 if next(field for field in self._table.fields if field.name == name).kind == "scalar" else None
 
     def name(self):

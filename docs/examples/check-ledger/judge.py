@@ -10,8 +10,8 @@ APPLIED, CONTROL, VOID, STOP = "applied", "control", "void", "stop"
 
 
 class Tree:
-    """A Merkle tree as in RFC 6962, section 2.1, of which only the roots of its perfect subtrees are kept, largest first.
-    Leaf n - 1 is the bytes of entry n."""
+    """A Merkle tree as in RFC 6962, section 2.1, of which only the roots of its perfect subtrees are kept, largest
+    first. Leaf n - 1 is the bytes of entry n."""
 
     def __init__(self):
         self.size, self.subtrees = 0, []

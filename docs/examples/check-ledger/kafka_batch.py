@@ -16,8 +16,8 @@ _POLYNOMIAL = 0x82F63B78  # CRC-32C, reflected: RFC 3720, appendix B.4
 
 
 class Batch:
-    """`first` to `end` are its offsets, `records` are (offset, value), none of a control batch. `damage` says why it can't
-    be read, and then it has none either."""
+    """`first` to `end` are its offsets, `records` are (offset, value), none of a control batch. `damage` says why it
+    can't be read, and then it has none either."""
 
     def __init__(self, data):
         self.first, _, _, magic, checksum, attributes, last, *_, count = _HEADER.unpack_from(data)
@@ -104,8 +104,8 @@ def _power(exponent):
 
 
 def crc32c(data):
-    """Half by half: the first half of a polynomial, times the remainder of the power that stands behind it, is added to
-    the other half. On Python's long numbers that takes a tenth of the time that a loop over the bytes does."""
+    """Half by half: the first half of the polynomial, times the remainder of the power of x that it stands for, is
+    added to the other half. On Python's long numbers that takes a tenth of the time of a loop over the bytes."""
     length = 8 * len(data)
     bits = int.from_bytes(data, "little") ^ 0xFFFFFFFF  # the first bit has the highest power
     while length > 512:

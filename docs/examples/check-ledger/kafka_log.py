@@ -1,112 +1,25 @@
 """The ledger's topic on Kafka, read from its beginning to its end as of now.
 
-Five requests of Kafka's protocol (https://kafka.apache.org/protocol), in the oldest versions that Kafka 4 speaks too:
-ApiVersions 0, Metadata 1, ListOffsets 1, Fetch 4. No group, no offsets committed, nothing written. It reads with
-read_uncommitted: an open transaction of a stranger doesn't stop it, and of transactions only the markers, which are no
-records, are left out. Plain connections only, no TLS and no SASL.
+Three requests, in the oldest versions that Kafka 4 takes too. No group, no offsets committed, nothing written. It reads
+with read_uncommitted: an open transaction of a stranger doesn't stop it, and of transactions only the markers, which
+are no records, are left out.
 """
 
-import itertools
-import socket
 import struct
 import time
 
 import kafka_batch
+from kafka_connection import Connection, NoLog, TryAgain, text
 from partition import Finding
 
-_FETCH, _LIST_OFFSETS, _METADATA, _API_VERSIONS = 1, 2, 3, 18
-_VERSIONS = {_FETCH: 4, _LIST_OFFSETS: 1, _METADATA: 1, _API_VERSIONS: 0}
+_FETCH, _LIST_OFFSETS, _METADATA = 1, 2, 3
+_VERSIONS = {_FETCH: 4, _LIST_OFFSETS: 1, _METADATA: 1}
 _EARLIEST, _LATEST = -2, -1
 _READ_UNCOMMITTED = 0
 _FETCH_BYTES_MAX = 8 << 20
 _FETCH_WAIT_MS = 500
-_ANSWER_BYTES_MAX = 256 << 20
-_ANSWER_SECONDS_MAX = 10
 _PAUSE_SECONDS = 0.1
 _UNKNOWN_TOPIC, _OFFSET_OUT_OF_RANGE = 3, 1
-
-
-class NoLog(Exception):
-    """It can't be read; in words."""
-
-
-class _TryAgain(Exception):
-    """A broker that doesn't answer, or not what was asked for; it may later."""
-
-
-class _Answer:
-    """Reads the fields of a response, one after the other."""
-
-    def __init__(self, content):
-        self._content, self._at = content, 0
-
-    def numbers(self, layout):
-        found = struct.unpack_from(">" + layout, self._content, self._at)
-        self._at += struct.calcsize(">" + layout)
-        return found
-
-    def number(self, layout):
-        return self.numbers(layout)[0]
-
-    def data(self, length):
-        self._at += max(length, 0)
-        return self._content[self._at - max(length, 0):self._at]
-
-    def text(self):
-        return self.data(self.number("h")).decode()
-
-    def many(self, read):
-        return [read() for _ in range(max(self.number("i"), 0))]
-
-
-def _text(value):
-    return struct.pack(">h", len(value)) + value.encode()
-
-
-class _Connection:
-    def __init__(self, host, port):
-        self._numbers = itertools.count(1)
-        try:
-            self._socket = socket.create_connection((host, port), _ANSWER_SECONDS_MAX)
-        except OSError as error:
-            raise _TryAgain(f"{host}:{port}: {error}") from error
-        self._name = f"{host}:{port}"
-        answer = self.ask(_API_VERSIONS, b"")
-        if answer.number("h"):
-            raise NoLog(f"{self._name} doesn't speak as Kafka does")
-        spoken = {api: (first, last) for api, first, last in answer.many(lambda: answer.numbers("hhh"))}
-        for api, version in _VERSIONS.items():
-            first, last = spoken.get(api, (0, -1))
-            if not first <= version <= last:
-                raise NoLog(f"the broker {self._name} speaks request {api} in versions {first} to {last}, this program in "
-                            f"version {version}")
-
-    def close(self):
-        self._socket.close()
-
-    def ask(self, api, body):
-        number = next(self._numbers)
-        request = struct.pack(">hhi", api, _VERSIONS[api], number) + _text("check-ledger") + body
-        try:
-            self._socket.sendall(struct.pack(">i", len(request)) + request)
-            length, = struct.unpack(">i", self._receive(4))
-            if not 4 <= length <= _ANSWER_BYTES_MAX:
-                raise NoLog(f"{self._name} doesn't speak as Kafka does")
-            content = self._receive(length)
-        except OSError as error:
-            raise _TryAgain(f"{self._name}: {error}") from error
-        if struct.unpack_from(">i", content) != (number,):
-            raise _TryAgain(f"{self._name} answered another question")
-        return _Answer(content[4:])
-
-    def _receive(self, count):
-        content = bytearray()
-        while len(content) < count:
-            piece = self._socket.recv(count - len(content))
-            if not piece:
-                raise _TryAgain(f"{self._name} closed the connection")
-            content += piece
-        return bytes(content)
 
 
 class KafkaLog:
@@ -117,7 +30,7 @@ class KafkaLog:
         self._servers = [self._place(server) for server in servers.split(",")]
         self._topic, self._patience = topic, patience
         self._leaders = {}      # partition -> (host, port)
-        self._connections = {}  # (host, port) -> _Connection
+        self._connections = {}  # (host, port) -> Connection
         self._spans = {}
         self._patiently(self._look_up)
         self.partitions = len(self._leaders)
@@ -130,24 +43,23 @@ class KafkaLog:
         """(position, value) of each record up to the end as it is now. A batch that can't be read is a finding."""
         first = self._patiently(lambda: self._offset(partition, _EARLIEST))
         end = self._patiently(lambda: self._offset(partition, _LATEST))
-        at, markers = first, 0
-        self._spans[partition] = (first, end, 0)
+        at, markers = first, []
+        self._spans[partition] = (first, end, markers)
         while at < end:
             before = at
             for data in kafka_batch.batches(self._patiently(lambda at=at: self._fetch(partition, at))):
                 batch = kafka_batch.Batch(data)
                 if batch.damage:
                     self.findings.append(Finding(partition, batch.first, batch.damage))
-                if batch.control and batch.first < end:
-                    markers += batch.end - batch.first
+                if batch.control:
+                    markers += range(max(at, batch.first), min(batch.end, end))
                 yield from ((offset, value) for offset, value in batch.records if at <= offset < end)
                 at = max(at, batch.end)
             if at == before:
                 raise NoLog(f"partition {partition} can't be read from position {at} on: no whole record batch comes")
-            self._spans[partition] = (first, end, markers)
 
     def span(self, partition):
-        """First position and end, as the broker said, and how many positions in between hold what is no record."""
+        """First position and end, as the broker said, and the positions in between that hold what is no record."""
         return self._spans[partition]
 
     @staticmethod
@@ -163,7 +75,7 @@ class KafkaLog:
         while True:
             try:
                 return ask()
-            except _TryAgain as why:
+            except TryAgain as why:
                 if time.monotonic() > give_up:
                     raise NoLog(f"no answer within {self._patience:g} s: {why}") from why
             self.close()
@@ -171,12 +83,12 @@ class KafkaLog:
             time.sleep(_PAUSE_SECONDS)
             try:
                 self._look_up()
-            except _TryAgain:
+            except TryAgain:
                 continue
 
     def _connection(self, place):
         if place not in self._connections:
-            self._connections[place] = _Connection(*place)
+            self._connections[place] = Connection(*place, _VERSIONS)
         return self._connections[place]
 
     def _look_up(self):
@@ -186,12 +98,12 @@ class KafkaLog:
             try:
                 self._leaders = self._metadata(self._connection(place))
                 return
-            except _TryAgain as why:
+            except TryAgain as why:
                 failed = why
         raise failed
 
     def _metadata(self, connection):
-        answer = connection.ask(_METADATA, struct.pack(">i", 1) + _text(self._topic))
+        answer = connection.ask(_METADATA, struct.pack(">i", 1) + text(self._topic))
 
         def broker():
             return answer.number("i"), (answer.text(), answer.number("i")), answer.text()
@@ -210,21 +122,22 @@ class KafkaLog:
         if error == _UNKNOWN_TOPIC:
             raise NoLog(f"there is no topic {self._topic}")
         if error or not partitions or any(leader not in places for _, leader in partitions):
-            raise _TryAgain(f"topic {self._topic} has partitions without a leader (error {error})")
+            raise TryAgain(f"topic {self._topic} has partitions without a leader (error {error})")
         return {number: places[leader] for number, leader in partitions}
 
     def _offset(self, partition, which):
-        body = struct.pack(">ii", -1, 1) + _text(self._topic) + struct.pack(">iiq", 1, partition, which)
+        body = struct.pack(">ii", -1, 1) + text(self._topic) + struct.pack(">iiq", 1, partition, which)
         answer = self._connection(self._leaders[partition]).ask(_LIST_OFFSETS, body)
-        (_, ((_, error, _, offset),)), = answer.many(lambda: (answer.text(), answer.many(lambda: answer.numbers("ihqq"))))
+        (_, ((_, error, _, offset),)), = answer.many(
+            lambda: (answer.text(), answer.many(lambda: answer.numbers("ihqq"))))
         if error:
-            raise _TryAgain(f"where partition {partition} ends: error {error}")
+            raise TryAgain(f"where partition {partition} ends: error {error}")
         return offset
 
     def _fetch(self, partition, position):
         """Bytes of record batches from the one that holds the position on."""
-        body = (struct.pack(">iiiib", -1, _FETCH_WAIT_MS, 1, _FETCH_BYTES_MAX, _READ_UNCOMMITTED) + struct.pack(">i", 1) +
-                _text(self._topic) + struct.pack(">iiqi", 1, partition, position, _FETCH_BYTES_MAX))
+        body = (struct.pack(">iiiibi", -1, _FETCH_WAIT_MS, 1, _FETCH_BYTES_MAX, _READ_UNCOMMITTED, 1) +
+                text(self._topic) + struct.pack(">iiqi", 1, partition, position, _FETCH_BYTES_MAX))
         answer = self._connection(self._leaders[partition]).ask(_FETCH, body)
         answer.number("i")  # throttled for
 
@@ -237,5 +150,5 @@ class KafkaLog:
         if error == _OFFSET_OUT_OF_RANGE:
             raise NoLog(f"partition {partition} has lost position {position} while it was read")
         if error or not content:
-            raise _TryAgain(f"partition {partition} from {position} on: error {error}")
+            raise TryAgain(f"partition {partition} from {position} on: error {error}")
         return content

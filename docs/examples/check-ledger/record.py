@@ -1,7 +1,7 @@
 """Records: which bytes are one, and what it is.
 
-A record is a FlatBuffer of events/schema/record.fbs with the file identifier "BLR1", of a known kind, at most 64 KiB long.
-An entry's body is a FlatBuffer within it, at a multiple of 8 bytes. Anything else is poison, and void.
+A record is a FlatBuffer of events/schema/record.fbs with the file identifier "BLR1", of a known kind, at most 64 KiB
+long. An entry's body is a FlatBuffer within it, at a multiple of 8 bytes. Anything else is poison, and void.
 """
 
 import pathlib
@@ -14,8 +14,8 @@ SCHEMA_FOLDER = pathlib.Path(__file__).resolve().parents[3] / "events" / "schema
 
 
 class Record:
-    """`kind` is Genesis, WriterOpened, Checkpoint, WriterClosed or Entry; None for poison, and `why` says why. `view` is
-    the table of that name. Of an entry, `event` is the number of its event's type, and `event_name` its name, None
+    """`kind` is Genesis, WriterOpened, Checkpoint, WriterClosed or Entry; None for poison, and `why` says why. `view`
+    is the table of that name. Of an entry, `event` is the number of its event's type, and `event_name` its name, None
     when the schema has none of that number."""
 
     __slots__ = ("kind", "view", "why", "event", "event_name")

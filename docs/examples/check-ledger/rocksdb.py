@@ -1,7 +1,7 @@
 """As much of RocksDB as it takes to read a database that may be in use: its C API (rocksdb/c.h) through ctypes.
 
-Opened for reading only, nothing in its folder is written and no lock is taken: what is read is the database as it was when
-it was opened. librocksdb is Debian's librocksdb7.8 or librocksdb9.10, which `benefits` runs on too.
+Opened for reading only, nothing in its folder is written and no lock is taken: what is read is the database as it was
+when it was opened. librocksdb is Debian's librocksdb7.8 or librocksdb9.10, which `benefits` runs on too.
 """
 
 import contextlib
@@ -11,7 +11,10 @@ import functools
 import glob
 import os
 
-_TOLERATE_CORRUPTED_TAIL_RECORDS = 0  # rocksdb/options.h, WALRecoveryMode
+# As events/log/embedded/log_store.cc opens it: what was synced behind a damaged record isn't forgotten, and a
+# write-ahead log that is gone is missed. Debian's RocksDB 7.8 ends the process if the last isn't set as it was.
+_OPTIONS = (b"paranoid_checks=true;wal_recovery_mode=kTolerateCorruptedTailRecords;"
+            b"track_and_verify_wals_in_manifest=true")
 _POINTER, _TEXT, _SIZE, _INT = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int
 _SIZE_OUT, _ERROR_OUT = ctypes.POINTER(ctypes.c_size_t), ctypes.POINTER(ctypes.c_void_p)
 # name -> (what it gives, what it takes)
@@ -19,8 +22,7 @@ _FUNCTIONS = {
     "free": (None, [_POINTER]),
     "options_create": (_POINTER, []),
     "options_destroy": (None, [_POINTER]),
-    "options_set_wal_recovery_mode": (None, [_POINTER, _INT]),
-    "options_set_paranoid_checks": (None, [_POINTER, ctypes.c_ubyte]),
+    "get_options_from_string": (None, [_POINTER, _TEXT, _POINTER, _ERROR_OUT]),
     "list_column_families": (ctypes.POINTER(_TEXT), [_POINTER, _TEXT, _SIZE_OUT, _ERROR_OUT]),
     "list_column_families_destroy": (None, [ctypes.POINTER(_TEXT), _SIZE]),
     "open_for_read_only_column_families": (_POINTER, [_POINTER, _TEXT, _INT, ctypes.POINTER(_TEXT),
@@ -84,9 +86,7 @@ class Database:
     def __init__(self, folder, open_it="open_for_read_only_column_families", more=(0,)):
         rocks, place = library(), os.fsencode(folder)
         self._options = rocks.rocksdb_options_create()
-        # What was synced behind a damaged record isn't forgotten: see events/log/embedded/log_store.cc.
-        rocks.rocksdb_options_set_wal_recovery_mode(self._options, _TOLERATE_CORRUPTED_TAIL_RECORDS)
-        rocks.rocksdb_options_set_paranoid_checks(self._options, 1)
+        call("get_options_from_string", self._options, _OPTIONS, self._options)
         count = ctypes.c_size_t()
         listed = call("list_column_families", self._options, place, ctypes.byref(count))
         names = [listed[i] for i in range(count.value)]
