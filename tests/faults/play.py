@@ -9,6 +9,7 @@ import time
 import traceback
 
 import rows_brokers  # noqa: F401
+import rows_damage  # noqa: F401
 import rows_disk  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401

@@ -1,0 +1,235 @@
+"""Rows 13, 14 and 15: files that are cut, files with a wrong bit, and older copies of them put back."""
+
+import subprocess
+
+import benefits as tool
+import copies
+import embedded_records
+import mounts
+import oracle
+from copies import Copied
+from ledger_site import Site
+from scene import BOTH, EMBEDDED, row
+from submission import Submission
+from workload import generated, mixed
+
+LAST_LINES = 6
+IMAGE_MEBIBYTES = 96
+COPY_SECONDS_MAX = 60
+
+
+def small_ledger(scene, last_lines=LAST_LINES, killed=False):
+    """Of one partition, whose newest file holds the last lines' entries. Killed, its views may be far behind."""
+    site = Site(scene, partitions=1)
+    lines = generated(4, scene.seed)
+    site.submit(lines[:40])
+    submission = Submission(site, site.direct, lines[40:40 + last_lines])
+    scene.require(submission.wait_for_answers(last_lines), f"{submission.said()}")
+    if killed:
+        submission.kill()
+    else:
+        submission.end()
+    return site
+
+
+def cuts_of(scene, size):
+    """Every byte; in a hurry the last ones and some others."""
+    if not scene.quick:
+        return range(size)
+    return sorted(set(scene.dice.sample(range(size), min(size, scene.times(20, 0)))) | set(range(size - 4, size)))
+
+
+@row(13, "log cut, nothing else left", "last file cut at every byte; no tail file, no views", (EMBEDDED,))
+def log_cut(scene):
+    """What is left is the beginning of what was there, and it is said that its end was torn."""
+    site = small_ledger(scene, killed=True)
+    whole = Copied(site, "whole").ledger.dump()  # An opening of the ledger itself would begin another file.
+    copy = Copied(site, "cut")
+    wal = copies.newest_wal(copy.folder / "log")
+    content = wal.read_bytes()
+    clean_ends = 0
+    for size in cuts_of(scene, len(content)):
+        copy = Copied(site, "cut")
+        copies.truncate(wal, size)
+        copy.remove("tail", "views")
+        scene.injected += 1
+        run = copy("log", "dump")
+        if not scene.require(run.code == tool.DONE, f"cut at {size} of {len(content)}: {run}"):
+            continue
+        left = run.answers()
+        scene.require(left == whole[:len(left)], f"cut at {size}: not a beginning of what was there")
+        said = "unfinished" in run.err or "torn" in run.err or "dropped" in run.err
+        clean_ends += not said
+        scene.require(len(left) < len(whole), f"cut at {size} of {len(content)}, and nothing is missing")
+        if size % 16 == 0:
+            run = copy("verify", "-o", "json")
+            scene.require(run.code == tool.DONE and run.document()["clean"], f"cut at {size}: {run}")
+    # A commit is one record: only cuts between two of them leave nothing torn behind.
+    scene.require(clean_ends <= 2 * LAST_LINES + 4, f"{clean_ends} cuts left a torn end and nothing was said")
+    scene.remark(f"{len(content)} bytes, {clean_ends} cuts at a clean end")
+
+
+@row(13, "log cut, witnesses left", "last file cut; the tail file or the views are ahead of it", (EMBEDDED,))
+def log_cut_with_witness(scene):
+    """Acknowledged entries are gone: refused."""
+    site = small_ledger(scene)
+    size_whole = copies.newest_wal(site.direct.folder / "log").stat().st_size
+    step = 1 if scene.quick else 7
+    for number, size in enumerate(list(cuts_of(scene, size_whole))[::step]):
+        copy = Copied(site, "cut")
+        copies.truncate(copies.newest_wal(copy.folder / "log"), size)
+        kept, removed = ("views", "tail") if number % 2 else ("tail", "views")
+        copy.remove(removed)
+        scene.injected += 1
+        for command in (("show", "p000001"), ("submit",)):
+            run = copy(*command, given=generated(4, scene.seed)[0] + "\n" if command == ("submit",) else "")
+            scene.require(run.code == tool.FAILED and ("acknowledged" in run.err or "views" in run.err),
+                          f"cut at {size} of {size_whole}, {kept} left: {run}")
+
+
+@row(13, "any other last file cut", "the newest file of keys, views, refusals, and the tail file, cut", BOTH)
+def others_cut(scene):
+    site = small_ledger(scene, 20)
+    stores = ["views", "refusals"] + (["keys", "tail"] if scene.log == EMBEDDED else [])
+    said = {}
+    for store in stores:
+        for number in range(scene.times(3, 200)):
+            copy = Copied(site, "cut")
+            place = copy.folder / store
+            files = [place] if place.is_file() else [file for file in place.iterdir() if file.stat().st_size]
+            file = place if place.is_file() else newest(files, number)
+            copies.truncate(file, scene.dice.randrange(file.stat().st_size))
+            scene.injected += 1
+            came = check_damaged(scene, site, copy, f"{store}/{file.name} cut", store)
+            said.setdefault(store, set()).add(came)
+    scene.remark("; ".join(f"{store}: {', '.join(sorted(came))}" for store, came in said.items()))
+
+
+def newest(files, number):
+    """That was written last, or the one before, and so on."""
+    data = [file for file in files if not file.name.startswith(("LOG", "LOCK", "OPTIONS", "IDENTITY"))]
+    return sorted(data, key=lambda file: file.stat().st_mtime_ns)[-1 - number % min(3, len(data))]
+
+
+def check_damaged(scene, site, copy, what, store):
+    """Found and named, or without any consequence; never a wrong answer, never an end by a signal. Views are made anew,
+    keys and log are left as they are. Returns which of them."""
+    runs = [copy("log", "dump"), copy("show", "p000001"), copy("verify")]
+    for run in runs:
+        scene.require(run.code >= 0, f"{what}: {run}")
+        scene.require(run.code == tool.DONE or run.err.strip(), f"{what}, and not a word: {run}")
+    if all(run.code == tool.DONE for run in runs):
+        scene.require(runs[0].answers() == site.direct.dump(), f"{what}: another log is shown")
+        scene.require(runs[1].out == site.direct("show", "p000001").out, f"{what}: another answer")
+        return "no consequence"
+    named = runs[0].code != tool.DONE or "damaged" in runs[2].err
+    if store == "views":
+        run = copy("rebuild")
+        clean = copy("verify", "-o", "json")
+        scene.require(run.code == tool.DONE and clean.code == tool.DONE and clean.document()["clean"],
+                      f"{what}: not mended by a rebuild: {run} {clean}")
+        return "rebuilt"
+    scene.require(str(copy.folder) in runs[0].err + runs[1].err + runs[2].err, f"{what}: the place isn't named: {runs[1]}")
+    return "refused" if named else "named"
+
+
+@row(13, "power cut", "image of an ext4 copied while the process is stopped", (EMBEDDED,))
+def power_cut(scene):
+    image = scene.folder / "disk.img"
+    mounts.make_ext4(image, IMAGE_MEBIBYTES)
+    disk = mounts.loop(scene, "disk", image)
+    site = Site(scene, folder=disk)
+    lines = mixed(40_000, scene.dice)
+    submission = Submission(site, site.direct, lines, rate=1000)
+    for number in range(scene.times(2, 30)):
+        scene.require(submission.wait_for_answers(scene.dice.randint(20, 400)), f"{submission.said()}")
+        submission.pause()
+        answers, before = list(submission.answers), scene.folder / "before.img"
+        subprocess.run(["cp", "--sparse=always", image, before], check=True, timeout=COPY_SECONDS_MAX)
+        submission.resume()
+        scene.injected += 1
+        after = mounts.loop(scene, f"after-{number}", before)
+        check_after_power_cut(scene, tool.Ledger(after / "ledger"), answers)
+        mounts.unmount(after)
+    submission.end()
+    oracle.check(site)
+
+
+def check_after_power_cut(scene, ledger, answers):
+    run = ledger("log", "dump")
+    if not scene.require(run.code == tool.DONE, f"after a power cut: {run}"):
+        return
+    standing = oracle.entries_of(scene, run.answers())
+    lost = [answer for answer in answers if answer["outcome"] == "accepted"
+            and (answer["partner"], answer["id"]) not in standing]
+    scene.require(not lost, f"a power cut took {len(lost)} accepted actions: {lost[:1]}")
+    run = ledger("verify", "-o", "json")
+    scene.require(run.code == tool.DONE and run.document()["clean"], f"after a power cut: {run}")
+
+
+CLASSES = {
+    "log": ("*.log", "*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*", "IDENTITY"),
+    "keys": ("*.log", "*.sst", "MANIFEST-*", "CURRENT"),
+    "views": ("*.log", "*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*"),
+    "refusals": ("*.log", "*.sst", "MANIFEST-*", "CURRENT"),
+    "": ("tail", "master.key"),
+}
+
+
+@row(14, "bit rot", "one bit flipped in a file of each class", BOTH)
+def bit_rot(scene):
+    site = Site(scene, partitions=1)
+    lines = generated(8, scene.seed)
+    site.submit(lines[:100])
+    if scene.log == EMBEDDED:
+        for store in ("log", "keys"):  # Sorted files, which a ledger of this size hasn't yet.
+            with embedded_records.opened(site.direct.folder / store) as opened:
+                opened.flush()
+    site.submit(lines[100:])
+    came = {}
+    for store, patterns in CLASSES.items():
+        for pattern in patterns:
+            for _ in range(scene.times(1, 40)):
+                copy = Copied(site, "rot")
+                files = [file for file in (copy.folder / store).glob(pattern) if file.stat().st_size]
+                if not files:
+                    break
+                scene.injected += 1
+                where = copies.flip(scene.dice.choice(files), scene.dice)
+                found = check_damaged(scene, site, copy, f"{store}/{where} flipped", store)
+                came.setdefault(f"{store}/{pattern}".lstrip("/"), set()).add(found)
+    scene.remark("; ".join(f"{name}: {', '.join(sorted(found))}" for name, found in came.items()))
+
+
+@row(15, "older copy put back", "views, log, tail, keys, refusals of before", BOTH)
+def older_copy(scene):
+    site = Site(scene, partitions=2)
+    lines = mixed(4000, scene.dice)
+    for number in range(scene.times(1, 10)):
+        at = number * 300
+        site.submit(lines[at:at + 150])
+        older = Copied(site, "older").folder
+        site.submit(lines[at + 150:at + 300])
+        for names, expected in older_copies(scene):
+            copy = Copied(site, "mixed")
+            for name in names:
+                copy.put_back(name, older)
+            scene.injected += 1
+            what = f"older {' and '.join(names)} put back"
+            runs = [copy("show", "steady-000"), copy("verify", "-o", "json")]
+            for run in runs:
+                scene.require(run.code == (tool.FAILED if expected else tool.DONE) and (expected or "") in run.err,
+                              f"{what}: {run}")
+            if not expected:
+                scene.require(runs[1].document()["clean"] and runs[0].out == site.direct("show", "steady-000").out,
+                              f"{what}: {runs[1]}")
+    oracle.check(site)
+
+
+def older_copies(scene):
+    """What is put back, and the word with which it is refused; none: it catches up."""
+    made = [(["views"], None), (["refusals"], None), (["views", "refusals"], None)]
+    if scene.log == EMBEDDED:
+        made += [(["tail"], None), (["views", "tail"], None), (["log"], "acknowledged"), (["log", "tail"], "views"),
+                 (["log", "views"], "acknowledged"), (["log", "keys", "views"], "acknowledged")]
+    return made
