@@ -3,7 +3,7 @@ records, delete and make topics anew, change their settings, leave a transaction
 
 Old versions that Kafka 3.9 still speaks, none of them "flexible" (https://kafka.apache.org/protocol): Produce 3, Fetch 4,
 ListOffsets 1, Metadata 1, CreateTopics 0, DeleteTopics 1, DeleteRecords 0, InitProducerId 0, AddPartitionsToTxn 0,
-EndTxn 0, AlterConfigs 0, DescribeConfigs 1. One connection a request, every wait bounded; an error code is a WireError.
+EndTxn 0, AlterConfigs 0, DescribeConfigs 1, CreatePartitions 0. One connection a request, every wait bounded; an error code is a WireError.
 """
 
 import socket
@@ -195,6 +195,25 @@ def delete_topic(port, name):
     answer = ask(port, 20, 1, struct.pack(">i", 1) + text(name) + struct.pack(">i", _MS_MAX))
     answer.number("i"), answer.number("i"), answer.text()
     _accept(answer.number("h"), f"DeleteTopics {name}")
+
+
+def add_partitions(port, topic, count):
+    body = struct.pack(">i", 1) + text(topic) + struct.pack(">ii", count, -1) + struct.pack(">ib", _MS_MAX, 0)
+    answer = ask(port, 37, 0, body)
+    answer.number("i"), answer.number("i"), answer.text()
+    _accept(answer.number("h"), f"CreatePartitions {topic}")
+
+
+def until_done(request):
+    """A topic that was just deleted or made is not known to everybody at once."""
+    deadline = time.monotonic() + _SECONDS_MAX
+    while True:
+        try:
+            return request()
+        except WireError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def delete_records(port, topic, partition, before):

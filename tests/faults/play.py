@@ -14,6 +14,7 @@ import rows_disk  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401
 import rows_records  # noqa: F401
+import rows_topics  # noqa: F401
 import second_opinion
 from brokers import Brokers
 from scene import CLUSTER, KAFKA, ROWS, Scene, Skipped, VIOLATIONS_PRINTED_MAX
