@@ -15,6 +15,8 @@ import oracle
 
 import benefits as tool
 import damage
+import judge
+import random_log
 from benefits import DONE, EXAMPLES, REFUSED
 from partition import partition_of
 
@@ -22,6 +24,7 @@ SEED = 20210901
 PARTNERS = 40
 PARTITIONS = 2
 MUTATED = 3_000
+RANDOM_LOGS = 20
 FLIPS_MAX = 4
 
 
@@ -271,9 +274,12 @@ class OracleTest(tool.ToolTest):
 
     def test_bytes_are_a_record_or_poison_as_benefits_has_it(self):
         dice = random.Random(SEED)
-        real = list(self.stored[0].values())
+        # A claim whose epoch is far off doesn't become a valid one.
+        real = [damage.patched(data, "epoch", 77) if damage.READER.read(data).kind == "WriterOpened" else data
+                for data in self.stored[0].values()]
         copy = self.copied()
-        damage.write(copy, 0, damage.in_a_row(real + [self.mutated(dice, dice.choice(real)) for _ in range(MUTATED)]))
+        damage.write(copy, 0, damage.in_a_row([*self.stored[0].values(),
+                                               *(self.mutated(dice, dice.choice(real)) for _ in range(MUTATED))]))
         checked = oracle.check("--ledger", copy)
         self.assert_clean(checked)
         theirs = collections.Counter(record["why"] for record in tool.Ledger(copy).dump("--partition", 0)
@@ -281,6 +287,26 @@ class OracleTest(tool.ToolTest):
         self.assertEqual(checked.voids(), theirs)
         self.assertGreater(theirs["poison"], MUTATED // 10)
         self.assertGreater(theirs.total() - theirs["poison"], MUTATED // 10)
+
+    def test_the_judge_judges_as_that_of_benefits(self):
+        dice = random.Random(SEED)
+        real = {damage.READER.read(data).kind: data for data in self.stored[0].values()}
+        stops = 0
+        for _ in range(RANDOM_LOGS):
+            records = random_log.random_log(dice, real)
+            copy = self.copied()
+            damage.write(copy, 0, damage.in_a_row(records))
+            (copy / "tail").unlink()
+            run = tool.Ledger(copy)("log", "dump", "--partition", 0)
+            theirs = [(record["verdict"], record.get("why")) for record in tool.json_lines(run.out)]
+            by_now = judge.Judge()
+            ours = [by_now.judge(damage.READER.read(data), data) for data in records]
+            if ours[-1][0] == judge.STOP:
+                self.assertIn(f"stopped at position {len(ours) - 1}", run.err)
+                stops += 1
+                ours.pop()
+            self.assertEqual(ours, theirs)
+        self.assertTrue(0 < stops < RANDOM_LOGS, stops)
 
 
 if __name__ == "__main__":
