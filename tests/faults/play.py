@@ -9,11 +9,14 @@ import time
 import traceback
 
 import rows_brokers  # noqa: F401
+import rows_clock  # noqa: F401
 import rows_damage  # noqa: F401
 import rows_disk  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401
 import rows_records  # noqa: F401
+import rows_slow  # noqa: F401
+import rows_storm  # noqa: F401
 import rows_topics  # noqa: F401
 import second_opinion
 from brokers import Brokers
