@@ -54,6 +54,16 @@ Result<void> compare(const Bytes& canonical, const Bytes& first, PartitionId par
             "partition {} holds the records of partition {} of {}: partitions were mixed up; "
             "restore the log from a backup",
             number(partition), found->partition(), found->partitions()));
+    fb::GenesisT expected, content;
+    ours->UnPackTo(&expected);
+    found->UnPackTo(&content);
+    content.partition = expected.partition;
+    if (content != expected)
+        return error(fmt::format(
+            "the genesis record of partition {} says something else than partition 0's of the "
+            "policies, the catalogues or the clock: one of them was changed; restore the log from "
+            "a backup",
+            number(partition)));
     return {};
 }
 

@@ -23,8 +23,8 @@ struct CreateOutcome {
 // log's notices meanwhile. On an error with Effect::unknown: do it again.
 Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
 
-// Record 0 of one partition, checked against partition 0: the same ledger, the same number of
-// partitions, its own number. Error: there is none, it is none, or it is of another ledger.
+// Record 0 of one partition, checked against partition 0: the same content, its own number. Error:
+// there is none, it is none, or it is of another ledger or has other content.
 Result<Bytes> read_genesis(Log& log, PartitionId partition);
 
 // The same for every partition; gives partition 0's.

@@ -129,6 +129,8 @@ TEST_CASE("Bytes that are no record are void, whatever they are") {
          {"a few bytes", open_with_two(), {1, 2, 3}, Why::poison},
          {"half a record", open_with_two(), truncated(), Why::poison},
          {"a record of another schema", open_with_two(), flipped, Why::poison},
+         {"a body of more tables than a record may have", open_with_two(),
+          entry_of_tables(5'000, 5, kAnn, 3), Why::poison},
          {"more than a record may have", open_with_two(), oversize(), Why::poison},
          {"a kind of record that nobody knows", open_with_two(), of_unknown_kind(), Why::poison}},
         VerdictKind::voided);

@@ -35,6 +35,21 @@ Bytes entry_record(std::uint64_t epoch, Id128 writer, std::uint64_t seq, std::in
     return with_body(encode_body(event), epoch, writer, seq, time_ms);
 }
 
+Bytes entry_of_tables(std::size_t tables, std::uint64_t epoch, Id128 writer, std::uint64_t seq) {
+    flatbuffers::FlatBufferBuilder builder;
+    const std::uint8_t sealed[] = {1};
+    const auto key = fb::CreateKeyMaterial(builder, builder.CreateString("key"),
+                                           builder.CreateVector(sealed, sizeof sealed));
+    const std::vector<flatbuffers::Offset<fb::KeyMaterial>> keys(tables, key);
+    const auto content =
+        fb::CreateKeysDelivered(builder, builder.CreateString("order"), builder.CreateString("sku"),
+                                builder.CreateVector(keys));
+    builder.Finish(fb::CreateBody(builder, fb::Event::KeysDelivered, content.Union()));
+    return with_body(
+        Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()), epoch,
+        writer, seq, 1'000);
+}
+
 Bytes entry_of_type(std::uint8_t type, std::uint64_t epoch, Id128 writer, std::uint64_t seq) {
     flatbuffers::FlatBufferBuilder builder;
     const auto content = fb::CreateContactVerified(builder, 1).Union();

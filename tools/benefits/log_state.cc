@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "consumers/read_partition.h"
+#include "events/log/genesis.h"
+#include "events/sha256.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
@@ -107,18 +109,19 @@ std::string row_json(const PartitionState& state) {
     return object.number("absent", counts.absent).number("claims", counts.claims).line();
 }
 
-std::string document(const Ledger& ledger, const Until& until,
+// No root covers the genesis record: it comes before the first entry.
+std::string document(const Ledger& ledger, const Hash& genesis, const Until& until,
                      const std::vector<PartitionState>& states) {
     JsonList list;
     for (const PartitionState& state : states) list.add(row_json(state));
     JsonObject object;
-    object.text("ledger", to_hex(ledger.id));
+    object.text("ledger", to_hex(ledger.id)).text("genesis", to_hex(genesis));
     if (until.day) object.text("day", to_string(*until.day));
     if (until.position) object.number("position", *until.position);
     return indented(object.json("partitions", list.line()).line());
 }
 
-std::string tables(const Ledger& ledger, const Until& until,
+std::string tables(const Ledger& ledger, const Hash& genesis, const Until& until,
                    const std::vector<PartitionState>& states) {
     const Screen on = screen();
     Table table, roots;
@@ -141,7 +144,9 @@ std::string tables(const Ledger& ledger, const Until& until,
            "\n" + roots.text(on) + "\n" +
            paragraph(
                "A root proves every entry up to its seq (RFC 6962): the same seq always has "
-               "the same root.",
+               "the same root. What the ledger began with is proved by its genesis record's "
+               "SHA-256, " +
+                   to_hex(genesis) + ".",
                on);
 }
 
@@ -162,6 +167,9 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
             ", no partition " + std::to_string(*options.partition));
         return ExitCode::usage;
     }
+    const auto genesis = log::read_genesis(*ledger->log, PartitionId{0});
+    if (!genesis) return fail(genesis.error());
+    const Hash genesis_hash = sha256(*genesis);
     std::vector<PartitionState> states;
     {
         Progress progress("reading the log", "records");
@@ -179,8 +187,8 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
         for (const PartitionState& state : states) rows.push_back(row_json(state));
         print(rows_text(options.format, rows, kColumns));
     } else {
-        print(options.format == Format::json ? document(*ledger, *until, states)
-                                             : tables(*ledger, *until, states));
+        print(options.format == Format::json ? document(*ledger, genesis_hash, *until, states)
+                                             : tables(*ledger, genesis_hash, *until, states));
     }
     return ExitCode::done;
 }

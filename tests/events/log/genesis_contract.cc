@@ -148,6 +148,18 @@ void partition_of_another_ledger_is_found(LogFixture& fixture) {
     CHECK_FALSE(log::ensure_genesis(*log, genesis_proposal(2, 7)).ok());
 }
 
+void genesis_of_other_content_is_found(LogFixture& fixture) {
+    const auto log = fixture.fresh(2);
+    fb::GenesisT genesis = genesis_proposal(2, 7);
+    REQUIRE(append_and_settle(*log, 0, encode_genesis(genesis)));
+    genesis.partition = 1;
+    genesis.sandbox = !genesis.sandbox;
+    REQUIRE(append_and_settle(*log, 1, encode_genesis(genesis)));
+    CHECK(log::read_genesis(*log, PartitionId{0}).ok());
+    CHECK_FALSE(log::read_genesis(*log, PartitionId{1}).ok());
+    CHECK_FALSE(log::check_genesis(*log).ok());
+}
+
 void partitions_in_each_others_place_are_found(LogFixture& fixture) {
     const auto log = fixture.fresh(3);
     fb::GenesisT genesis = genesis_proposal(3, 7);
@@ -174,6 +186,7 @@ constexpr LogRule kRules[] = {
     {"a log without genesis is no ledger", missing_genesis_is_said},
     {"a log with other records is no ledger and is left alone", other_records_are_no_ledger},
     {"a partition of another ledger is found", partition_of_another_ledger_is_found},
+    {"a genesis record of other content is found", genesis_of_other_content_is_found},
     {"partitions in each other's place are found", partitions_in_each_others_place_are_found},
     {"the number of partitions must be the log's", partition_count_must_match},
 };
