@@ -38,6 +38,8 @@ class _Cluster(clusters.Cluster):
         properties["listeners"] += f",{_LISTENER}://127.0.0.1:{broker['proxied_port']}"
         properties["advertised.listeners"] += f",{_LISTENER}://127.0.0.1:{broker['proxy'].port}"
         properties["listener.security.protocol.map"] += f",{_LISTENER}:PLAINTEXT"
+        # One that was killed may come back only when its session is over; the default is 9 s.
+        properties.update({"broker.heartbeat.interval.ms": 300, "broker.session.timeout.ms": 2000})
         file.write_text("".join(f"{key}={value}\n" for key, value in properties.items()))
 
 

@@ -87,6 +87,7 @@ def started_wrong(scene):
             scene.require(run.code == tool.FAILED and "clock" in run.out, f"{what}: it writes: {run}")
             run = site.submit([agreement(95_001, "steady-000")])
             scene.require(run.code == tool.DONE, f"{what}, and then nobody can write any more: {run}")
+            check_times(scene, site)
 
 
 def check_times(scene, site):

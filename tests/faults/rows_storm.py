@@ -48,7 +48,7 @@ class Crew:
         else:
             if how == "term" and member.is_alive():
                 member.process.send_signal(signal.SIGTERM)
-            member.end()
+            member.end(signals=(signal.SIGTERM,))  # It may come before anybody listens.
         self.at[number] += len(member.fed)
         self.members[number] = None
 

@@ -107,14 +107,14 @@ class Submission:
             self._stop_feeding = True
             self._changed.notify_all()
 
-    def end(self, seconds=END_SECONDS_MAX):
+    def end(self, seconds=END_SECONDS_MAX, signals=()):
         """No more commands; waits for the answers of those that were fed and for the end of the process. Returns its
-        exit code; one that doesn't end, or ends by a signal, is a violation."""
+        exit code; one that doesn't end, or ends by another signal than these, is a violation."""
         self.stop_feeding()
-        return self.finish(seconds)
+        return self.finish(seconds, signals)
 
     def finish(self, seconds=END_SECONDS_MAX, signals=()):
-        """The same after all the commands. `signals` it may end by."""
+        """The same after all the commands."""
         code = self._ended(seconds)
         if code is None:
             self.scene.violation(f"{self.name}: submit didn't end within {seconds} s: {self.said()}")
