@@ -138,7 +138,8 @@ void Writer::own_entry_void(Now now, const Judged& judged) {
     doubt(now);
 }
 
-void Writer::doubt(Now now) {
+void Writer::doubt(Now now, std::string why) {
+    if (!why.empty()) trouble_ = std::move(why);
     if (phase_ == Phase::serving) {
         ++counts_.doubts;
         if (LEDGER_MUTANT(seq_used_twice)) {
@@ -168,6 +169,7 @@ void Writer::claim(Now now) {
 
 void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     ++counts_.terms;
+    trouble_.clear();
     round_trip_ms_ =
         static_cast<std::uint64_t>(std::max<std::int64_t>(now.monotonic_ms - claim_sent_ms_, 0));
     const bool was_served = served_writer_ != Id128{};
@@ -378,7 +380,11 @@ bool Writer::closed() const {
     return closing_ && idle() && (phase_ == Phase::idle || phase_ == Phase::stopped);
 }
 
-std::vector<Answered> Writer::give_up() {
+std::vector<Answered> Writer::give_up(const std::string& why) {
+    const auto failed = [&](Ticket ticket, const char* what) {
+        answer_failed(ticket, why.empty() ? "log.unavailable" : "stopped",
+                      std::string(what) + (why.empty() ? no_log() + "; send it again" : why));
+    };
     const auto unknown = [this](Ticket ticket) {
         Answer unsettled;
         unsettled.outcome = Outcome::unknown;
@@ -394,15 +400,10 @@ std::vector<Answered> Writer::give_up() {
         if (waiting.answer.outcome == Outcome::accepted)
             unknown(waiting.work.ticket);
         else
-            answer_failed(waiting.work.ticket, "log.unavailable",
-                          "the end of the log could not be reached; send it again");
+            failed(waiting.work.ticket, "nothing was done: ");
     }
-    for (Work& work : queue_)
-        answer_failed(work.ticket, "log.unavailable",
-                      "it was not sent: the log could not be reached; send it again");
-    for (const Ticket ticket : settling_)
-        answer_failed(ticket, "log.unavailable",
-                      "nothing could be settled: the log could not be reached; try again");
+    for (Work& work : queue_) failed(work.ticket, "it was not sent: ");
+    for (const Ticket ticket : settling_) failed(ticket, "nothing could be settled: ");
     in_flight_.clear();
     waiting_.clear();
     queue_.clear();
@@ -410,10 +411,14 @@ std::vector<Answered> Writer::give_up() {
     return std::move(ready_);
 }
 
+std::string Writer::no_log() const {
+    return trouble_.empty() ? "the log could not be reached" : trouble_;
+}
+
 void Writer::stop_with(std::string why) {
     stopped_ = std::move(why);
     phase_ = Phase::stopped;
-    std::vector<Answered> answered = give_up();
+    std::vector<Answered> answered = give_up(stopped_);
     ready_ = std::move(answered);
 }
 

@@ -109,8 +109,9 @@ public:
     void judged(Now now, const Judged& judged, const Reading& after);
     void end_is(Now now, std::uint64_t token, Position end);
     void end_unavailable(Now now, std::uint64_t token);
-    // The log may have lost or delayed something that was appended.
-    void doubt(Now now);
+    // The log may have lost or delayed something that was appended; `why` is told to who waits in
+    // vain.
+    void doubt(Now now, std::string why = {});
     // The view has applied everything below `next`.
     void view_at(Position next);
     // Settles everything by a new claim, whether or not there is work, which makes "no such
@@ -132,8 +133,9 @@ public:
     bool idle() const;
     // After close(): the term has ended, or there was none.
     bool closed() const;
-    // Gives up: every open command is answered, "unknown" where an entry was sent.
-    std::vector<Answered> give_up();
+    // Gives up: every open command is answered, "unknown" where an entry was sent. `why` says what
+    // stopped the node; empty: it closes, and the log could not be reached in time.
+    std::vector<Answered> give_up(const std::string& why = {});
     const WriterCounts& counts() const { return counts_; }
 
 private:
@@ -180,6 +182,7 @@ private:
     bool stands_before_a_hole(Now now) const;
     void end_term_if_closing(Now now);
     bool append_own(Bytes record);
+    std::string no_log() const;
     void stop_with(std::string why);
     bool has_open() const { return !queue_.empty() || !in_flight_.empty() || !waiting_.empty(); }
 
@@ -214,6 +217,7 @@ private:
     bool close_sent_ = false;
     std::string stopped_;  // why, in phase stopped
     std::vector<Ticket> settling_;
+    std::string trouble_;  // of the log, since the last term began; empty: none was told
 
     // As of the last record read.
     Position seen_next_{};

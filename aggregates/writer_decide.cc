@@ -261,8 +261,8 @@ void Writer::release_waiting() {
 // the log.
 void Writer::expire(Now now) {
     const std::int64_t oldest = now.monotonic_ms - settings_.term_patience_ms;
-    const char* const why =
-        "the log could not be reached for too long; nothing was done, send it again";
+    const std::string why =
+        "it waited too long and nothing was done: " + no_log() + "; send it again";
     if (phase_ != Phase::serving)
         while (!queue_.empty() && queue_.front().arrived_ms <= oldest) {
             answer_failed(queue_.front().ticket, "log.unavailable", why);

@@ -25,7 +25,7 @@ Result<LogFacts> read_log_in(const std::string& directory, const RecordsRead& pr
 
 Result<void> copy_stores(const Ledger& ledger, const std::string& directory) {
     if (ledger.rows)
-        if (const auto copied = ledger.rows->copy_to(directory + "/views"); !copied) return copied;
+        if (const auto copied = ledger.copy_rows(directory + "/views"); !copied) return copied;
     if (ledger.refusals)
         if (const auto copied = ledger.refusals->copy_to(directory + "/refusals"); !copied)
             return copied;

@@ -18,6 +18,8 @@
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
 #include "projections/generations.h"
+#include "projections/layered_rows.h"
+#include "projections/rocks_rows.h"
 
 namespace ledger {
 namespace {
@@ -46,6 +48,12 @@ Result<void> check_folder(const std::string& directory) {
     return {};
 }
 
+// What was opened stays readable; the next opening may find room.
+std::string disk_is_full(const Ledger& ledger) {
+    return "the disk of " + ledger.place.directory +
+           " is full: nothing can be written, make room and send it again";
+}
+
 Result<void> open_embedded(Ledger& ledger) {
     const std::string& directory = ledger.place.directory;
     if (const auto checked = check_folder(directory); !checked) return checked;
@@ -54,6 +62,7 @@ Result<void> open_embedded(Ledger& ledger) {
     if (*moved) ledger.closed = **moved;
     auto log = log::EmbeddedLog::open(directory);
     if (!log) return log.error();
+    if ((*log)->read_only()) ledger.closed = disk_is_full(ledger);
     ledger.notes = (*log)->notes();
     ledger.log = std::move(*log);
     return {};
@@ -89,6 +98,20 @@ Result<void> open_keys(Ledger& ledger) {
     const std::shared_ptr<log::KafkaKeyStore> keys = std::move(*opened);
     ledger.keys = keys;
     ledger.key_list = keys;
+    return {};
+}
+
+Result<void> open_rows(Ledger& ledger) {
+    auto opened = views::RocksRows::open(views::views_in(ledger.place.directory));
+    if (!opened) return opened.error();
+    views::RocksRows* const rows = opened->get();
+    ledger.copy_rows = [rows](const std::string& folder) { return rows->copy_to(folder); };
+    if (rows->read_only()) {
+        if (ledger.closed.empty()) ledger.closed = disk_is_full(ledger);
+        ledger.rows = std::make_unique<views::LayeredRows>(std::move(*opened));
+    } else {
+        ledger.rows = std::move(*opened);
+    }
     return {};
 }
 
@@ -190,9 +213,7 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
     const auto settled = views::settle_generations(place.directory);
     if (!settled) return settled.error();
     if (!settled->empty()) ledger->notes.push_back(*settled);
-    auto rows = views::RocksRows::open(views::views_in(place.directory));
-    if (!rows) return rows.error();
-    ledger->rows = std::move(*rows);
+    if (const auto opened = open_rows(*ledger); !opened) return opened.error();
     if (const auto checked = check_views(*ledger->rows, place.directory, ledger->id); !checked)
         return checked.error();
     auto refusals = views::Refusals::open(place.directory + "/refusals");

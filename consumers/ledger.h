@@ -22,7 +22,7 @@
 #include "events/key_list.h"
 #include "events/log/log.h"
 #include "events/seal.h"
-#include "projections/rocks_rows.h"
+#include "projections/rows.h"
 
 namespace ledger {
 
@@ -42,7 +42,7 @@ struct Ledger {
     LedgerPlace place;
     std::unique_ptr<log::Log> log;
     std::unique_ptr<Sealer> sealer;
-    std::unique_ptr<views::RocksRows> rows;
+    std::unique_ptr<views::Rows> rows;
     std::unique_ptr<views::Refusals> refusals;
     std::vector<Bytes> genesis;  // of each partition
     std::vector<std::string>
@@ -55,6 +55,8 @@ struct Ledger {
     // Copies an embedded log and its keys as they are now into a folder (log/, keys/); empty on
     // Kafka.
     std::function<Result<void>(const std::string& folder)> copy_log_and_keys;
+    // Copies the views' rows as they are now into a folder that is not there.
+    std::function<Result<void>(const std::string& folder)> copy_rows;
 
     Ledger();
     Ledger(Ledger&&) noexcept;

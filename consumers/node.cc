@@ -243,7 +243,7 @@ void Node::Inside::take_notices(Now now) {
                 writer.end_unavailable(now, notice.token);
                 break;
             case log::Notice::Kind::doubt:
-                writer.doubt(now);
+                writer.doubt(now, notice.why);
                 break;
         }
     }
@@ -273,7 +273,8 @@ bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) 
         LEDGER_CRASH_POINT(before_append);
         const auto appended = parts.log.append(partition, out.append);
         LEDGER_CRASH_POINT(after_append);
-        if (!appended) partitions[number(partition)].writer->doubt(now);
+        if (!appended)
+            partitions[number(partition)].writer->doubt(now, appended.error().message);
     }
     if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
     const bool handed = !out.append.empty() || out.ask_end.has_value();
@@ -358,7 +359,8 @@ void Node::Inside::work() {
     }
     const Now now = clock_now();
     take_submissions(now);
-    for (Partition& partition : partitions) deliver(partition.writer->give_up(), now);
+    const std::string why = went ? std::string() : went.error().message;
+    for (Partition& partition : partitions) deliver(partition.writer->give_up(why), now);
 }
 
 Result<void> Node::wait_for(PartitionId partition, Position position,

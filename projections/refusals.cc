@@ -8,6 +8,7 @@
 #include "events/bytes.h"
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
+#include "events/log/embedded/open_store.h"
 
 namespace ledger::views {
 
@@ -23,17 +24,20 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
     rocksdb::Options options;
+    log::set_up_store(options, directory);
     options.create_if_missing = true;
     options.write_buffer_size = 4 * 1024 * 1024;
-    options.keep_log_file_num = 2;
     options.max_bgerror_resume_count = 0;
-    rocksdb::DB* db = nullptr;
-    const auto status = rocksdb::DB::Open(options, directory, &db);
-    if (!status.ok())
-        return error("the refusals in " + directory + " can't be opened: " + status.ToString());
+    log::OpenedStore opened =
+        log::open_store(options, directory, {{rocksdb::kDefaultColumnFamilyName, options}});
+    if (!opened.status.ok())
+        return error("the refusals in " + directory +
+                     " can't be opened: " + opened.status.ToString());
     auto inside = std::make_unique<Inside>();
-    inside->db.reset(db);
-    inside->last = db->GetLatestSequenceNumber();
+    inside->db = std::move(opened.db);
+    for (rocksdb::ColumnFamilyHandle* family : opened.families)
+        inside->db->DestroyColumnFamilyHandle(family);
+    inside->last = inside->db->GetLatestSequenceNumber();
     return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
 }
 
@@ -46,7 +50,9 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
     const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()),
                              builder.GetSize());
-    const auto status = inside_->db->Put({}, key, row);
+    auto status = inside_->db->Put({}, key, row);
+    // RocksDB takes nothing more after a full disk until it is told to.
+    if (status.IsNoSpace() && inside_->db->Resume().ok()) status = inside_->db->Put({}, key, row);
     if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
     LEDGER_CRASH_POINT(refusal_stored);
     return {};

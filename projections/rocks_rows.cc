@@ -15,6 +15,7 @@
 
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
+#include "events/log/embedded/open_store.h"
 
 namespace ledger::views {
 namespace {
@@ -62,15 +63,15 @@ public:
     }
 };
 
-rocksdb::Options options_of_all() {
-    rocksdb::Options options;
+rocksdb::DBOptions options_of_all(const std::string& directory) {
+    rocksdb::DBOptions options;
+    log::set_up_store(options, directory);
     options.create_if_missing = true;
     options.create_missing_column_families = true;
     options.atomic_flush = true;
     options.max_bgerror_resume_count = 0;
     options.max_open_files = 256;
     options.max_background_jobs = 2;
-    options.keep_log_file_num = 2;
     options.listeners.push_back(std::make_shared<EndOnError>());
     return options;
 }
@@ -110,6 +111,7 @@ Error failed(const std::string& what, const rocksdb::Status& status) {
 
 struct RocksRows::Inside {
     std::unique_ptr<rocksdb::DB> db;
+    bool read_only = false;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
 
     rocksdb::ColumnFamilyHandle* of(Family family) const {
@@ -125,9 +127,8 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
         {rocksdb::kDefaultColumnFamilyName, {}}};
     for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
         descriptors.emplace_back(kFamilyNames[i], options_of(static_cast<Family>(i), cache));
-    rocksdb::DB* db = nullptr;
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    const auto status = rocksdb::DB::Open(options_of_all(), directory, descriptors, &handles, &db);
+    log::OpenedStore opened = log::open_store(options_of_all(directory), directory, descriptors);
+    const rocksdb::Status& status = opened.status;
     if (!status.ok()) {
         if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
             return error("another process has the views in " + directory +
@@ -135,13 +136,17 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
         if (status.IsCorruption())
             return error("the views in " + directory + " are damaged (" + status.ToString() +
                          "); run 'benefits rebuild': they are made again from the log");
+        if (status.IsNoSpace())
+            return error("the disk of " + directory +
+                         " is full, the views can't be opened: make room and start again");
         return error("the views in " + directory + " can't be opened: " + status.ToString());
     }
     auto inside = std::make_unique<Inside>();
-    inside->db.reset(db);
-    inside->db->DestroyColumnFamilyHandle(handles.front());
-    handles.erase(handles.begin());
-    inside->families = std::move(handles);
+    inside->db = std::move(opened.db);
+    inside->read_only = opened.read_only;
+    inside->db->DestroyColumnFamilyHandle(opened.families.front());
+    opened.families.erase(opened.families.begin());
+    inside->families = std::move(opened.families);
     return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
 }
 
@@ -151,6 +156,8 @@ RocksRows::~RocksRows() {
     for (auto* family : inside_->families) inside_->db->DestroyColumnFamilyHandle(family);
     inside_->db->Close();
 }
+
+bool RocksRows::read_only() const { return inside_->read_only; }
 
 Result<std::optional<std::string>> RocksRows::get(Family family, std::string_view key) const {
     rocksdb::PinnableSlice value;

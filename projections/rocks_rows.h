@@ -1,7 +1,7 @@
 // Rows in RocksDB. No write-ahead log: the ledger's log is one already, and atomic_flush keeps the
 // families of a batch together, so a crash goes back to an earlier batch, position and data alike.
 // A background error other than a full disk ends the process; a full disk answers writes with an
-// Error and lets reads go on.
+// Error and lets reads go on, also when the views are opened on it.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,9 @@ public:
     // (delete them: they are made again from the log).
     static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
     ~RocksRows() override;
+
+    // The disk had no room for opening them otherwise: nothing can be written.
+    bool read_only() const;
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
     Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;

@@ -446,6 +446,16 @@ TEST_CASE(
         CHECK(answered.answer.outcome == Outcome::unknown);
 }
 
+TEST_CASE("A writer whose node stopped says why with every command that it can't serve") {
+    WriterBench bench;
+    bench.ask(registering("c1"));
+    const auto answers = bench.writer->give_up("the clock is in doubt");
+    REQUIRE(answers.size() == 1);
+    CHECK(answers.front().answer.outcome == Outcome::failed);
+    CHECK(answers.front().answer.code == "stopped");
+    CHECK(answers.front().answer.reason == "it was not sent: the clock is in doubt");
+}
+
 TEST_CASE("The end is asked for again when there was no answer") {
     WriterBench bench;
     bench.ask(registering("c1"));

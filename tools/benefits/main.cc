@@ -1,10 +1,40 @@
 // `benefits`, the tool that people and scripts run.
+#include <cstdlib>
+#include <exception>
+#include <new>
+#include <system_error>
+
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/output.h"
 
+namespace {
+
+// Nobody catches what the standard library throws when there is no memory, or no room for a thread,
+// whatever thread it comes in: the process ends with a sentence. What was under way is unknown.
+void end_for_want_of_means() {
+    using namespace ledger::tools;
+    try {
+        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+    } catch (const std::bad_alloc&) {
+        say("benefits: there is too little memory; what was accepted stays as it is: free some and "
+            "send the same again");
+        std::_Exit(static_cast<int>(ExitCode::unknown));
+    } catch (const std::system_error& failure) {
+        say(std::string("benefits: the system refused a thread or a lock (") + failure.what() +
+            "); what was accepted stays as it is: see to the limits of memory and processes and "
+            "send the same again");
+        std::_Exit(static_cast<int>(ExitCode::unknown));
+    } catch (...) {
+    }
+    std::abort();
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     using namespace ledger::tools;
-    ignore_closed_pipes();
+    std::set_terminate(end_for_want_of_means);
+    make_signals_errors();
     ExitCode code = run_command_line(argc, argv);
     if (const std::string failure = stdout_failure(); !failure.empty()) {
         say("benefits: " + failure);

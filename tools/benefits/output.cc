@@ -90,6 +90,9 @@ Screen screen() {
     return screen;
 }
 
-void ignore_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+void make_signals_errors() {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+}
 
 }  // namespace ledger::tools

@@ -32,7 +32,8 @@ struct Screen {
 };
 Screen screen();
 
-// Call before anything else: a closed pipe is then an error of write(), not a signal.
-void ignore_closed_pipes();
+// Call before anything else: a closed pipe, and a file over the process's size limit, is then an
+// error of write(), not a signal.
+void make_signals_errors();
 
 }  // namespace ledger::tools

@@ -86,6 +86,8 @@ ExitCode Submission::run(LineReader& lines) {
 bool Submission::take(InputLine line) {
     if (!answers_.wait_for_room(patience_)) return false;
     if (line.clock && !answers_.wait_for_all(patience_)) return false;
+    if (line.fault && !line.asked.partner.empty())
+        line.fault->partition = at_work_.node->partition_of(PartnerId{line.asked.partner});
     const std::uint64_t place = answers_.open(std::move(line.asked));
     if (line.fault) {
         say(line.fault->reason);

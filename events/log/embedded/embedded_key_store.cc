@@ -13,8 +13,9 @@
 
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
-#include "events/log/embedded/disk_failure_listener.h"
+#include "events/log/embedded/full_disk.h"
 #include "events/log/embedded/open_failure.h"
+#include "events/log/embedded/open_store.h"
 
 namespace ledger::log {
 namespace {
@@ -52,14 +53,14 @@ Id128 id_at_end(std::string_view key) {
             get_big_endian<std::uint64_t>(key.substr(8))};
 }
 
-rocksdb::Options store_options(const std::string& place) {
+rocksdb::Options store_options(const std::string& place, FullDisk& full_disk) {
     rocksdb::Options options;
+    set_up_store(options, place);
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.track_and_verify_wals_in_manifest = true;
     options.avoid_flush_during_recovery = true;
     options.max_bgerror_resume_count = 0;
-    options.listeners.push_back(
-        std::make_shared<DiskFailureListener>(place, DiskFailureListener::Calls()));
+    options.listeners.push_back(full_disk.listener());
     options.allow_fallocate = false;
     options.write_buffer_size = kWriteBufferBytes;
     options.target_file_size_base = kFileBytes;
@@ -67,8 +68,6 @@ rocksdb::Options store_options(const std::string& place) {
     options.compression = rocksdb::kNoCompression;  // keys are random
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options.keep_log_file_num = 2;
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = rocksdb::NewLRUCache(kCacheBytes);
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
@@ -79,14 +78,16 @@ rocksdb::Options store_options(const std::string& place) {
 }  // namespace
 
 struct EmbeddedKeyStore::Inside {
+    explicit Inside(std::string the_place) : place(std::move(the_place)), full_disk(place) {}
+
     std::string place;
+    FullDisk full_disk;
     std::unique_ptr<rocksdb::DB> db;
     std::shared_mutex changes;  // puts side by side, destroy alone
 
     static Result<std::unique_ptr<Inside>> open(const std::string& folder, bool create) {
-        auto inside = std::make_unique<Inside>();
-        inside->place = folder + "/keys";
-        rocksdb::Options options = store_options(inside->place);
+        auto inside = std::make_unique<Inside>(folder + "/keys");
+        rocksdb::Options options = store_options(inside->place, inside->full_disk);
         options.create_if_missing = create;
         if (create) {
             std::error_code failed;
@@ -97,21 +98,34 @@ struct EmbeddedKeyStore::Inside {
                 "from a backup",
                 inside->place));
         }
-        rocksdb::DB* db = nullptr;
-        const auto opened = rocksdb::DB::Open(options, inside->place, &db);
-        if (!opened.ok()) return explain_open_failure("key store", inside->place, opened);
-        inside->db.reset(db);
+        OpenedStore opened =
+            open_store(options, inside->place, {{rocksdb::kDefaultColumnFamilyName, options}});
+        if (!opened.status.ok())
+            return explain_open_failure("key store", inside->place, opened.status);
+        inside->db = std::move(opened.db);
+        for (rocksdb::ColumnFamilyHandle* family : opened.families)
+            inside->db->DestroyColumnFamilyHandle(family);
         return inside;
     }
 
     Error failed(const char* what, const rocksdb::Status& status, Effect effect) const {
         if (status.IsNoSpace())
             return error(fmt::format("the disk of {} is full, a key could not be {}: make room and "
-                                     "start again",
+                                     "send it again",
                                      place, what),
                          effect);
         return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
                      effect);
+    }
+
+    // Synced. Goes on by itself when a full disk has room again.
+    rocksdb::Status write(rocksdb::WriteBatch& batch) {
+        rocksdb::WriteOptions synced;
+        synced.sync = true;
+        full_disk.before_write(*db, db->DefaultColumnFamily());
+        const auto written = db->Write(synced, &batch);
+        if (!written.IsNoSpace() || !full_disk.resume(*db)) return written;
+        return db->Write(synced, &batch);
     }
 
     // Every key of the index that belongs to the subject.
@@ -176,10 +190,8 @@ Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& k
     const std::string_view wrapped = text_of(key.wrapped);
     batch.Put(id_key(key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
     batch.Put(subject_prefix(subject) + id_bytes(key.id), rocksdb::Slice());
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
     const std::shared_lock lock(inside_->changes);
-    const auto written = inside_->db->Write(synced, &batch);
+    const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
     LEDGER_CRASH_POINT(key_stored);
     return {};
@@ -220,9 +232,7 @@ Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {
     for (std::size_t i = 0; i < subjects; ++i) keys.push_back(id_key(id_at_end(keys[i])));
     rocksdb::WriteBatch batch;
     for (const std::string& key : keys) batch.Delete(key);
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    const auto written = inside_->db->Write(synced, &batch);
+    const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("destroyed", written, Effect::unknown);
     const auto scrubbed = inside_->scrub(keys);
     if (!scrubbed.ok()) return inside_->failed("scrubbed", scrubbed, Effect::unknown);

@@ -177,7 +177,7 @@ void EmbeddedLog::Inside::drop(const Chunks& chunks) {
 }
 
 void EmbeddedLog::Inside::recover_from_full_disk() {
-    if (store->has_room() && store->resume()) full = false;
+    if (!store->read_only() && store->has_room() && store->resume()) full = false;
 }
 
 EmbeddedLog::EmbeddedLog(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -199,7 +199,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::start(std::unique_ptr<Inside> 
     if (!checked) return checked.error();
     inside->published = std::make_unique<Published>(inside->next, inside->options.tail_max_bytes);
     inside->open_chunks.resize(inside->store->partitions());
-    inside->full = !inside->store->has_room();
+    inside->full = inside->store->read_only() || !inside->store->has_room();
     std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(std::move(inside)));
     log->inside_->committer = std::thread([state = log->inside_.get()] { state->run(); });
     return log;
@@ -228,6 +228,8 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::create(const std::string& fold
     return start(std::move(inside));
 }
 
+bool EmbeddedLog::read_only() const { return inside_->store->read_only(); }
+
 std::uint32_t EmbeddedLog::partitions() const { return inside_->store->partitions(); }
 
 const std::vector<std::string>& EmbeddedLog::notes() const { return inside_->notes; }
@@ -253,8 +255,8 @@ Result<void> EmbeddedLog::append(PartitionId partition, std::span<const Bytes> r
             inside_->try_again = true;
             inside_->work.notify_one();
             return error(fmt::format(
-                "the disk of {} is full, nothing more can be written: make room; the ledger goes "
-                "on by itself then",
+                "the disk of {} is full, nothing more can be written: make room, and the ledger "
+                "goes on by itself",
                 inside_->folder));
         }
         inside_->room.wait(lock, [&] { return inside_->queue_bytes < kQueueMaxBytes; });

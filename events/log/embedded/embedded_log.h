@@ -7,7 +7,8 @@
 // called from any thread.
 //
 // Disk full: append() is answered with an error without effect, what was already handed over with a
-// notice of doubt; reading goes on, and appends are taken again when there is room. Any other error
+// notice of doubt; reading goes on, and appends are taken again when there is room. A log that is
+// opened on a full disk is read only as long as it is open. Any other error
 // of a write or a sync ends the process (disk_failure.h). At the end of an EmbeddedLog what was
 // handed over is still written. Cursors must be gone before their log.
 #pragma once
@@ -48,6 +49,9 @@ public:
                                                        std::uint32_t partitions,
                                                        const EmbeddedOptions& options = {});
     ~EmbeddedLog() override;
+
+    // Opened on a full disk: every append is refused, whatever room there is later.
+    bool read_only() const;
 
     std::uint32_t partitions() const override;
     Result<void> append(PartitionId partition, std::span<const Bytes> records) override;

@@ -17,10 +17,10 @@
 #include "events/limits.h"
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/disk_failure.h"
-#include "events/log/embedded/disk_failure_listener.h"
 #include "events/log/embedded/frame.h"
 #include "events/log/embedded/no_space_file_system.h"
 #include "events/log/embedded/open_failure.h"
+#include "events/log/embedded/open_store.h"
 #include "events/log/embedded/wal_tail.h"
 
 namespace ledger::log {
@@ -30,7 +30,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFamilyPrefix = "partition-";
 constexpr const char* kPartitionsKey = "partitions";
-constexpr const char* kFillerKey = "filler";
 constexpr std::size_t kCacheBytes = 8 * 1024 * 1024;
 // Large blocks: the log is read in order, and neighbouring entries share most of their bytes.
 constexpr std::size_t kBlockBytes = 64 * 1024;
@@ -90,10 +89,12 @@ std::string position_key(std::uint64_t position) {
 
 LogStore::LogStore(std::string place, const EmbeddedOptions& options)
     : place_(std::move(place)),
+      full_disk_(place_),
       write_buffers_max_bytes_(options.write_buffers_max_bytes),
       free_min_bytes_(options.free_min_bytes),
       env_(rocksdb::NewCompositeEnv(no_space_file_system(
           options.file_system ? options.file_system : rocksdb::FileSystem::Default()))) {
+    set_up_store(options_, place_);
     options_.env = env_.get();
     options_.paranoid_checks = true;
     // The default mode stops at the first damaged record and forgets what was synced behind it.
@@ -103,11 +104,8 @@ LogStore::LogStore(std::string place, const EmbeddedOptions& options)
     // A tool that is started often would leave a small file in each partition each time.
     options_.avoid_flush_during_recovery = true;
     options_.max_bgerror_resume_count = 0;
-    DiskFailureListener::Calls calls;
-    calls.full_write = [this] { torn_wal_ = newest_wal_number(place_); };
-    calls.buffer_empty = [this] { default_buffer_empty_ = true; };
-    options_.listeners.push_back(std::make_shared<DiskFailureListener>(place_, std::move(calls)));
-    options_.avoid_flush_during_shutdown = true;  // see keep_buffer_filled()
+    options_.listeners.push_back(full_disk_.listener());
+    options_.avoid_flush_during_shutdown = true;  // see full_disk.h
     options_.db_write_buffer_size = write_buffers_max_bytes_;
     options_.max_total_wal_size = 2 * write_buffers_max_bytes_;
     options_.allow_concurrent_memtable_write = false;  // one committer; needed for the insert hint
@@ -118,9 +116,6 @@ LogStore::LogStore(std::string place, const EmbeddedOptions& options)
     options_.skip_stats_update_on_db_open = true;
     options_.stats_dump_period_sec = 0;
     options_.stats_persist_period_sec = 0;
-    options_.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options_.keep_log_file_num = 2;
-    options_.max_log_file_size = 1024 * 1024;
 
     rocksdb::BlockBasedTableOptions table;
     table.block_size = kBlockBytes;
@@ -140,6 +135,7 @@ LogStore::~LogStore() {
 
 // The next opening would read the write-ahead log again; a small one is quicker read than flushed.
 void LogStore::shorten_recovery() {
+    if (read_only_) return;
     std::uint64_t buffered_bytes = 0;
     for (rocksdb::ColumnFamilyHandle* family : families_) {
         std::uint64_t bytes = 0;
@@ -186,17 +182,16 @@ rocksdb::Status LogStore::open_families() {
     std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
     descriptors.reserve(names.size());
     for (const std::string& name : names) descriptors.emplace_back(name, family_options());
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    rocksdb::DB* db = nullptr;
-    const auto opened = rocksdb::DB::Open(options_, place_, descriptors, &handles, &db);
-    if (!opened.ok()) return opened;
-    db_.reset(db);
-    for (rocksdb::ColumnFamilyHandle* handle : handles)
+    OpenedStore opened = open_store(options_, place_, descriptors);
+    if (!opened.status.ok()) return opened.status;
+    db_ = std::move(opened.db);
+    read_only_ = opened.read_only;
+    for (rocksdb::ColumnFamilyHandle* handle : opened.families)
         if (handle->GetName() == rocksdb::kDefaultColumnFamilyName)
             default_family_ = handle;
         else
             families_.push_back(handle);
-    return opened;
+    return opened.status;
 }
 
 std::uint32_t LogStore::recorded_partitions() const {
@@ -356,7 +351,7 @@ void LogStore::put(rocksdb::WriteBatch& batch, const Chunk& chunk) const {
 }
 
 bool LogStore::write(rocksdb::WriteBatch& batch) {
-    keep_buffer_filled();
+    full_disk_.before_write(*db_, default_family_);
     rocksdb::WriteOptions synced;
     synced.sync = true;
     const auto written = db_->Write(synced, &batch);
@@ -365,24 +360,7 @@ bool LogStore::write(rocksdb::WriteBatch& batch) {
     return written.ok();
 }
 
-// After a full disk RocksDB begins a new write-ahead log only if some write buffer holds something,
-// and takes nothing more behind half a record in the old one. So one buffer always holds something:
-// a key that is in no write-ahead log and needs no disk.
-void LogStore::keep_buffer_filled() {
-    if (!default_buffer_empty_.exchange(false)) return;
-    rocksdb::WriteOptions unlogged;
-    unlogged.disableWAL = true;
-    db_->Put(unlogged, default_family_, kFillerKey, rocksdb::Slice()).PermitUncheckedError();
-}
-
-bool LogStore::resume() {
-    const auto resumed = db_->Resume();
-    if (!resumed.ok()) return false;
-    if (newest_wal_number(place_) == torn_wal_)
-        end_process_after_disk_failure(place_,
-                                       "no new write-ahead log was begun after a full disk");
-    return true;
-}
+bool LogStore::resume() { return full_disk_.resume(*db_); }
 
 bool LogStore::has_room() const {
     std::uint64_t free_bytes = 0;

@@ -10,7 +10,6 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "events/ids.h"
 #include "events/log/embedded/chunk.h"
 #include "events/log/embedded/embedded_log.h"
+#include "events/log/embedded/full_disk.h"
 #include "events/result.h"
 
 namespace ledger::log {
@@ -34,6 +34,8 @@ public:
                                                     std::vector<std::string>& notes);
     ~LogStore();
 
+    // The disk had no room for opening it otherwise: it can be read and stays as it is.
+    bool read_only() const { return read_only_; }
     std::uint32_t partitions() const { return static_cast<std::uint32_t>(families_.size()); }
     // One past the last record of each partition, as stored.
     Result<std::vector<std::uint64_t>> ends() const;
@@ -61,19 +63,18 @@ private:
     Result<void> make_partitions(std::uint32_t partitions);
     bool has_records() const;
     std::uint32_t recorded_partitions() const;
-    void keep_buffer_filled();
     void shorten_recovery();
     rocksdb::ColumnFamilyOptions family_options() const;
 
     std::string place_;  // DIR/log
+    FullDisk full_disk_;
     const std::size_t write_buffers_max_bytes_;
     const std::size_t free_min_bytes_;
     std::unique_ptr<rocksdb::Env> env_;
     rocksdb::DBOptions options_;
     std::shared_ptr<rocksdb::TableFactory> tables_;
-    std::atomic<std::uint64_t> torn_wal_{0};  // number of the last one a write failed on
-    std::atomic<bool> default_buffer_empty_{true};
     std::unique_ptr<rocksdb::DB> db_;
+    bool read_only_ = false;
     rocksdb::ColumnFamilyHandle* default_family_ = nullptr;
     std::vector<rocksdb::ColumnFamilyHandle*> families_;  // by partition; closed in the destructor
 };
