@@ -214,7 +214,9 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
     if (!settled) return settled.error();
     if (!settled->empty()) ledger->notes.push_back(*settled);
     if (const auto opened = open_rows(*ledger); !opened) return opened.error();
-    if (const auto checked = check_views(*ledger->rows, place.directory, ledger->id); !checked)
+    if (const auto checked =
+            check_views(*ledger->rows, place.directory, ledger->id, ledger->genesis);
+        !checked)
         return checked.error();
     auto refusals = views::Refusals::open(place.directory + "/refusals");
     if (!refusals) return refusals.error();

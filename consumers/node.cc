@@ -273,8 +273,7 @@ bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) 
         LEDGER_CRASH_POINT(before_append);
         const auto appended = parts.log.append(partition, out.append);
         LEDGER_CRASH_POINT(after_append);
-        if (!appended)
-            partitions[number(partition)].writer->doubt(now, appended.error().message);
+        if (!appended) partitions[number(partition)].writer->doubt(now, appended.error().message);
     }
     if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
     const bool handed = !out.append.empty() || out.ask_end.has_value();
@@ -370,9 +369,9 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
     while (!inside_->projector->wait_for(partition, position, kLook)) {
         if (const std::string why = stopped(); !why.empty()) return error(why);
         if (std::chrono::steady_clock::now() >= until)
-            return error("partition " + std::to_string(number(partition)) +
-                         " was not read up to position " + std::to_string(number(position)) +
-                         " in time; is the log reachable?");
+            return no_answer("partition " + std::to_string(number(partition)) +
+                             " was not read up to position " + std::to_string(number(position)) +
+                             " in time; is the log reachable?");
     }
     return {};
 }

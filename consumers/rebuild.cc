@@ -138,7 +138,7 @@ Result<void> Rebuild::look_at_old() {
     }
     const auto identity = identity_of(**old, ledger_.id);
     if (identity && *identity == Identity::of_another_ledger)
-        return check_views(**old, directory_, ledger_.id);
+        return check_views(**old, directory_, ledger_.id, ledger_.genesis);
     if (!identity || *identity != Identity::ours) {
         rebuilt_.not_compared =
             identity ? "the old views have another format, or no rows" : identity.error().message;
@@ -194,6 +194,9 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
     for (const Position end : upto_) all_ += 2 * number(end);
     for (std::uint32_t i = 0; i < upto_.size(); ++i) {
         const PartitionId partition{i};
+        // The old views have nothing of it either: their reader stopped before its first record, or
+        // never came to it.
+        if (number(upto_[i]) == 0) continue;
         const auto reading = read(partition, history);
         if (!reading) return reading.error();
         if (!go_on(RebuildStep::read)) {
@@ -219,7 +222,7 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
         records_before_ += records;
     }
     rebuilt_.partners = bulk.partners();
-    return bulk.finish(identity_rows(ledger_.id));
+    return bulk.finish(identity_rows(ledger_.id, ledger_.genesis));
 }
 
 Result<void> Rebuild::compare(const views::RocksRows& fresh) {

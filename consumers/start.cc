@@ -30,9 +30,9 @@ Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Pos
                 return std::optional<Bytes>(Bytes(record.bytes.begin(), record.bytes.end()));
             }
     }
-    return error("partition " + std::to_string(number(partition)) +
-                 " could not be read at position " + std::to_string(number(position)) +
-                 " in time; is the log reachable?");
+    return no_answer("partition " + std::to_string(number(partition)) +
+                     " could not be read at position " + std::to_string(number(position)) +
+                     " in time; is the log reachable?");
 }
 
 Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, PartitionId partition) {

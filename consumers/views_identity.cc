@@ -1,10 +1,12 @@
 #include "consumers/views_identity.h"
 
+#include "events/record.h"
+
 namespace ledger {
 namespace {
 
 // Grows when rows change their meaning; views of another format are made again.
-constexpr std::string_view kViewsFormat = "2";
+constexpr std::string_view kViewsFormat = "3";
 
 }  // namespace
 
@@ -18,19 +20,40 @@ Result<Identity> identity_of(const views::Rows& rows, Id128 ledger) {
     return *format && **format == kViewsFormat ? Identity::ours : Identity::of_another_format;
 }
 
-views::RowBatch identity_rows(Id128 ledger) {
-    return {{views::Family::meta, views::kLedgerKey, to_hex(ledger)},
-            {views::Family::meta, views::kFormatKey, kViewsFormat}};
+views::RowBatch identity_rows(Id128 ledger, const std::vector<Bytes>& genesis) {
+    views::RowBatch rows{{views::Family::meta, views::kLedgerKey, to_hex(ledger)},
+                         {views::Family::meta, views::kFormatKey, kViewsFormat}};
+    for (std::size_t i = 0; i < genesis.size(); ++i) {
+        std::string key(views::kGenesisKey);
+        put_big_endian(key, static_cast<std::uint16_t>(i));
+        rows.put(views::Family::meta, key, text_of(genesis[i]));
+    }
+    return rows;
 }
 
-Result<void> check_views(views::Rows& rows, const std::string& directory, Id128 ledger) {
+Result<std::vector<Bytes>> genesis_of(const views::Rows& rows) {
+    std::vector<Bytes> genesis;
+    const auto scanned = rows.scan(views::Family::meta, views::kGenesisKey,
+                                   [&](std::string_view, std::string_view record) {
+                                       genesis.emplace_back(record.begin(), record.end());
+                                       return true;
+                                   });
+    if (!scanned) return scanned.error();
+    for (const Bytes& record : genesis)
+        if (!decode_record(record).genesis) return error("the views' genesis record is damaged");
+    if (genesis.empty()) return error("the views don't hold the genesis record");
+    return genesis;
+}
+
+Result<void> check_views(views::Rows& rows, const std::string& directory, Id128 ledger,
+                         const std::vector<Bytes>& genesis) {
     const auto identity = identity_of(rows, ledger);
     if (!identity) return identity.error();
     switch (*identity) {
         case Identity::ours:
             return {};
         case Identity::none_yet:
-            return rows.write(identity_rows(ledger));
+            return rows.write(identity_rows(ledger, genesis));
         case Identity::of_another_ledger:
             return error("the views in " + directory + "/views belong to another ledger than " +
                          to_hex(ledger) + ", which the log is of; give this ledger a --ledger " +

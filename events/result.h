@@ -17,6 +17,7 @@ enum class Effect { none, unknown };
 struct Error {
     std::string message;  // one sentence for a person: what is wrong and what to do
     Effect effect = Effect::none;
+    bool no_answer = false;  // the log didn't answer, and may be all right
 };
 
 template <typename T>
@@ -67,6 +68,10 @@ private:
 
 inline Error error(std::string message, Effect effect = Effect::none) {
     return Error{std::move(message), effect};
+}
+
+inline Error no_answer(std::string message, Effect effect = Effect::none) {
+    return Error{std::move(message), effect, true};
 }
 
 }  // namespace ledger

@@ -8,6 +8,7 @@
 //   lookups   see projections/lookups.h
 //   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) |
 //   format version
+//             "genesis" partition (2)                      -> the partition's genesis record
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 
@@ -104,6 +105,7 @@ void put_receipt_key(std::string& out, PartitionId partition, std::string_view p
 std::string meta_key(PartitionId partition);
 inline constexpr std::string_view kLedgerKey = "ledger";
 inline constexpr std::string_view kFormatKey = "format";
+inline constexpr std::string_view kGenesisKey = "genesis";
 
 // Bytes before the record in a history row.
 inline constexpr std::size_t kHistoryHeaderBytes = 8;

@@ -108,7 +108,7 @@ Result<void> await_first(Log& log, std::span<const PartitionId> wanted, FirstRec
             if (!repeated) return repeated;
         }
         if (missing > 0 && std::chrono::steady_clock::now() > give_up)
-            return error(
+            return no_answer(
                 "the log did not give its first records within 30 seconds: see that it "
                 "runs and do it again",
                 Effect::unknown);

@@ -1,6 +1,7 @@
 """Rows 18 and 19: what is slow, and what is scarce."""
 
 import resource
+import signal
 import time
 
 import oracle
@@ -132,9 +133,10 @@ def limited(scene, what, limits, unit, word):
             submission = Submission(site, site.direct, lines[at:at + 1000], window=1 << 20, patience=5,
                                     preexec=lambda: resource.setrlimit(what, (limit, limit)))
             scene.injected += 1
-            code = submission.finish()
+            code = submission.finish(signals=(signal.SIGABRT,))
             at += min(len(submission.fed), 500)
             said = submission.said()
+            scene.require(code >= 0 or "the process ends" in said.lower(), f"{limit // unit} {word}: {code}: {said}")
             scene.require(code in (0, 3) or said, f"{limit // unit} {word}: exit code {code} and not a word")
             came.append(f"{limit // unit} {word}: exit {code}")
     oracle.check(site)

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "consumers/clock_guard.h"
+#include "consumers/views_only.h"
 #include "projections/queries.h"
 #include "tools/benefits/output.h"
 
@@ -30,6 +32,39 @@ Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
     auto at_work = open_at_work(place);
     if (!at_work) return at_work;
     if (const auto read = (*at_work)->node->catch_up(kCatchUpPatience); !read) return read.error();
+    return at_work;
+}
+
+namespace {
+
+// Says that the log doesn't answer, and how old what the views hold is.
+Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) {
+    if (!failure.no_answer || place.brokers.empty()) return failure;
+    auto ledger = open_views_only(place, failure.message);
+    if (!ledger) return failure;
+    const auto newest = newest_entry(*ledger);
+    say("benefits: " + failure.message + "\nbenefits: this is what the views of " +
+        place.directory + " hold, " +
+        (newest && *newest != Time{} ? "up to entries of " + to_string(*newest)
+                                     : std::string("without any entry")) +
+        "; what came later is not in it");
+    return ledger;
+}
+
+}  // namespace
+
+Result<Ledger> open_views(const LedgerPlace& place) {
+    auto ledger = open_ledger(place);
+    return ledger ? std::move(ledger) : open_without_log(place, ledger.error());
+}
+
+Result<std::unique_ptr<AtWork>> open_for_query(const LedgerPlace& place) {
+    auto fresh = open_caught_up(place);
+    if (fresh) return fresh;
+    auto views = open_without_log(place, fresh.error());
+    if (!views) return views.error();
+    auto at_work = std::make_unique<AtWork>();
+    at_work->ledger = std::move(*views);
     return at_work;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "consumers/ledger.h"
+#include "events/partition.h"
 
 namespace ledger::tools {
 
@@ -16,10 +17,10 @@ inline constexpr std::chrono::milliseconds kClosePatience{10'000};
 
 struct AtWork {
     Ledger ledger;
-    std::unique_ptr<Node> node;  // on the ledger, so it goes first
+    std::unique_ptr<Node> node;  // on the ledger, so it goes first; null: see open_for_query
 
     PartitionId partition_of(const std::string& partner) const {
-        return node->partition_of(PartnerId{partner});
+        return ledger::partition_of(PartnerId{partner}, ledger.log->partitions());
     }
     // The last position of a partition that the views have read.
     Result<Position> position(PartitionId partition) const;
@@ -31,6 +32,13 @@ Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
 
 // The same, with the views read to the end of the log.
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
+
+// For a query: the same, or, where a Kafka log doesn't answer, what this node's views hold, without
+// a node; how old that is goes to stderr.
+Result<std::unique_ptr<AtWork>> open_for_query(const LedgerPlace& place);
+
+// A ledger whose views are looked at as they are, opened in the same way.
+Result<Ledger> open_views(const LedgerPlace& place);
 
 // This process, as its claims name it to people: "host/1234".
 std::string node_name();

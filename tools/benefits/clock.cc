@@ -68,7 +68,7 @@ std::string tables(const ClockShown& clock) {
 }
 
 ExitCode show(const LedgerPlace& place, Format format) {
-    const auto at_work = open_caught_up(place);
+    const auto at_work = open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const auto clock = read_clock((*at_work)->ledger);
     if (!clock) return fail(clock.error());

@@ -197,7 +197,7 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
     }
     const auto text = sought_text(options);
     if (!text) return fail(text.error());
-    const auto at_work = open_caught_up(place);
+    const auto at_work = open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const auto search = search_for(*text, options, (*at_work)->ledger);
     if (!search) return fail(search.error());

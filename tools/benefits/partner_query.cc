@@ -30,7 +30,7 @@ NotThere not_registered_yet(const PartnerQuery& query, const views::Moment& mome
 }  // namespace
 
 Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& partner) {
-    auto at_work = open_caught_up(place);
+    auto at_work = open_for_query(place);
     if (!at_work) return at_work.error();
     PartnerQuery query;
     query.at_work = std::move(*at_work);

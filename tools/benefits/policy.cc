@@ -32,7 +32,7 @@ std::string policy_json(const Policy& policy) {
 }
 
 Result<Policies> read_policies(const LedgerPlace& place) {
-    const auto at_work = open_caught_up(place);
+    const auto at_work = open_for_query(place);
     if (!at_work) return at_work.error();
     const Ledger& ledger = (*at_work)->ledger;
     Policies policies;

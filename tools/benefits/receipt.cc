@@ -75,7 +75,7 @@ ExitCode not_found(const ReceiptOptions& options, Position position, bool settle
 }
 
 ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
-    const auto at_work = open_caught_up(place);
+    const auto at_work = options.settle ? open_caught_up(place) : open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const PartitionId partition = (*at_work)->partition_of(options.partner);
     auto position = (*at_work)->position(partition);
@@ -90,7 +90,7 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
         if (!position) return fail(position.error());
         found = look();
     }
-    (*at_work)->node->close(kClosePatience);
+    if ((*at_work)->node) (*at_work)->node->close(kClosePatience);
     if (!found) return fail(found.error());
     if (!position) return fail(position.error());
     if (!*found) return not_found(options, *position, settles);

@@ -61,7 +61,7 @@ std::string tables(const std::vector<fb::RefusalRowT>& rows, const RefusalsOptio
 }
 
 ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
-    const auto ledger = open_ledger(place);
+    const auto ledger = open_views(place);
     if (!ledger) return fail(ledger.error());
     const auto rows = ledger->refusals->list(PartnerId{options.partner}, wall_date());
     if (!rows) return fail(rows.error());

@@ -24,11 +24,12 @@ constexpr std::string_view kColumns[] = {
 // The views as they are, before anything more of the log is read, beside the log's ends.
 struct Stat {
     std::vector<views::Completeness> partitions;
-    std::vector<std::uint64_t> ends;
+    std::vector<std::uint64_t> ends;  // none: the log doesn't answer
     Total total;
     std::uint64_t partners = 0;
     LedgerState state;
 
+    bool knows_ends() const { return !ends.empty(); }
     std::uint64_t lag(std::size_t i) const {
         return ends[i] - std::min(ends[i], number(partitions[i].reading.next));
     }
@@ -39,8 +40,7 @@ struct Stat {
     }
 };
 
-Result<Stat> read_stat(const Ledger& ledger) {
-    Stat stat;
+Result<void> read_ends(const Ledger& ledger, Stat& stat) {
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
         // Views of another log have no lag behind this one.
         if (const auto fits = stored_reading(*ledger.log, *ledger.rows, PartitionId{i}); !fits)
@@ -48,6 +48,16 @@ Result<Stat> read_stat(const Ledger& ledger) {
         const auto end = ledger.log->end(PartitionId{i});
         if (!end) return end.error();
         stat.ends.push_back(number(*end));
+    }
+    return {};
+}
+
+Result<Stat> read_stat(const Ledger& ledger) {
+    Stat stat;
+    if (const auto read = read_ends(ledger, stat); !read) {
+        if (!read.error().no_answer) return read.error();
+        if (ledger.closed.empty()) say("benefits: " + read.error().message);
+        stat.ends.clear();
     }
     auto partitions = views::count_everything(*ledger.rows, ledger.log->partitions());
     if (!partitions) return partitions.error();
@@ -66,19 +76,28 @@ Result<Stat> read_stat(const Ledger& ledger) {
 }
 
 std::string row_json(const Stat& stat, std::size_t i) {
-    std::string row = JsonObject().number("end", stat.ends[i]).number("lag", stat.lag(i)).line();
+    JsonObject ends;
+    if (stat.knows_ends())
+        ends.number("end", stat.ends[i]).number("lag", stat.lag(i));
+    else
+        ends.json("end", "null").json("lag", "null");
+    std::string row = ends.line();
     row.back() = ',';
     return row + partition_json(stat.partitions[i]).substr(1);
 }
 
 std::string document(const Ledger& ledger, const Stat& stat) {
     JsonList list;
-    for (std::size_t i = 0; i < stat.ends.size(); ++i) list.add(row_json(stat, i));
+    for (std::size_t i = 0; i < stat.partitions.size(); ++i) list.add(row_json(stat, i));
     JsonObject object;
     object.text("ledger", to_hex(ledger.id)).flag("sandbox", ledger.sandbox);
     object.text("at", name_of(ledger.place)).text("today", to_string(today_of(stat.state)));
     object.flag("closed", !ledger.closed.empty()).number("partners", stat.partners);
-    object.number("lag", stat.all_lag()).json("total", total_json(stat.total));
+    if (stat.knows_ends())
+        object.number("lag", stat.all_lag());
+    else
+        object.json("lag", "null");
+    object.json("total", total_json(stat.total));
     return indented(object.json("partitions", list.line()).line());
 }
 
@@ -86,27 +105,30 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
     const Screen on = screen();
     const Counts& counts = stat.total.counts;
     std::string out = title("Ledger " + to_hex(ledger.id), on);
-    out += facts(
-        {{"kind", ledger.sandbox ? "sandbox" : "production"},
-         {"log", name_of(ledger.place) + ", " + std::to_string(stat.ends.size()) + " partitions"},
-         {"closed", ledger.closed},
-         {"today", to_string(today_of(stat.state))},
-         {"partners", grouped(stat.partners)},
-         {"entries", grouped(counts.applied)},
-         {"lag", grouped(stat.all_lag()) + " records of the log not read into the views yet"},
-         {"claims", grouped(counts.claims)},
-         {"void", grouped(counts.voided)},
-         {"complete", stat.total.complete ? "yes" : "NO: 'benefits verify' says where"}},
-        on, 2);
+    out += facts({{"kind", ledger.sandbox ? "sandbox" : "production"},
+                  {"log", name_of(ledger.place) + ", " + std::to_string(stat.partitions.size()) +
+                              " partitions"},
+                  {"closed", ledger.closed},
+                  {"today", to_string(today_of(stat.state))},
+                  {"partners", grouped(stat.partners)},
+                  {"entries", grouped(counts.applied)},
+                  {"lag", stat.knows_ends() ? grouped(stat.all_lag()) +
+                                                  " records of the log not read into the views yet"
+                                            : "unknown: the log doesn't answer"},
+                  {"claims", grouped(counts.claims)},
+                  {"void", grouped(counts.voided)},
+                  {"complete", stat.total.complete ? "yes" : "NO: 'benefits verify' says where"}},
+                 on, 2);
     Table table(2);
     table.column("partition", Align::right).column("end", Align::right);
     table.column("lag", Align::right).column("epoch", Align::right);
     table.column("entries", Align::right).column("claims", Align::right);
     table.column("void", Align::right).column("absent", Align::right).column("complete");
-    for (std::size_t i = 0; i < stat.ends.size(); ++i) {
+    for (std::size_t i = 0; i < stat.partitions.size(); ++i) {
         const views::Completeness& each = stat.partitions[i];
         const Counts& own = each.reading.counts;
-        table.row({std::to_string(i), grouped(stat.ends[i]), grouped(stat.lag(i)),
+        table.row({std::to_string(i), stat.knows_ends() ? grouped(stat.ends[i]) : "?",
+                   stat.knows_ends() ? grouped(stat.lag(i)) : "?",
                    grouped(each.reading.judge.epoch), grouped(own.applied), grouped(own.claims),
                    grouped(own.voided), grouped(own.absent), each.holds() ? "yes" : "NO"});
     }
@@ -114,14 +136,15 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
 }
 
 ExitCode stat(const LedgerPlace& place, Format format) {
-    const auto ledger = open_ledger(place);
+    const auto ledger = open_views(place);
     if (!ledger) return fail(ledger.error());
     for (const std::string& note : ledger->notes) say("benefits: " + note);
     const auto stat = read_stat(*ledger);
     if (!stat) return fail(stat.error());
     if (is_rows(format)) {
         std::vector<std::string> rows;
-        for (std::size_t i = 0; i < stat->ends.size(); ++i) rows.push_back(row_json(*stat, i));
+        for (std::size_t i = 0; i < stat->partitions.size(); ++i)
+            rows.push_back(row_json(*stat, i));
         print(rows_text(format, rows, kColumns));
     } else {
         print(format == Format::json ? document(*ledger, *stat) : tables(*ledger, *stat));

@@ -135,8 +135,8 @@ Result<HandlePtr> make_asking_client(const KafkaOptions& options, ClientEvents& 
 
 Error no_broker(const KafkaOptions& options, const ClientEvents& events) {
     const std::string cause = cause_of(events.last_trouble());
-    return error(fmt::format("no broker answers at {}{}: start one or check --kafka",
-                             options.brokers, cause.empty() ? cause : " (" + cause + ")"));
+    return no_answer(fmt::format("no broker answers at {}{}: start one or check --kafka",
+                                 options.brokers, cause.empty() ? cause : " (" + cause + ")"));
 }
 
 bool is_transient(rd_kafka_resp_err_t code) {

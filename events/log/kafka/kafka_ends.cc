@@ -51,7 +51,7 @@ Result<std::vector<Position>> query_ends(rd_kafka_t* client, const std::string& 
         if (!code) return ends;
         // A leader that was just elected may not know it yet.
         if (!is_transient(code) || milliseconds_until(deadline) == 0)
-            return error(
+            return no_answer(
                 fmt::format("the end of a partition of topic {} can't be had: {}: look at "
                             "the brokers and try again",
                             topic, rd_kafka_err2str(code)));

@@ -47,10 +47,10 @@ using SettingValues = std::map<std::string, std::string, std::less<>>;
 
 Result<SettingValues> values_of(rd_kafka_event_t* event, const std::string& topic) {
     if (const auto code = rd_kafka_event_error(event))
-        return error(fmt::format("the settings of topic {} can't be read: {}", topic,
-                                 rd_kafka_event_error_string(event)
-                                     ? rd_kafka_event_error_string(event)
-                                     : rd_kafka_err2str(code)));
+        return no_answer(fmt::format("the settings of topic {} can't be read: {}", topic,
+                                     rd_kafka_event_error_string(event)
+                                         ? rd_kafka_event_error_string(event)
+                                         : rd_kafka_err2str(code)));
     std::size_t count = 0;
     const auto* result = rd_kafka_event_DescribeConfigs_result(event);
     const auto** resources = rd_kafka_DescribeConfigs_result_resources(result, &count);

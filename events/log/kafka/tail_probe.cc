@@ -46,7 +46,7 @@ Result<void> read(const KafkaOptions& options, const std::string& topic, std::ve
     while (!std::all_of(probes.begin(), probes.end(), at_end)) {
         const auto left = milliseconds_until(deadline);
         if (left == 0)
-            return error(
+            return no_answer(
                 fmt::format("the last records of topic {} can't be read: look at the "
                             "brokers and try again",
                             topic));

@@ -1,0 +1,89 @@
+#include "consumers/views_only.h"
+
+#include <filesystem>
+
+#include "consumers/master_key.h"
+#include "consumers/views_identity.h"
+#include "projections/generations.h"
+#include "projections/rocks_rows.h"
+
+namespace ledger {
+namespace {
+
+class SilentLog : public log::Log {
+public:
+    SilentLog(std::size_t partitions, const std::string& why)
+        : partitions_(static_cast<std::uint32_t>(partitions)), error_(no_answer(why)) {}
+
+    std::uint32_t partitions() const override { return partitions_; }
+    Result<void> append(PartitionId, std::span<const Bytes>) override { return error_; }
+    void ask_end(PartitionId partition, std::uint64_t token) override {
+        log::Notice notice;
+        notice.kind = log::Notice::Kind::end_unavailable;
+        notice.partition = partition;
+        notice.token = token;
+        notice.why = error_.message;
+        notices_.push_back(std::move(notice));
+    }
+    void take_notices(std::vector<log::Notice>& out) override {
+        for (log::Notice& notice : notices_) out.push_back(std::move(notice));
+        notices_.clear();
+    }
+    void on_notice(std::function<void()>) override {}
+    Result<Position> end(PartitionId) override { return error_; }
+    Result<std::unique_ptr<log::Cursor>> read(std::span<const log::ReadFrom>) override {
+        return error_;
+    }
+
+private:
+    std::uint32_t partitions_;
+    Error error_;
+    std::vector<log::Notice> notices_;
+};
+
+class SilentKeys : public KeyStore {
+public:
+    explicit SilentKeys(const std::string& why) : error_(no_answer(why)) {}
+
+    Result<std::optional<WrappedKey>> find(std::string_view) override { return error_; }
+    Result<std::optional<WrappedKey>> find(Id128) override { return error_; }
+    Result<void> put(std::string_view, const WrappedKey&) override { return error_; }
+    Result<void> destroy(std::string_view) override { return error_; }
+
+private:
+    Error error_;
+};
+
+}  // namespace
+
+Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why) {
+    Ledger ledger;
+    ledger.place = place;
+    ledger.closed = why;
+    if (!std::filesystem::exists(views::views_in(place.directory)))
+        return error("there are no views in " + place.directory + " to answer from");
+    auto rows = views::RocksRows::open(views::views_in(place.directory));
+    if (!rows) return rows.error();
+    ledger.rows = std::move(*rows);
+    auto genesis = genesis_of(*ledger.rows);
+    if (!genesis) return genesis.error();
+    ledger.genesis = std::move(*genesis);
+    const fb::Genesis& first = *decode_record(ledger.genesis.front()).genesis;
+    ledger.id = id_of(*first.ledger());
+    ledger.sandbox = first.sandbox();
+    const auto identity = identity_of(*ledger.rows, ledger.id);
+    if (!identity) return identity.error();
+    if (*identity != Identity::ours)
+        return error("the views in " + place.directory + " have another format");
+    const auto master = read_master_key(place.directory);
+    if (!master) return master.error();
+    ledger.keys = std::make_shared<SilentKeys>(why);
+    ledger.sealer = std::make_unique<Sealer>(*master, ledger.keys);
+    ledger.log = std::make_unique<SilentLog>(ledger.genesis.size(), why);
+    auto refusals = views::Refusals::open(place.directory + "/refusals");
+    if (!refusals) return refusals.error();
+    ledger.refusals = std::move(*refusals);
+    return ledger;
+}
+
+}  // namespace ledger
