@@ -75,8 +75,7 @@ void Writer::judged(Now now, const Judged& judged, const Reading& after) {
     if (phase_ == Phase::stopped) return;
     const bool valid = judged.verdict.kind != VerdictKind::voided;
     if (judged.record.opened) {
-        const bool own =
-            phase_ == Phase::claiming && id_of(*judged.record.opened->writer()) == claim_writer_;
+        const bool own = claim_sent(judged.record).has_value();
         if (own && (valid || LEDGER_MUTANT(own_void_claim_served)))
             return begin_term(now, judged, after);
         if (valid && !(phase_ == Phase::claiming && LEDGER_MUTANT(own_void_claim_served)))
@@ -95,6 +94,12 @@ void Writer::judged(Now now, const Judged& judged, const Reading& after) {
         else
             own_entry_void(now, judged);
     }
+}
+
+std::optional<Now> Writer::claim_sent(const RecordView& record) const {
+    const bool ours = phase_ == Phase::claiming && record.opened &&
+                      id_of(*record.opened->writer()) == claim_writer_;
+    return ours ? std::optional(claim_sent_) : std::nullopt;
 }
 
 void Writer::own_entry_valid(const Judged& judged) {
@@ -158,7 +163,7 @@ void Writer::doubt(Now now, std::string why) {
 void Writer::claim(Now now) {
     ++counts_.claims_sent;
     phase_ = Phase::claiming;
-    claim_sent_ms_ = now.monotonic_ms;
+    claim_sent_ = now;
     close_sent_ = false;
     claim_epoch_ = seen_epoch_ + 1;
     claim_writer_ = LEDGER_MUTANT(writer_id_shared) ? kSharedWriterId : random_.fresh_id();
@@ -170,8 +175,8 @@ void Writer::claim(Now now) {
 void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     ++counts_.terms;
     trouble_.clear();
-    round_trip_ms_ =
-        static_cast<std::uint64_t>(std::max<std::int64_t>(now.monotonic_ms - claim_sent_ms_, 0));
+    round_trip_ms_ = static_cast<std::uint64_t>(
+        std::max<std::int64_t>(now.monotonic_ms - claim_sent_.monotonic_ms, 0));
     const bool was_served = served_writer_ != Id128{};
     phase_ = Phase::serving;
     claim_patience_ms_ = settings_.read_back_patience_ms;

@@ -107,6 +107,8 @@ public:
     void submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint);
     // Every record of the partition in order, with the reading after it.
     void judged(Now now, const Judged& judged, const Reading& after);
+    // When this claim was sent, if it is the one that this writer waits for.
+    std::optional<Now> claim_sent(const RecordView& record) const;
     void end_is(Now now, std::uint64_t token, Position end);
     void end_unavailable(Now now, std::uint64_t token);
     // The log may have lost or delayed something that was appended; `why` is told to who waits in
@@ -227,7 +229,7 @@ private:
     // The claim that was sent last.
     std::uint64_t claim_epoch_ = 0;
     Id128 claim_writer_;
-    std::int64_t claim_sent_ms_ = 0;
+    Now claim_sent_;
     std::uint64_t round_trip_ms_ = 0;  // of the last claim that won
     std::int64_t claim_deadline_ms_ = 0;
     std::int64_t claim_patience_ms_ = 0;

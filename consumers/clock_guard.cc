@@ -78,6 +78,16 @@ std::optional<std::chrono::milliseconds> jump_between(const ClockReading& before
                                      (after.since_boot_ms - before.since_boot_ms)};
 }
 
+std::optional<std::string> clock_doubt_by_log(Time sent, Time taken, Time read_back) {
+    const std::chrono::milliseconds ahead{sent.milliseconds - taken.milliseconds};
+    const std::chrono::milliseconds behind{taken.milliseconds - read_back.milliseconds};
+    if (std::max(ahead, behind) <= kClockDoubt) return std::nullopt;
+    return "the machine's clock says " + to_string(read_back) + ", " +
+           span_in_words(std::max(ahead, behind)) + (ahead > behind ? " after" : " before") +
+           " the broker's, by which it was " + to_string(taken) +
+           "; nothing is written: set the one that is wrong right";
+}
+
 std::optional<std::string> clock_doubt(const std::optional<ClockSeen>& seen,
                                        const ClockReading& now, Time newest_entry) {
     const std::string what_to_do =

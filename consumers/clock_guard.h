@@ -1,12 +1,13 @@
 // The guard of a production ledger's clock. Entries are stamped with the machine's clock, and dates
 // decide: one clock that is wrong by days must not expire a ledger. So a clock that
 //   - jumps against the time since the machine's start, while a node runs or between two of them,
-//   or
-//   - stands before the newest entry
+//   - stands before the newest entry, or
+//   - on Kafka, is not the broker's: seen when a writer's claim is read back, before its entries,
 // by more than kClockDoubt is in doubt, and nothing is written until it is right again or a person
 // has said that it is (`benefits clock accept`). What was seen last stands in the file `clock` of
 // the ledger's folder; it is of this machine and no part of the ledger or of a backup. A clock that
-// was wrong before the machine started and stands after the newest entry can't be found out here.
+// was wrong before the machine started and stands after the newest entry can't be found out on an
+// embedded log.
 #pragma once
 
 #include <chrono>
@@ -48,6 +49,9 @@ std::optional<std::chrono::milliseconds> jump_between(const ClockReading& before
 // Why the clock is in doubt, in one sentence; nothing when it is not. Pure.
 std::optional<std::string> clock_doubt(const std::optional<ClockSeen>& seen,
                                        const ClockReading& now, Time newest_entry);
+
+// The same of a record that this machine sent and a broker took: both by their own clocks. Pure.
+std::optional<std::string> clock_doubt_by_log(Time sent, Time taken, Time read_back);
 
 // Of the ledger that is open: nothing for a sandbox, whose clock stands in its log. What was seen
 // is written down when it is not in doubt and says something new. Error: the file can't be read or

@@ -74,6 +74,8 @@ struct Node::Inside {
     void deliver(std::vector<Answered> answers, Now now);
     std::chrono::milliseconds nap(Now now) const;
     Result<void> look_at_clock();
+    Result<void> look_at_log_clock(const Writer& writer, const Judged& judged,
+                                   const log::StoredRecord& stored, Now now) const;
     void stop_reading(const std::string& why);
 
     NodeParts parts;
@@ -217,6 +219,9 @@ Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
             if (!next)
                 return error("partition " + std::to_string(number(batch.partition)) + " " +
                              next.error().message);
+            if (const auto looked = look_at_log_clock(*partition.writer, *next, stored, now);
+                !looked)
+                return looked;
             partition.writer->judged(now, *next, partition.reading);
             judged.records.push_back(*next);
         }
@@ -317,6 +322,18 @@ Result<void> Node::Inside::look_at_clock() {
     const ClockReading now = read_clocks();
     const auto doubt = clock_doubt(ClockSeen{clock, {}}, now, Time{});
     clock = now;
+    if (doubt) return error("this node stopped: " + *doubt);
+    return {};
+}
+
+// An own claim that was read back, before the first entry behind it.
+Result<void> Node::Inside::look_at_log_clock(const Writer& writer, const Judged& judged,
+                                             const log::StoredRecord& stored, Now now) const {
+    if (!parts.guards_clock || stored.taken_at_ms == 0) return {};
+    const auto sent = writer.claim_sent(judged.record);
+    if (!sent) return {};
+    const auto doubt =
+        clock_doubt_by_log(Time{sent->wall_ms}, Time{stored.taken_at_ms}, Time{now.wall_ms});
     if (doubt) return error("this node stopped: " + *doubt);
     return {};
 }

@@ -56,6 +56,25 @@ TEST_CASE("A clock that stands before the newest entry is in doubt until it was 
 }
 
 // A production ledger, whose clock is the machine's.
+TEST_CASE("A clock that isn't the broker's is in doubt, however long a record was on its way") {
+    const Time sent{1'800'000'000'000};
+    const auto later = [&](std::int64_t count) {
+        return Time{sent.milliseconds + count * kMinuteMs};
+    };
+    CHECK_FALSE(clock_doubt_by_log(sent, sent, sent));
+    CHECK_FALSE(clock_doubt_by_log(sent, later(5), later(0)));
+    CHECK_FALSE(clock_doubt_by_log(sent, later(-5), later(0)));
+    // A process that was stopped between sending and reading back, or a slow network.
+    CHECK_FALSE(clock_doubt_by_log(sent, later(1), later(120)));
+    CHECK_FALSE(clock_doubt_by_log(sent, later(119), later(120)));
+    const auto ahead = clock_doubt_by_log(sent, later(-60), later(1));
+    REQUIRE(ahead.has_value());
+    CHECK(ahead->find("60 minutes after the broker's") != std::string::npos);
+    const auto behind = clock_doubt_by_log(sent, later(60), later(1));
+    REQUIRE(behind.has_value());
+    CHECK(behind->find("59 minutes before the broker's") != std::string::npos);
+}
+
 class Production {
 public:
     Production() {

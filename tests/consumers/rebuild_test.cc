@@ -8,6 +8,7 @@
 
 #include "events/partition.h"
 #include "projections/generations.h"
+#include "projections/rocks_rows.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {

@@ -1,6 +1,7 @@
 // The two stores of rows answer alike.
 #include "projections/rows.h"
 
+#include "projections/layered_rows.h"
 #include "projections/map_rows.h"
 #include "projections/rocks_rows.h"
 #include "tests/support/catch.h"
@@ -35,6 +36,43 @@ void check_store(Rows& rows) {
 TEST_CASE("Rows in memory") {
     MapRows rows;
     check_store(rows);
+}
+
+TEST_CASE("Rows in memory above others") {
+    LayeredRows rows(std::make_unique<MapRows>());
+    check_store(rows);
+}
+
+TEST_CASE("A layer shows its own rows and those below in the order of keys, each once") {
+    auto below = std::make_unique<MapRows>();
+    REQUIRE(below
+                ->write({{Family::partners, "a1", "old"},
+                         {Family::partners, "a3", "old"},
+                         {Family::partners, "b1", "old"}})
+                .ok());
+    LayeredRows rows(std::move(below));
+    REQUIRE(rows.write({{Family::partners, "a0", "new"},
+                        {Family::partners, "a3", "new"},
+                        {Family::partners, "a4", "new"},
+                        {Family::partners, "c1", "new"}})
+                .ok());
+    const auto seen = [&](std::string_view prefix, std::size_t most) {
+        std::string text;
+        std::size_t count = 0;
+        const auto scanned =
+            rows.scan(Family::partners, prefix, [&](std::string_view key, std::string_view value) {
+                text += std::string(key) + "=" + std::string(value) + " ";
+                return ++count < most;
+            });
+        REQUIRE(scanned.ok());
+        return text;
+    };
+    CHECK(seen("", 9) == "a0=new a1=old a3=new a4=new b1=old c1=new ");
+    CHECK(seen("a", 9) == "a0=new a1=old a3=new a4=new ");
+    for (std::size_t most = 1; most < 6; ++most)
+        CHECK(seen("", most) == seen("", 9).substr(0, 7 * most));
+    CHECK(**rows.get(Family::partners, "a3") == "new");
+    CHECK(**rows.get(Family::partners, "b1") == "old");
 }
 
 TEST_CASE("Rows in RocksDB, before and after they went to disk") {

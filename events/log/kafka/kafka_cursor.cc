@@ -22,6 +22,16 @@ KafkaCursor::KafkaCursor(std::unique_ptr<KafkaConsumer> consumer, std::uint32_t 
     });
 }
 
+namespace {
+
+std::int64_t append_time_of(const rd_kafka_message_t& message) {
+    rd_kafka_timestamp_type_t type{};
+    const std::int64_t time = rd_kafka_message_timestamp(&message, &type);
+    return type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? time : 0;
+}
+
+}  // namespace
+
 Result<std::vector<ReadBatch>> KafkaCursor::poll(std::chrono::milliseconds patience,
                                                  std::size_t max_records) {
     auto polled = consumer_->poll(patience, max_records);
@@ -44,7 +54,8 @@ Result<std::vector<ReadBatch>> KafkaCursor::poll(std::chrono::milliseconds patie
         if (message->len > 0) std::memcpy(at, message->payload, message->len);
         batches[batch_index].records.push_back(
             {Position{static_cast<std::uint64_t>(message->offset)},
-             BytesView{reinterpret_cast<const std::uint8_t*>(at), message->len}});
+             BytesView{reinterpret_cast<const std::uint8_t*>(at), message->len},
+             append_time_of(*message)});
         at += words_of(message->len);
     }
     for (const auto& batch : batches) {
