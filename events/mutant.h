@@ -1,8 +1,14 @@
 // Mutants: bugs put in on purpose, to show that the tests would find them. LEDGER_MUTANT(name) is
-// false in the product; only a test build (the LEDGER_MUTANTS option) can switch one on.
+// false in the product; only a test build (the LEDGER_MUTANTS option) can switch one on, one at a
+// time: BENEFITS_MUTANT=NAME in the environment of any program of that build, or `active` from
+// within. A name that there isn't ends the program with 2; BENEFITS_MUTANT=list prints the names,
+// one a line, and ends.
 #pragma once
 
 #ifdef LEDGER_MUTANTS
+
+#include <optional>
+#include <string_view>
 
 namespace ledger::mutants {
 
@@ -18,6 +24,7 @@ enum class Mutant {
     entry_before_opened_accepted,
     gap_accepted,
     epoch_zero_accepted,
+    misjudges_one,  // this reader alone: the leaf of the 10th entry of each partition is another
     // claim
     writer_id_shared,
     own_void_claim_served,
@@ -59,9 +66,10 @@ enum class Mutant {
 };
 
 const char* name_of(Mutant mutant);
+std::optional<Mutant> find_mutant(std::string_view name);
 
-// At most one at a time, process-wide; tests only.
-inline Mutant active = Mutant::none;
+// Process-wide; what the environment says until a test says otherwise.
+extern Mutant active;
 
 }  // namespace ledger::mutants
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "tests/sim/mutants.h"
+#include "events/mutant.h"
 #include "tests/sim/world.h"
 
 namespace ledger::sim {

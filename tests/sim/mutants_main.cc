@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/sim/mutants.h"
+#include "events/mutant.h"
 #include "tests/sim/world.h"
 
 namespace ledger::sim {

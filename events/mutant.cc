@@ -1,9 +1,17 @@
-#include "tests/sim/mutants.h"
+#include "events/mutant.h"
+
+#ifdef LEDGER_MUTANTS
+
+#include <unistd.h>
 
 #include <array>
+#include <cstdio>
+#include <cstdlib>
 
 namespace ledger::mutants {
 namespace {
+
+constexpr int kWrongUsage = 2;
 
 // In the order of the enum.
 constexpr std::array kNames{
@@ -17,6 +25,7 @@ constexpr std::array kNames{
     "entry_before_opened_accepted",
     "gap_accepted",
     "epoch_zero_accepted",
+    "misjudges_one",
     "writer_id_shared",
     "own_void_claim_served",
     "first_checkpoint_left_out",
@@ -54,6 +63,22 @@ constexpr std::array kNames{
 };
 static_assert(kNames.size() == static_cast<std::size_t>(Mutant::count), "one name for each mutant");
 
+[[noreturn]] void print_names(int code) {
+    for (std::size_t i = 1; i < kNames.size(); ++i) std::puts(kNames[i]);
+    std::fflush(stdout);
+    ::_exit(code);
+}
+
+Mutant read_environment() {
+    const char* value = std::getenv("BENEFITS_MUTANT");
+    if (!value || !*value) return Mutant::none;
+    const std::string_view text = value;
+    if (text == "list") print_names(EXIT_SUCCESS);
+    if (const auto mutant = find_mutant(text)) return *mutant;
+    std::fprintf(stderr, "BENEFITS_MUTANT=%s: there is no such mutant; there are:\n", value);
+    print_names(kWrongUsage);
+}
+
 }  // namespace
 
 const char* name_of(Mutant mutant) { return kNames[static_cast<std::size_t>(mutant)]; }
@@ -64,4 +89,8 @@ std::optional<Mutant> find_mutant(std::string_view name) {
     return std::nullopt;
 }
 
+Mutant active = read_environment();
+
 }  // namespace ledger::mutants
+
+#endif
