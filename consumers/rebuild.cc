@@ -5,6 +5,7 @@
 #include "consumers/read_partition.h"
 #include "consumers/start.h"
 #include "consumers/views_identity.h"
+#include "events/mutant.h"
 #include "projections/bulk_rows.h"
 #include "projections/fold.h"
 #include "projections/generations.h"
@@ -60,7 +61,8 @@ public:
 
     // What is left, and the position.
     Result<void> finish() {
-        if (const auto handed = hand_on(true); !handed) return handed;
+        if (const auto handed = hand_on(!LEDGER_MUTANT(switched_before_caught_up)); !handed)
+            return handed;
         if (const auto added = fold_.add(partition_, {}, reading_); !added) return added;
         return fold_.commit();
     }

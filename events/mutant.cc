@@ -60,6 +60,10 @@ constexpr std::array kNames{
     "void_counted_as_applied",
     "stops_at_poison",
     "skips_unverifiable",
+    "partitions_read_differently",
+    "switched_before_caught_up",
+    "scan_without_total_order",
+    "published_before_sync",
 };
 static_assert(kNames.size() == static_cast<std::size_t>(Mutant::count), "one name for each mutant");
 

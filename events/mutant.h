@@ -62,6 +62,11 @@ enum class Mutant {
     void_counted_as_applied,
     stops_at_poison,
     skips_unverifiable,
+    partitions_read_differently,  // another partition function than that of the writers
+    switched_before_caught_up,    // a rebuild that leaves out its last partner
+    scan_without_total_order,
+    // embedded log
+    published_before_sync,
     count,
 };
 

@@ -16,6 +16,7 @@
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/open_store.h"
+#include "events/mutant.h"
 
 namespace ledger::views {
 namespace {
@@ -169,7 +170,8 @@ Result<std::optional<std::string>> RocksRows::get(Family family, std::string_vie
 
 Result<void> RocksRows::scan(Family family, std::string_view prefix, const Visit& visit) const {
     rocksdb::ReadOptions options;
-    const bool one_partner = family == Family::history && prefix.size() > 2;
+    const bool one_partner =
+        (family == Family::history && prefix.size() > 2) || LEDGER_MUTANT(scan_without_total_order);
     options.prefix_same_as_start = one_partner;
     options.total_order_seek = !one_partner;
     const std::unique_ptr<rocksdb::Iterator> rows(

@@ -33,6 +33,55 @@ void check_store(Rows& rows) {
     CHECK(rows.have(Family::receipts, {})->empty());
 }
 
+std::vector<std::string> scanned(const Rows& rows, Family family, std::string_view prefix) {
+    std::vector<std::string> keys;
+    REQUIRE(rows.scan(family, prefix,
+                      [&](std::string_view key, std::string_view) {
+                          keys.emplace_back(key);
+                          return true;
+                      })
+                .ok());
+    return keys;
+}
+
+// Two partitions with two partners each, in keys that don't come in order.
+void check_scans(Rows& rows) {
+    using Keys = std::vector<std::string>;
+    const auto key = [](std::uint32_t partition, const char* partner, std::uint64_t version) {
+        return history_key(PartitionId{partition}, partner, version);
+    };
+    RowBatch batch;
+    for (const std::string& each :
+         {key(1, "woodgrove", 1), key(0, "fabrikam", 1), key(0, "contoso", 2), key(0, "contoso", 1),
+          key(1, "adatum", 1)})
+        for (const Family family : {Family::history, Family::receipts})
+            batch.put(family, each, "value");
+    REQUIRE(rows.write(batch).ok());
+    const Keys first{key(0, "contoso", 1), key(0, "contoso", 2), key(0, "fabrikam", 1)};
+    const Keys second{key(1, "adatum", 1), key(1, "woodgrove", 1)};
+    Keys all = first;
+    all.insert(all.end(), second.begin(), second.end());
+    for (const Family family : {Family::history, Family::receipts}) {
+        CHECK(scanned(rows, family, {}) == all);
+        CHECK(scanned(rows, family, all.front().substr(0, 2)) == first);
+        CHECK(scanned(rows, family, all.back().substr(0, 2)) == second);
+        CHECK(scanned(rows, family, history_prefix(PartitionId{0}, "contoso")) ==
+              Keys{first[0], first[1]});
+    }
+}
+
+TEST_CASE("A scan meets every partner, in the order of keys") {
+    MapRows in_memory;
+    check_scans(in_memory);
+    const tests::TempDir folder;
+    const auto rows = RocksRows::open(folder / "views");
+    REQUIRE(rows.ok());
+    check_scans(**rows);
+    // On disk, with the same keys once more in memory above them.
+    REQUIRE((*rows)->flush().ok());
+    check_scans(**rows);
+}
+
 TEST_CASE("Rows in memory") {
     MapRows rows;
     check_store(rows);

@@ -1,6 +1,7 @@
 // mutants [--seeds N] [NAME ...]: puts in one bug after the other and runs the simulation until
-// somebody objects: the oracle, a LEDGER_CHECK, or one of the tables of tests/events. Each in a
-// process of its own. Fails when one survives.
+// somebody objects: the oracle or a LEDGER_CHECK. What the simulation can't reach a contract test
+// has to find, which must pass without the bug. Each in a process of its own. Fails when one
+// survives.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "events/mutant.h"
+#include "tests/sim/contract_tests.h"
 #include "tests/sim/world.h"
 
 namespace ledger::sim {
@@ -51,7 +53,18 @@ std::string read_all(int pipe) {
     return text;
 }
 
-Hunted judge_mutant(mutants::Mutant mutant, std::uint64_t seeds_max) {
+Hunted hunt_by(const ContractTest& test) {
+    Hunted verdict;
+    if (!passes(test, mutants::Mutant::none)) {
+        verdict.by = std::string(test.name) + " fails without it, so it proves nothing; ";
+        return verdict;
+    }
+    verdict.caught = !passes(test, test.mutant);
+    verdict.by = std::string(test.name) + " \"" + test.test_case + "\"";
+    return verdict;
+}
+
+Hunted hunt_by_seeds(mutants::Mutant mutant, std::uint64_t seeds_max) {
     int ends[2];
     if (::pipe(ends) != 0) std::abort();
     const pid_t child = ::fork();
@@ -88,14 +101,15 @@ int hunt_all(const std::vector<mutants::Mutant>& hunted, std::uint64_t seeds_max
     int survived = 0;
     std::printf("%-30s %6s  %s\n", "mutant", "seeds", "caught by");
     for (const mutants::Mutant mutant : hunted) {
-        const Hunted verdict = judge_mutant(mutant, seeds_max);
-        std::printf("%-30s %6llu  %s\n", mutants::name_of(mutant),
-                    static_cast<unsigned long long>(verdict.seeds),
-                    verdict.caught ? verdict.by.c_str() : "SURVIVED");
+        const ContractTest* test = contract_test_of(mutant);
+        const Hunted verdict = test ? hunt_by(*test) : hunt_by_seeds(mutant, seeds_max);
+        const std::string seeds = test ? "-" : std::to_string(verdict.seeds);
+        std::printf("%-30s %6s  %s%s\n", mutants::name_of(mutant), seeds.c_str(),
+                    verdict.caught ? "" : "SURVIVED ", verdict.by.c_str());
         std::fflush(stdout);
         if (!verdict.caught) ++survived;
     }
-    if (survived > 0) std::printf("%d survived\n", survived);
+    std::printf("%zu mutants, %d survived\n", hunted.size(), survived);
     return survived == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

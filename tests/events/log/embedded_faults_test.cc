@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -378,6 +379,27 @@ TEST_CASE("A failed write or sync ends the process, and the log recovers") {
     // What was never acknowledged may stand or not.
     CHECK(is_prefix(numbered(0, 10), *read));
     CHECK(read->size() <= 12);
+}
+
+TEST_CASE("No reader sees a record before it is synced") {
+    const TempDir folder;
+    const auto faults = std::make_shared<FaultyFileSystem>();
+    EmbeddedOptions options;
+    options.file_system = faults;
+    make_ledger(folder / "ledger", 5, options);
+    const auto log = opened(folder / "ledger", options);
+    std::atomic<std::uint64_t> syncs{0};
+    std::atomic<std::uint64_t> end_at_sync{0};
+    faults->before_sync = [&] {
+        end_at_sync = number(*log->end(PartitionId{0}));
+        ++syncs;
+    };
+    for (int i = 5; i < 8; ++i) {
+        commit_each(*log, i, i + 1);
+        CHECK(end_at_sync == static_cast<std::uint64_t>(i));
+    }
+    CHECK(syncs >= 3);
+    faults->before_sync = {};
 }
 
 TEST_CASE("child: appends and tells of each record it has read back", "[.child]") {

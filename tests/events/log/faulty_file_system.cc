@@ -37,10 +37,12 @@ public:
         return Append(data, options, debug);
     }
     IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+        if (faults_.before_sync) faults_.before_sync();
         if (faults_.fail_sync) return IOStatus::IOError("injected: sync failed");
         return FSWritableFileOwnerWrapper::Sync(options, debug);
     }
     IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+        if (faults_.before_sync) faults_.before_sync();
         if (faults_.fail_sync) return IOStatus::IOError("injected: sync failed");
         return FSWritableFileOwnerWrapper::Fsync(options, debug);
     }

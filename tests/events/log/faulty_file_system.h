@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace ledger::tests {
@@ -22,6 +23,7 @@ public:
     std::atomic<bool> too_large{false};   // "file too large" (EFBIG) instead of "no space"
     std::atomic<bool> fail_write{false};  // an I/O error
     std::atomic<bool> fail_sync{false};
+    std::function<void()> before_sync;  // on the thread that syncs; set while nothing is written
 
     const char* Name() const override { return "FaultyFileSystem"; }
     rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
