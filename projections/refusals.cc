@@ -8,11 +8,15 @@
 #include "events/bytes.h"
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
+#include "events/log/embedded/full_disk.h"
 #include "events/log/embedded/open_store.h"
 
 namespace ledger::views {
 
 struct Refusals::Inside {
+    explicit Inside(const std::string& directory) : full_disk(directory) {}
+
+    log::FullDisk full_disk;
     std::unique_ptr<rocksdb::DB> db;
     std::atomic<std::uint64_t> last{0};
 };
@@ -23,8 +27,10 @@ Refusals::~Refusals() = default;
 Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
+    auto inside = std::make_unique<Inside>(directory);
     rocksdb::Options options;
     log::set_up_store(options, directory);
+    options.listeners.push_back(inside->full_disk.listener());
     options.create_if_missing = true;
     options.write_buffer_size = 4 * 1024 * 1024;
     options.max_bgerror_resume_count = 0;
@@ -33,7 +39,6 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     if (!opened.status.ok())
         return error("the refusals in " + directory +
                      " can't be opened: " + opened.status.ToString());
-    auto inside = std::make_unique<Inside>();
     inside->db = std::move(opened.db);
     for (rocksdb::ColumnFamilyHandle* family : opened.families)
         inside->db->DestroyColumnFamilyHandle(family);
@@ -50,9 +55,10 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
     const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()),
                              builder.GetSize());
-    auto status = inside_->db->Put({}, key, row);
-    // RocksDB takes nothing more after a full disk until it is told to.
-    if (status.IsNoSpace() && inside_->db->Resume().ok()) status = inside_->db->Put({}, key, row);
+    rocksdb::DB& db = *inside_->db;
+    inside_->full_disk.before_write(db, db.DefaultColumnFamily());
+    auto status = db.Put({}, key, row);
+    if (status.IsNoSpace() && inside_->full_disk.resume(db)) status = db.Put({}, key, row);
     if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
     LEDGER_CRASH_POINT(refusal_stored);
     return {};
@@ -65,6 +71,7 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
     std::vector<fb::RefusalRowT> found;
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
     for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
+        if (rows->key() == log::FullDisk::kFillerKey) continue;
         const auto value = rows->value().ToStringView();
         const Bytes bytes(value.begin(), value.end());
         flatbuffers::Verifier verifier(bytes.data(), bytes.size());

@@ -14,6 +14,7 @@ import rows_damage  # noqa: F401
 import rows_disk  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401
+import rows_reader  # noqa: F401
 import rows_records  # noqa: F401
 import rows_slow  # noqa: F401
 import rows_storm  # noqa: F401

@@ -82,9 +82,9 @@ def started_on_full_disk(scene):
 @row(11, "file size limit", "RLIMIT_FSIZE while it runs, then lifted", BOTH)
 def file_size_limit(scene):
     site = Site(scene)
-    lines = mixed(20_000, scene.dice)
+    lines = mixed(scene.times(1, 10) * 4000, scene.dice)
     for number in range(scene.times(1, 10)):
-        writer = Writer(site, lines[number * 2000:number * 2000 + 2000], "direct", proxied=False,
+        writer = Writer(site, lines[number * 4000:number * 4000 + 4000], "direct", proxied=False,
                         patience=PATIENCE_SECONDS)
         scene.require(writer.works(), f"it doesn't work: {writer.submission.said()}")
         limit_file_size(writer, scene.dice.choice([1, 16 << 10, 64 << 10]))

@@ -33,13 +33,13 @@ class Submission:
         self.was_killed = False
         self._changed = threading.Condition()
         self._stop_feeding = False
-        self._said = open(site.scene.folder / f"said-{time.monotonic_ns()}", "w+b")
+        self._said = bytearray()
         self.process = subprocess.Popen(
             [*prefix, tool.BINARY, *node.options, "submit", "--in-flight", str(in_flight), "--patience", str(patience)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, env=tool.environment(**variables),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=tool.environment(**variables),
             preexec_fn=preexec)
         site.scene.cleanup.callback(self._clean_up)
-        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._collect)]
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._collect, self._listen_to_words)]
         for thread in self._threads:
             thread.start()
 
@@ -60,6 +60,11 @@ class Submission:
                     self.fed.append(line)
                 pipe.write(line.encode() + b"\n")
                 pipe.flush()
+
+    def _listen_to_words(self):
+        """Through a pipe: a limit on the size of files is not to cut them off."""
+        for line in self.process.stderr:
+            self._said += line
 
     def _collect(self):
         for line in self.process.stdout:
@@ -153,9 +158,7 @@ class Submission:
         return max((after - before for before, after in zip(at, at[1:])), default=0.0)
 
     def said(self):
-        self._said.flush()
-        with open(self._said.name, errors="replace") as file:
-            return file.read()[-_TAIL_CHARACTERS:].strip()
+        return bytes(self._said).decode(errors="replace")[-_TAIL_CHARACTERS:].strip()
 
     def _clean_up(self):
         if self.is_alive():
@@ -164,4 +167,4 @@ class Submission:
         for thread in self._threads:
             thread.join(END_SECONDS_MAX)
         self.process.stdout.close()
-        self._said.close()
+        self.process.stderr.close()

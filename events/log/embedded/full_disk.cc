@@ -3,12 +3,6 @@
 #include "events/log/embedded/wal_tail.h"
 
 namespace ledger::log {
-namespace {
-
-constexpr const char* kFillerKey = "filler";
-
-}  // namespace
-
 std::shared_ptr<rocksdb::EventListener> FullDisk::listener() {
     DiskFailureListener::Calls calls;
     calls.full_write = [this] { torn_wal_ = newest_wal_number(place_); };

@@ -15,6 +15,9 @@ namespace ledger::log {
 
 class FullDisk {
 public:
+    // That key; it has no value.
+    static constexpr const char* kFillerKey = "filler";
+
     // Among the options of the store at `place`, which this outlives.
     explicit FullDisk(std::string place) : place_(std::move(place)) {}
     std::shared_ptr<rocksdb::EventListener> listener();
