@@ -430,6 +430,15 @@ TEST_CASE("A table with personal texts is no data file") {
     CHECK(result.error().message == "a table with personal texts can be given in a command only");
 }
 
+TEST_CASE("A file of data that is empty is refused like one of white space") {
+    for (const std::string_view text :
+         {std::string_view(), std::string_view(""), std::string_view("  ")}) {
+        const auto result = tables_from_json("PolicyVersion", text);
+        REQUIRE(!result);
+        CHECK(result.error().message == "there is nothing but white space, expected JSON");
+    }
+}
+
 TEST_CASE("Policy data is read into native objects") {
     const auto policies = natives_from_json<fb::PolicyVersion>(
         R"([{"version":1,"effective":"2010-01-01","renewal_window_days":30,"refund_days":30,)"
