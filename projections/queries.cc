@@ -1,5 +1,6 @@
 #include "projections/queries.h"
 
+#include "aggregates/gate.h"
 #include "events/mutant.h"
 #include "events/partition.h"
 
@@ -18,7 +19,8 @@ Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner
             std::memcpy(&position, row.data(), sizeof position);
             const RecordView record =
                 decode_record(aligned(view_of(row.substr(kHistoryHeaderBytes)), scratch));
-            damaged = record.entry == nullptr || !is_known_event(record.body->event_type());
+            damaged = record.entry == nullptr || !is_known_event(record.body->event_type()) ||
+                      is_ledger_event(record.body->event_type()) != partner.empty();
             if (!damaged) visit(Position{flatbuffers::EndianScalar(position)}, record);
             return !damaged;
         });

@@ -100,6 +100,26 @@ TEST_CASE("A partner that isn't there has no past") {
     CHECK(nobody->state.version == 0);
 }
 
+TEST_CASE("An event of the ledger's own in a partner's history is a damaged row, not a bug") {
+    MapRows rows;
+    fb::EventUnion moved;
+    moved.Set(fb::ClockMovedT{});
+    EntryHeader header;
+    header.partner = "contoso";
+    header.version = 1;
+    header.command_id = "c";
+    header.actor_id = "clock";
+    const Bytes record = encode_entry(header, encode_body(moved));
+    const std::string value(kHistoryHeaderBytes, '\0');
+    RowBatch row;
+    row.put(Family::history, history_key(PartitionId{0}, "contoso", 1), value, text_of(record));
+    REQUIRE(rows.write(row).ok());
+    const auto past = partner_at(rows, PartitionId{0}, PartnerId{"contoso"}, {});
+    REQUIRE_FALSE(past.ok());
+    CHECK(past.error().message.find("history row of partner 'contoso' is damaged") !=
+          std::string::npos);
+}
+
 TEST_CASE("A history is followed event by event, with the state behind each") {
     const Contoso contoso;
     std::vector<std::uint64_t> versions;
