@@ -21,6 +21,16 @@ struct Refusals::Inside {
     std::atomic<std::uint64_t> last{0};
 };
 
+Result<fb::RefusalRowT> unpack_refusal(std::string_view row) {
+    const Bytes bytes(row.begin(), row.end());
+    flatbuffers::Verifier verifier(bytes.data(), bytes.size());
+    if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr))
+        return error("a row of the refusals is damaged");
+    fb::RefusalRowT refusal;
+    flatbuffers::GetRoot<fb::RefusalRow>(bytes.data())->UnPackTo(&refusal);
+    return refusal;
+}
+
 Refusals::Refusals(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Refusals::~Refusals() = default;
 
@@ -72,14 +82,9 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
     for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
         if (rows->key() == log::FullDisk::kFillerKey) continue;
-        const auto value = rows->value().ToStringView();
-        const Bytes bytes(value.begin(), value.end());
-        flatbuffers::Verifier verifier(bytes.data(), bytes.size());
-        if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr))
-            return error("a row of the refusals is damaged");
-        fb::RefusalRowT row;
-        flatbuffers::GetRoot<fb::RefusalRow>(bytes.data())->UnPackTo(&row);
-        if (row.at >= oldest) found.push_back(std::move(row));
+        auto row = unpack_refusal(rows->value().ToStringView());
+        if (!row) return row.error();
+        if (row->at >= oldest) found.push_back(std::move(*row));
     }
     if (!rows->status().ok())
         return error("the refusals can't be read: " + rows->status().ToString());

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/date.h"
@@ -14,6 +15,9 @@
 namespace ledger::views {
 
 inline constexpr int kRefusalDays = 90;
+
+// A row as the store keeps it. Error: it is damaged.
+Result<fb::RefusalRowT> unpack_refusal(std::string_view row);
 
 class Refusals {
 public:
