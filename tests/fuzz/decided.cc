@@ -1,0 +1,127 @@
+#include "tests/fuzz/decided.h"
+
+#include "aggregates/catalogue/catalogue.h"
+#include "aggregates/gate.h"
+#include "aggregates/ledger_state.h"
+#include "aggregates/partner.h"
+#include "aggregates/policy/policy.h"
+#include "events/limits.h"
+#include "events/record.h"
+
+namespace ledger::fuzz {
+namespace {
+
+const LedgerState& sandbox() {
+    static const LedgerState state = [] {
+        LedgerState fresh;
+        fresh.sandbox = true;
+        fresh.clock = *parse_date("2021-02-01");
+        fresh.policies = policy::initial_policies().value();
+        fresh.catalogues = catalogue::initial_catalogues().value();
+        return fresh;
+    }();
+    return state;
+}
+
+fb::UserT user(const char* id, fb::Role roles) {
+    fb::UserT user;
+    user.id = id;
+    user.name = user.email = Bytes(60);
+    user.roles = roles;
+    user.may_sign = true;
+    return user;
+}
+
+fb::KeyT key(const char* id, std::uint32_t units) {
+    fb::KeyT key;
+    key.id = id;
+    key.material = Bytes(60);
+    key.units = units;
+    return key;
+}
+
+// Every benefit of the first Action Pack, and a key or token of each that has some.
+fb::OrderT order(Date start) {
+    const fb::OfferT& offer = *catalogue::find_offer(sandbox().catalogues.front(), "action-pack");
+    fb::OrderT order;
+    order.id = "ap-1";
+    order.offer = offer.id;
+    order.kind = offer.kind;
+    order.purchased = order.start = start.days;
+    order.anniversary = plus_years(start, 1).days;
+    order.charge_currency = "USD";
+    order.renews_automatically = order.automatic_renewal = true;
+    for (const fb::GrantT& grant : offer.grants) {
+        fb::BenefitT& benefit = order.benefits.emplace_back();
+        benefit.sku = grant.sku;
+        benefit.title = grant.title;
+        benefit.kind = grant.kind;
+        benefit.unit = grant.unit;
+        benefit.granted = grant.quantity;
+        benefit.expiry = order.anniversary;
+        if (grant.kind == fb::BenefitKind::software_key ||
+            grant.kind == fb::BenefitKind::cloud_token)
+            benefit.keys.push_back(key("k1", 5));
+    }
+    return order;
+}
+
+const PartnerState& contoso() {
+    static const PartnerState state = [] {
+        PartnerState known = new_partner(PartnerId{"contoso"});
+        known.version = 3;
+        known.legal_name = "Contoso Ltd";
+        known.address = "1 Main Street";
+        known.tenants = {"contoso.example"};
+        known.contact_id = "kim";
+        known.contact_name = known.contact_email = Bytes(60);
+        known.member_since = parse_date("2020-09-01")->days;
+        known.agreement = "2020-10";
+        known.users = {user("kim", fb::Role::global_admin | fb::Role::admin_agent |
+                                       fb::Role::partner_admin | fb::Role::account_admin),
+                       user("lee", fb::Role::plain_user)};
+        known.orders = {order(*parse_date("2021-01-10"))};
+        return known;
+    }();
+    return state;
+}
+
+Bytes body_of(const Accepted& accepted) {
+    Bytes body = encode_body(accepted.event);
+    flatbuffers::Verifier verifier(body.data(), body.size());
+    LEDGER_CHECK(verifier.VerifyBuffer<fb::Body>(nullptr));
+    return body;
+}
+
+}  // namespace
+
+void check_decided(const fb::Command& command) {
+    const LedgerState& ledger = sandbox();
+    constexpr fb::Event kTypes[] = {fb::Event::PartnerRegistered, fb::Event::ContactVerified,
+                                    fb::Event::OfferPurchased};
+    const Context context{start_of(ledger.clock),
+                          ledger.clock,
+                          command.actor()->kind(),
+                          text_of(command.actor()->id()),
+                          policy_on(ledger, ledger.clock),
+                          catalogue_on(ledger, ledger.clock),
+                          kTypes,
+                          text_of(command.reason()),
+                          command.corrects()};
+    for (PartnerState state : {contoso(), new_partner(PartnerId{"contoso"})}) {
+        const Decision decision = decide(state, command, context);
+        const auto* accepted = std::get_if<Accepted>(&decision);
+        if (!accepted) continue;
+        const Bytes body = body_of(*accepted);
+        evolve(state, *flatbuffers::GetRoot<fb::Body>(body.data()));
+        const Bytes row = pack(state);
+        const auto kept = unpack(row);
+        LEDGER_CHECK(row.size() <= limits::kPartnerRowMaxBytes && kept.ok() && pack(*kept) == row);
+    }
+    LedgerState state = ledger;
+    const Decision decision = decide(state, command, context);
+    if (const auto* accepted = std::get_if<Accepted>(&decision))
+        evolve(state, *flatbuffers::GetRoot<fb::Body>(body_of(*accepted).data()));
+}
+
+}  // namespace ledger::fuzz

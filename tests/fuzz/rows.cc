@@ -1,0 +1,139 @@
+// Rows of the views as a damaged disk might give them: each is found damaged, or taken and then
+// whole. The first byte says which family; the rest is the value, or a key and a value.
+#include "projections/rows.h"
+
+#include "aggregates/row_size.h"
+#include "events/json/encode.h"
+#include "projections/lookups.h"
+#include "projections/map_rows.h"
+#include "projections/past.h"
+#include "projections/position.h"
+#include "projections/queries.h"
+#include "projections/refusals.h"
+#include "projections/search.h"
+#include "tests/fuzz/checked_json.h"
+#include "tests/fuzz/records.h"
+#include "tests/fuzz/row_letters.h"
+
+namespace ledger::fuzz {
+namespace {
+
+using views::Family;
+using views::MapRows;
+
+constexpr PartitionId kPartition{0};
+const PartnerId kPartner{"contoso"};
+
+MapRows one_row(Family family, std::string_view key, std::string_view value) {
+    MapRows rows;
+    LEDGER_CHECK(rows.write({{family, key, value}}).ok());
+    return rows;
+}
+
+void partner_row(std::string_view value) {
+    const auto state = unpack(view_of(value));
+    if (!state) return check_sentence(state.error());
+    const Bytes packed = pack(*state);
+    const auto again = unpack(packed);
+    LEDGER_CHECK(again.ok() && pack(*again) == packed);
+    valid_json(json::to_json("PartnerState", packed));
+    static_cast<void>(row_max_bytes(*state));
+    const MapRows rows = one_row(Family::partners, kPartner.text(), value);
+    LEDGER_CHECK(views::search_partners(rows, "a", 10).ok());
+    LEDGER_CHECK(views::count_everything(rows, 4).ok());
+}
+
+void meta_row(std::string_view value) {
+    const auto stored = views::unpack_reading(value);
+    if (!stored) return check_sentence(stored.error());
+    const auto again = views::unpack_reading(
+        views::pack_reading(kPartition, stored->reading, stored->ledger_version));
+    LEDGER_CHECK(again.ok() && again->reading == stored->reading);
+    LEDGER_CHECK(stored->reading.judge.frontier.size() == stored->reading.judge.seq);
+}
+
+void receipt_row(std::string_view value) {
+    const MapRows rows =
+        one_row(Family::receipts, views::receipt_key(kPartition, kPartner.text(), "c1"), value);
+    const auto receipt = views::find_receipt(rows, kPartition, kPartner, CommandId{"c1"});
+    if (!receipt) return check_sentence(receipt.error());
+    LEDGER_CHECK(receipt->has_value() && value.size() == sizeof(fb::Receipt));
+}
+
+// A row that begins as that of order "o1" does.
+void lookup_row(std::string_view key, std::string_view value) {
+    const MapRows rows =
+        one_row(Family::lookups, std::string("oo1") + '\0' + std::string(key), value);
+    const auto hits = views::look_up(rows, views::LookupKind::order, views::lookup_id("o1"), 10);
+    if (!hits) return check_sentence(hits.error());
+    LEDGER_CHECK(hits->size() == 1);
+    views::Sought sought;
+    sought.id = "o1";
+    LEDGER_CHECK(views::find_exactly(rows, sought, 10).ok());
+}
+
+void refusal_row(std::string_view value) {
+    const auto refusal = views::unpack_refusal(value);
+    if (!refusal) return check_sentence(refusal.error());
+    flatbuffers::FlatBufferBuilder builder;
+    builder.Finish(fb::CreateRefusalRow(builder, &*refusal));
+    LEDGER_CHECK(
+        views::unpack_refusal(text_of({builder.GetBufferPointer(), builder.GetSize()})).ok());
+}
+
+// Rows of one partner, one version after another.
+void history_rows(BytesView values) {
+    MapRows rows;
+    std::uint64_t version = 0;
+    for (const Bytes& value : divided(values))
+        LEDGER_CHECK(rows.write({{Family::history,
+                                  views::history_key(kPartition, kPartner.text(), ++version),
+                                  text_of(value)}})
+                         .ok());
+    const auto past = views::partner_at(rows, kPartition, kPartner, {});
+    if (!past) return check_sentence(past.error());
+    const auto state = unpack(pack(past->state));
+    LEDGER_CHECK(state.ok() && state->version == version);
+}
+
+void key_of(Family family, std::string_view key) {
+    const auto counted = views::count_everything(one_row(family, key, {}), 4);
+    if (!counted) check_sentence(counted.error());
+}
+
+void row(char letter, std::string_view rest) {
+    const std::size_t key_bytes =
+        rest.empty() ? 0
+                     : std::min<std::size_t>(static_cast<std::uint8_t>(rest[0]), rest.size() - 1);
+    switch (letter) {
+        case kPartnerRow:
+            return partner_row(rest);
+        case kMetaRow:
+            return meta_row(rest);
+        case kReceiptRow:
+            return receipt_row(rest);
+        case kLookupRow:
+            if (rest.empty()) return;
+            return lookup_row(rest.substr(1, key_bytes), rest.substr(1 + key_bytes));
+        case kRefusalRow:
+            return refusal_row(rest);
+        case kHistoryRows:
+            return history_rows(view_of(rest));
+        case kHistoryKey:
+            return key_of(Family::history, rest);
+        case kReceiptKey:
+            return key_of(Family::receipts, rest);
+        default:
+            return;
+    }
+}
+
+}  // namespace
+}  // namespace ledger::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    // A copy that ends where it ends, and stands at an odd address, as RocksDB's values may.
+    const std::string bytes(reinterpret_cast<const char*>(data), size);
+    if (!bytes.empty()) ledger::fuzz::row(bytes.front(), std::string_view(bytes).substr(1));
+    return 0;
+}
