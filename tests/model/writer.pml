@@ -166,6 +166,7 @@ inline answer_refused()
 #else
     state_at(p);
     assert(p >= r_end);
+    assert(n == r_seq && t == r_root);    /* the version and the state that it was judged on */
     assert(REFUSE(r_cmd, t));
     assert(PLACE(r_cmd, t) == 0);
 #endif
