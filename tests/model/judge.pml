@@ -28,7 +28,11 @@
 #define REFUSE(c, t) ((c) == 3 -> !TAKEN(t) : TAKEN(t))
 
 /* ---- judges: 0 at the end of the log, 1..WRITERS the writers', then the readers' ------------- */
+#ifdef MISJUDGE
+#define JUDGES (2 + WRITERS)
+#else
 #define JUDGES (1 + WRITERS + READERS)
+#endif
 byte jpos[JUDGES], jepoch[JUDGES], jwriter[JUDGES], jseq[JUDGES], jroot[JUDGES];
 bit jopen[JUDGES];
 byte valid, stop;        /* the verdict; neither: void */
@@ -69,7 +73,9 @@ byte valid, stop;        /* the verdict; neither: void */
 #define NEXT(j, r) (SEQ(r) == jseq[j] + 1)
 #endif
 
-#ifdef MUT_ROOT_NOT_COMPARED
+#if defined(MUT_FIRST_NOT_COMPARED)
+#define AGREES(j, r) (!jopen[j] || (SEQ(r) == jseq[j] && ROOT(r) == jroot[j]))
+#elif defined(MUT_ROOT_NOT_COMPARED)
 #define AGREES(j, r) (SEQ(r) == jseq[j])
 #else
 #define AGREES(j, r) (SEQ(r) == jseq[j] && ROOT(r) == jroot[j])
@@ -92,6 +98,9 @@ inline judge(j, r)
 {
     valid = false; stop = false;
     if
+#ifdef NEWER_TERM_STOPS
+    :: EPOCH(r) > jepoch[j] + (KIND(r) == CLAIM) -> stop = true
+#endif
     :: KIND(r) == CLAIM && CLAIM_VALID(j, r) ->
         valid = true; jepoch[j] = EPOCH(r); jwriter[j] = WID(r); jopen[j] = false;
 #ifdef MUT_SEQ_RESET_BY_CLAIM

@@ -38,6 +38,9 @@
 #ifndef CLOSINGS
 #define CLOSINGS 0
 #endif
+#ifndef SETTLES         /* times somebody asks a writer to settle what is open */
+#define SETTLES 0
+#endif
 #ifndef INFLIGHT        /* entries a writer may have sent and not yet seen judged */
 #define INFLIGHT 2
 #endif
@@ -74,6 +77,9 @@ byte dups = DUPS;
 byte crashes = CRASHES;
 byte closings = CLOSINGS;
 byte checkpoints = CHECKPOINTS;
+#if SETTLES
+byte settles = SETTLES;
+#endif
 byte claims;             /* sent so far; the next writer id - 1 */
 byte joined;             /* writers that have claimed: 1..joined */
 byte dead[CLAIMS + 1];   /* ghost, by writer id: commands said never to be in under it (bits) */
@@ -111,6 +117,10 @@ inline send(r)           /* into the bag, sorted, so that equal bags are equal s
     net[i] = sent; flying++; i = 0; sent = 0
 }
 
+#ifdef MISJUDGE
+#include "divergence.pml"
+#endif
+
 /* ---- the network: any record in flight may land ----------------------------------------------- */
 inline land(k)
 {
@@ -122,6 +132,9 @@ inline land(k)
         flying--; net[flying] = 0
     fi;
     t = jroot[0]; n = jseq[0];
+#ifdef MISJUDGE
+    opens = !jopen[0];
+#endif
     judge(0, rec);
     halted = stop;
     assert(!stop || BAD(rec));                         /* the stop never fires for the honest */
@@ -151,6 +164,9 @@ inline land(k)
     assert(void_run <= VOID_RUN);
 #endif
     log[length] = rec | (valid << 20); length++;
+#ifdef MISJUDGE
+    read_along();
+#endif
     i = 0; n = 0; t = 0; rec = 0; valid = 0; stop = 0
 }
 
@@ -170,6 +186,14 @@ end:do
         :: again = 0
         :: dups > 0 -> again = 1
         fi;
+#ifdef MISJUDGE
+        if
+        :: how = right
+        :: !misjudged -> how = missed
+        :: !misjudged && MISJUDGE == ENTRY -> how = taken
+        :: !misjudged && MISJUDGE == ENTRY -> how = changed
+        fi;
+#endif
         d_step { land(k); k = 0; again = 0 }
     }
     od

@@ -14,6 +14,14 @@ inline forget_term()
     tw = 0; te = 0; pseq = 0; proot = 0
 }
 
+inline restart()
+{
+    mode = idle; my = 0; bad = 0; forget_term(); forget_refusal();
+#if SETTLES
+    asked_at = 0
+#endif
+}
+
 /* Says of every entry of our term not judged valid that it can never be in. */
 inline settle()
 {
@@ -32,6 +40,22 @@ inline settle()
     i = 0
 }
 
+#if SETTLES
+/* "No such receipt" is final: of all that was sent under the claims made before the question
+ * (asked_at - 1 of them), nothing stands behind this claim, and nothing ever will. */
+inline say_settled(id)
+{
+    for (i : jpos[j] .. length - 1) {
+        assert(!(VALID(log[i]) && KIND(log[i]) == ENTRY && WID(log[i]) < asked_at))
+    }
+    for (i : 1 .. asked_at - 1) {
+        if :: i != id -> dead[i] = 14 :: else fi
+    }
+    i = 0; asked_at = 0;
+    SEEN(15)
+}
+#endif
+
 inline serve(id, e)
 {
 #ifndef UNWATCHED
@@ -48,9 +72,14 @@ inline serve(id, e)
 #else
     pseq = jseq[j]; proot = jroot[j];
 #endif
+#ifndef MUT_FIRST_LEFT_OUT
     t = (bad -> (jroot[j] ^ 63) : jroot[j]);   /* damaged: another root */
     send(RECORD(CHECK, te, tw, jseq[j], 0, t, bad));
-    t = 0
+    t = 0;
+#endif
+#if SETTLES
+    if :: asked_at > 0 -> say_settled(id) :: else fi
+#endif
 }
 
 inline read_one()
@@ -175,6 +204,25 @@ inline answer_refused()
     forget_refusal()
 }
 
+/* Claims, from any mode: the first time, in doubt, or when the last claim got no answer. */
+inline claim()
+{
+    claims++;
+    if :: j > joined -> joined = j :: else fi;
+#if defined(MUT_SHARED_WRITER_ID)
+    my = 1;
+#elif defined(MUT_WRITER_ID_PER_PROCESS)
+    my = j;
+#else
+    my = claims;
+#endif
+    send(RECORD(CLAIM, jepoch[j] + 1, my, 0, 0, 0, bad));
+#ifndef MUT_REFUSE_DESPITE_CLAIM
+    forget_refusal();
+#endif
+    mode = claiming
+}
+
 #ifdef MUT_LATER_CHECKPOINT_EARLY
 #define FIRST_READ true
 #else
@@ -188,26 +236,26 @@ active [WRITERS] proctype Writer()
     byte tw, te, pseq, proot;             /* our term: id, epoch, last seq used, state with pending */
     byte r_cmd, r_root, r_seq, r_end;     /* one refusal not yet answered */
     bit bad;
+#if SETTLES
+    byte asked_at;                        /* 1 + the claims made when settling was asked for; 0: was not */
+#endif
 end:do
     :: d_step { jpos[j] < length -> read_one() }
 
-    /* first claim, in doubt, or the last claim got no answer. Writers are alike until they claim,
-       so they may be numbered in the order of their first claims: fewer states, same behaviours. */
-    :: d_step { claims < CLAIMS && j <= joined + 1 ->
-        claims++;
-        if :: j > joined -> joined = j :: else fi;
-#if defined(MUT_SHARED_WRITER_ID)
-        my = 1;
-#elif defined(MUT_WRITER_ID_PER_PROCESS)
-        my = j;
+    /* Writers are alike until they claim, so they may be numbered in the order of their first
+       claims: fewer states, same behaviours. */
+    :: d_step { claims < CLAIMS && j <= joined + 1 -> claim() }
+#if SETTLES                               /* only a claim made after the question will do */
+    :: d_step { settles > 0 && asked_at == 0 && mode != idle && claims < CLAIMS -> settles--;
+        asked_at = claims + 1;
+#ifdef MUT_SETTLED_BY_OLDER_CLAIM
+        if :: mode == serving -> claim() :: else fi
 #else
-        my = claims;
+        claim()
 #endif
-        send(RECORD(CLAIM, jepoch[j] + 1, my, 0, 0, 0, bad));
-#ifndef MUT_REFUSE_DESPITE_CLAIM
-        forget_refusal();
+        }
+    :: d_step { settles > 0 && asked_at == 0 && mode == idle -> settles--; asked_at = claims + 1 }
 #endif
-        mode = claiming }
 
 #if HAS_1
     :: d_step { TAKES(1) -> take(1) }
@@ -222,9 +270,9 @@ end:do
 
 #if CRASHES
     :: d_step { crashes > 0 && (mode != idle || jpos[j] > 0) -> crashes--;   /* restart from the stored position */
-        mode = idle; my = 0; bad = 0; forget_term(); forget_refusal() }
+        restart() }
     :: d_step { crashes > 0 && jpos[j] > 0 -> crashes--;                     /* restart from nothing */
-        mode = idle; my = 0; bad = 0; forget_term(); forget_refusal();
+        restart();
         jpos[j] = 0; jepoch[j] = 0; jwriter[j] = 0; jopen[j] = 0; jseq[j] = 0; jroot[j] = 0 }
 #endif
 #if CHECKPOINTS                           /* only once the first was read back: it opens the term */
