@@ -181,7 +181,7 @@ Result<Copied> copy_all(Ledger& source, log::Log& log, KeyStore& keys,
     const auto copied_keys = copy_keys(*source.key_list, keys);
     if (!copied_keys) return copied_keys.error();
     copied.keys = *copied_keys;
-    auto facts = LogCopy(*source.log, log, settings).run();
+    auto facts = copy_records(*source.log, log, settings);
     if (!facts) return facts.error();
     copied.log = std::move(*facts);
     return copied;
@@ -225,6 +225,10 @@ Result<Copied> copy_to_folder(Ledger& source, const std::string& directory,
 }
 
 }  // namespace
+
+Result<LogFacts> copy_records(log::Log& source, log::Log& target, const CopySettings& settings) {
+    return LogCopy(source, target, settings).run();
+}
 
 Result<Copied> copy_log(Ledger& source, const LedgerPlace& target, const CopySettings& settings) {
     return target.brokers.empty() ? copy_to_folder(source, target.directory, settings)

@@ -25,6 +25,10 @@ struct Copied {
     std::uint64_t keys = 0;
 };
 
+// The records alone, from one log to another that is empty.
+Result<LogFacts> copy_records(log::Log& source, log::Log& target,
+                              const CopySettings& settings = {});
+
 // `source` has no node at work. Error: what is in the target then is no ledger; an embedded target
 // is empty again.
 Result<Copied> copy_log(Ledger& source, const LedgerPlace& target,
