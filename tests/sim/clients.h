@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aggregates/answer.h"
+#include "state_generated.h"
 #include "tests/sim/workload.h"
 
 namespace ledger::sim {
@@ -14,6 +15,8 @@ namespace ledger::sim {
 struct Attempt {
     std::size_t command = 0;
     int node = 0;
+    std::uint64_t asked_at = 0;  // a number of what clients did and heard
+    std::uint64_t answered_at = 0;
     Position end_at_submit{};  // of the log
     Position end_at_answer{};
     std::size_t steps_at_answer = 0;  // of the node: what its wall clock said until then
@@ -41,10 +44,21 @@ struct Settling {
     std::optional<Answer> answer;
 };
 
+// A look at a node's receipts.
+struct ReceiptSeen {
+    std::size_t command = 0;
+    int node = 0;
+    std::uint64_t moment = 0;
+    Position view_next{};  // where the node's views stood
+    std::optional<fb::Receipt> receipt;
+};
+
 struct Clients {
     std::vector<Command> commands;
     std::vector<Attempt> attempts;
     std::vector<Settling> settlings;
+    std::vector<ReceiptSeen> receipts;
+    std::uint64_t moment = 0;  // the last
     // What each node's wall clock said at each of its steps.
     std::vector<std::vector<std::int64_t>> walls;
 };

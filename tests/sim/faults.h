@@ -1,5 +1,9 @@
-// How often what goes wrong, per thousand; drawn from the seed, so that runs differ in character.
+// How often what goes wrong, or happens on the way, per thousand; drawn from the seed, so that runs
+// differ in character. Each has a name, so that it can be left out.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "tests/sim/dice.h"
 
@@ -24,32 +28,28 @@ struct Faults {
     std::uint64_t close = 0;
     std::uint64_t pause = 0;
     std::uint64_t clock_jump = 0;
-    std::uint64_t flush = 0;  // the views become durable as they are
+    std::uint64_t flush = 0;   // the views become durable as they are
+    std::uint64_t differ = 0;  // a bit of a reading node's judge state flips
+    // of a crash
+    std::uint64_t torn = 0;         // it comes in the middle of a batch of the views
+    std::uint64_t older_views = 0;  // an older copy of the views is put back after it
+    std::uint64_t rebuild = 0;      // the views are made afresh after it
+    // of a step of the clients
+    std::uint64_t receipt = 0;  // one of them asks for a receipt
+    std::uint64_t settle = 0;
+    std::uint64_t copy = 0;  // somebody copies the log
+    // of a run
+    std::uint64_t evening = 0;   // in the end everybody closes, and things go wrong all the same
+    std::uint64_t end_hole = 0;  // the log ends with positions that hold no record
 
-    static Faults draw(Dice& dice) {
-        // Three characters for each: never, now and then, often.
-        const auto level = [&](std::uint64_t rare, std::uint64_t often) {
-            const std::uint64_t character = dice.between(0, 9);
-            return character < 3 ? 0 : character < 8 ? rare : often;
-        };
-        Faults faults;
-        faults.lose = level(5, 30);
-        faults.lose_noticed = level(5, 30);
-        faults.error = level(6, 40);
-        faults.false_doubt = level(5, 30);
-        faults.duplicate = level(10, 100);
-        faults.hole = level(5, 60);
-        faults.poison = level(5, 40);
-        faults.forge = level(10, 60);
-        faults.claim = level(2, 10);
-        faults.end_unavailable = level(50, 400);
-        faults.crash = level(1, 4);
-        faults.close = level(1, 2);
-        faults.pause = level(3, 12);
-        faults.clock_jump = level(2, 10);
-        faults.flush = level(20, 100) + 5;
-        return faults;
-    }
+    static Faults draw(Dice& dice);
+
+    // All but these are left out. False: there is no such name.
+    bool keep_only(const std::vector<std::string>& names);
+    // Those that there are.
+    std::vector<std::string> names() const;
+    // "crash 4, lose 30"
+    std::string text() const;
 };
 
 }  // namespace ledger::sim

@@ -66,7 +66,7 @@ Options parse(int argc, char* argv[]) {
 int run_all(const Options& options) {
     Met met;
     for (std::uint64_t seed = options.first; seed <= options.last; ++seed) {
-        const RunResult result = run(seed, options.trace);
+        const RunResult result = run(seed, {}, options.trace);
         met += result.met;
         if (options.each || options.trace)
             std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed),

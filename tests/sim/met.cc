@@ -1,5 +1,7 @@
 #include "tests/sim/met.h"
 
+#include <span>
+
 namespace ledger::sim {
 namespace {
 
@@ -31,14 +33,25 @@ constexpr Field kFields[] = {
     {"own void", &Met::own_void},
     {"crashes", &Met::crashes},
     {"views went back", &Met::went_back},
+    {"torn batches", &Met::torn},
+    {"older views put back", &Met::older_views},
     {"closings", &Met::closings},
     {"pauses", &Met::pauses},
     {"clock jumps", &Met::clock_jumps},
+    {"made to differ", &Met::differs},
+    {"divergence stops", &Met::divergence_stops},
+    {"rebuilds", &Met::rebuilds},
+    {"rebuilds killed", &Met::rebuilds_killed},
+    {"copies", &Met::copies},
+    {"copies refused", &Met::copies_refused},
     {"submitted", &Met::submitted},
     {"retried", &Met::retried},
     {"reused ids", &Met::reused_ids},
     {"lost answers", &Met::lost_answers},
     {"settles", &Met::settles},
+    {"receipts", &Met::receipts},
+    {"no receipt yet", &Met::no_receipts},
+    {"settled by receipt", &Met::settled_by_receipt},
     {"accepted", &Met::accepted},
     {"accepted again", &Met::again},
     {"nothing", &Met::nothing},
@@ -52,10 +65,14 @@ constexpr Field kFields[] = {
     {"unknown", &Met::unknown},
 };
 
+// All but NONE.
+const auto kCommands = std::span(fb::EnumValuesCommandBody()).subspan(1);
+
 }  // namespace
 
 Met& Met::operator+=(const Met& other) {
     for (const Field& field : kFields) this->*field.value += other.*field.value;
+    for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] += other.kinds[i];
     return *this;
 }
 
@@ -65,6 +82,9 @@ std::string Met::text() const {
         if (!text.empty()) text += ", ";
         text += std::string(field.name) + " " + std::to_string(this->*field.value);
     }
+    for (const fb::CommandBody kind : kCommands)
+        text += ", " + std::string(fb::EnumNameCommandBody(kind)) + " " +
+                std::to_string(kinds[static_cast<std::size_t>(kind)]);
     return text;
 }
 
@@ -72,6 +92,9 @@ std::string Met::missing() const {
     std::string text;
     for (const Field& field : kFields)
         if (this->*field.value == 0) text += (text.empty() ? "" : ", ") + std::string(field.name);
+    for (const fb::CommandBody kind : kCommands)
+        if (kinds[static_cast<std::size_t>(kind)] == 0)
+            text += std::string(text.empty() ? "" : ", ") + fb::EnumNameCommandBody(kind);
     return text;
 }
 

@@ -37,7 +37,7 @@ void tell(int pipe, const std::string& line) {
     if (!std::freopen("/dev/null", "w", stderr)) std::_Exit(EXIT_FAILURE);
     for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
         tell(pipe, std::to_string(seed) + "\n");
-        const std::string objection = run(seed, false).objection;
+        const std::string objection = run(seed).objection;
         if (objection.empty()) continue;
         tell(pipe, "!" + objection + "\n");
         break;

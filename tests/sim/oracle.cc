@@ -36,6 +36,7 @@ public:
             check_attempt(run_.clients.attempts[i]);
         for (const Command& command : run_.clients.commands) check_failed(command);
         for (const Settling& settling : run_.clients.settlings) check_settling(settling);
+        for (const ReceiptSeen& seen : run_.clients.receipts) check_receipt(seen);
         if (found_.empty()) check_views();
         for (std::size_t i = 0; i < run_.logs.size() && found_.empty(); ++i) check_divergence(i);
         return found_;
@@ -54,6 +55,7 @@ private:
     void check_denied(const Attempt& attempt);
     bool was_true(const Attempt& attempt) const;
     bool was_true_at(const Attempt& attempt, std::int64_t time_ms) const;
+    void check_receipt(const ReceiptSeen& seen);
     void check_failed(const Command& command);
     void check_settling(const Settling& settling);
     void check_views();
@@ -183,6 +185,23 @@ bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
                answer.rule == refusal->rule && answer.reason == refusal->reason &&
                answer.earliest == refusal->earliest;
     return answer.outcome == Outcome::nothing && std::holds_alternative<Nothing>(decision);
+}
+
+// A receipt tells where the entry stands; none, that it doesn't as far as the view has read.
+void Oracle::check_receipt(const ReceiptSeen& seen) {
+    const Asked& asked = run_.clients.commands[seen.command].asked;
+    const Replay::ValidEntry* valid = replay_of(asked).find(asked.partner, asked.id);
+    const bool stands = valid && valid->position < seen.view_next;
+    const std::string what = "node " + std::to_string(seen.node) + " with views up to " +
+                             at(seen.view_next) + " was asked for the receipt of " + asked.id;
+    if (seen.receipt.has_value() != stands)
+        return say(what + (stands ? " and had none" : " and had one of nothing"));
+    if (!stands) return;
+    const fb::Entry& entry = *valid->record->entry;
+    if (seen.receipt->position() != number(valid->position) || seen.receipt->seq() != entry.seq() ||
+        seen.receipt->version() != entry.version() ||
+        id_of(seen.receipt->fingerprint()) != id_of(*entry.fingerprint()))
+        say(what + " and had another entry's");
 }
 
 // `failed` says that this attempt left nothing in the log: where all of a command's did, nothing

@@ -38,13 +38,79 @@ void SimNode::forget() {
     partitions_.clear();
     fold_.reset();
     history_.reset();
-    closing_ = false;
+    closing_ = stopped_ = false;
 }
 
-void SimNode::crash() {
+void SimNode::crash(bool torn) {
+    if (torn) {
+        rows_.tear_next();
+        project(1);
+        if (rows_.torn()) ++world_.met.torn;
+    }
     forget();
     ++world_.met.crashes;
     if (rows_.crash(world_.dice)) ++world_.met.went_back;
+}
+
+void SimNode::begin_rebuild() {
+    std::vector<Position> upto;
+    for (std::size_t i = 0; i < world_.logs.size(); ++i)
+        upto.push_back(view_next(PartitionId{static_cast<std::uint32_t>(i)}));
+    rebuild_ = std::make_unique<SimRebuild>(world_.logs, std::move(upto));
+    rebuild_is_compared_ = true;
+}
+
+void SimNode::rebuild(std::size_t max_records) {
+    const auto more = rebuild_->step(max_records);
+    if (!more) return violation("the rebuild " + more.error().message);
+    if (*more) return;
+    views::MapRows fresh = rebuild_->take();
+    const std::string differs =
+        rebuild_is_compared_ ? difference_between(fresh, rows_.live()) : std::string();
+    if (!differs.empty()) violation("a rebuild comes to another row " + differs);
+    rows_.replace(std::move(fresh));
+    rebuild_.reset();
+    ++world_.met.rebuilds;
+}
+
+bool SimNode::differ() {
+    const auto victim = std::find_if(
+        partitions_.begin(), partitions_.end(),
+        [](const Partition& partition) { return partition.reading.judge.frontier.size() > 0; });
+    if (victim == partitions_.end()) return false;
+    Frontier& frontier = victim->reading.judge.frontier;
+    std::vector<Hash> subtrees = frontier.subtrees();
+    Hash& hash = subtrees[world_.dice.index(subtrees.size())];
+    hash[world_.dice.index(hash.size())] ^=
+        static_cast<std::uint8_t>(1U << world_.dice.between(0, 7));
+    LEDGER_CHECK(Frontier::restore(frontier.size(), std::move(subtrees), frontier));
+    victim->differs = true;
+    ++world_.met.differs;
+    return true;
+}
+
+bool SimNode::differs() const {
+    return std::any_of(partitions_.begin(), partitions_.end(),
+                       [](const Partition& partition) { return partition.differs; });
+}
+
+void SimNode::throw_views_away() {
+    forget();
+    rows_.replace({});
+    std::vector<Position> upto;
+    for (const SimLog& log : world_.logs) upto.push_back(log.end());
+    rebuild_ = std::make_unique<SimRebuild>(world_.logs, std::move(upto));
+    rebuild_is_compared_ = false;
+}
+
+Result<std::optional<fb::Receipt>> SimNode::find_receipt(const Asked& asked) const {
+    return views::find_receipt(rows_, asked.partition, PartnerId{asked.partner},
+                               CommandId{asked.id});
+}
+
+Position SimNode::view_next(PartitionId partition) const {
+    const auto stored = views::find_reading(rows_, partition);
+    return stored ? stored->reading.next : Position{};
 }
 
 void SimNode::give_up() {
@@ -87,17 +153,30 @@ bool SimNode::idle() const {
 }
 
 bool SimNode::read_one(Now now, std::size_t index, Batch& batch) {
+    if (stopped_) return false;
     Partition& partition = partitions_[index];
     const SimLog& log = world_.logs[index];
     Position at = partition.reading.next;
     while (at < log.end() && !log.at(at)) at = next(at);
     if (at >= log.end()) return false;
+    const Verdict expected = log.verdict_at(at);
+    const bool must_stop =
+        partition.differs && expected.kind == VerdictKind::control && log.view_at(at).checkpoint;
     const auto judged = read_next(partition.reading, at, *log.at(at));
+    if (!judged && must_stop) {
+        ++world_.met.divergence_stops;
+        stopped_ = true;
+        return false;
+    }
     if (!judged) {
         violation("the reader " + judged.error().message);
         return false;
     }
-    const Verdict expected = log.verdict_at(at);
+    if (must_stop) {
+        violation("its tree differs from the writer's, and it read on over the checkpoint at " +
+                  std::to_string(number(at)));
+        return false;
+    }
     if (judged->verdict.kind != expected.kind || judged->verdict.why != expected.why) {
         violation("position " + std::to_string(number(at)) + ", " + describe(judged->record) +
                   ": judged " + std::to_string(static_cast<int>(judged->verdict.kind)) + " " +
@@ -144,7 +223,9 @@ bool SimNode::project(std::size_t max_batches) {
         }
     }
     if (!any) return false;
-    if (const auto written = fold_->commit(); !written) violation(written.error().message);
+    const auto written = fold_->commit();
+    if (rows_.torn()) return true;
+    if (!written) violation(written.error().message);
     for (std::size_t i = 0; i < partitions_.size(); ++i) partitions_[i].view_next = view_next[i];
     return true;
 }

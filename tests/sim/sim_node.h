@@ -11,7 +11,9 @@
 #include "projections/fold.h"
 #include "projections/queries.h"
 #include "tests/sim/sim_log.h"
+#include "tests/sim/sim_rebuild.h"
 #include "tests/sim/sim_rows.h"
+#include "tests/sim/workload.h"
 
 namespace ledger::sim {
 
@@ -31,8 +33,8 @@ public:
 
     // From what the views hold.
     void start();
-    // Everything but the durable rows is gone.
-    void crash();
+    // Everything but the durable rows is gone. `torn`: in the middle of writing the next of them.
+    void crash(bool torn = false);
     bool up() const { return !partitions_.empty(); }
 
     void submit(Now now, PartitionId partition, Ticket ticket, Bytes command, Id128 fingerprint);
@@ -52,6 +54,28 @@ public:
     bool step(Now now);
     void flush() { rows_.flush(); }
 
+    // While it is down: the views are made afresh, and compared with those there are. Done, or
+    // killed on the way, it may start again.
+    void begin_rebuild();
+    bool rebuilding() const { return rebuild_ != nullptr; }
+    void rebuild(std::size_t max_records);
+    void kill_rebuild() { rebuild_.reset(); }
+
+    // Copies of the durable views.
+    void keep_copy() { rows_.keep_copy(); }
+    bool put_copy_back() { return rows_.put_copy_back(); }
+
+    // A bit of the judge's state flips. From then on it must stop at the next checkpoint that is
+    // valid, and not before. False: there is no entry yet.
+    bool differ();
+    bool differs() const;
+    bool stopped() const { return stopped_; }
+    // The views of a node that differs are of no use: it goes down and makes them from nothing.
+    void throw_views_away();
+
+    Result<std::optional<fb::Receipt>> find_receipt(const Asked& asked) const;
+    Position view_next(PartitionId partition) const;
+
     std::int64_t wake_at_ms() const;
     const SimRows& rows() const { return rows_; }
     const Reading& reading(std::size_t partition) const { return partitions_[partition].reading; }
@@ -68,6 +92,7 @@ private:
         std::deque<Batch> to_project;
         Position view_next{};
         WriterCounts counted;
+        bool differs = false;
     };
 
     void violation(const std::string& what) {
@@ -85,6 +110,9 @@ private:
     std::unique_ptr<views::Fold> fold_;
     std::vector<Partition> partitions_;  // none while down
     bool closing_ = false;
+    bool stopped_ = false;
+    std::unique_ptr<SimRebuild> rebuild_;
+    bool rebuild_is_compared_ = false;
 };
 
 }  // namespace ledger::sim

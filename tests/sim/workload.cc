@@ -86,10 +86,26 @@ fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
     return policy;
 }
 
+fb::CatalogueVersionT catalogue(std::uint32_t version, std::int32_t effective,
+                                std::uint32_t seats) {
+    fb::CatalogueVersionT catalogue;
+    catalogue.version = version;
+    catalogue.effective = effective;
+    catalogue.note = "simulated";
+    catalogue.offers.push_back(offer("pack", fb::OfferKind::action_pack, seats));
+    catalogue.offers.push_back(offer("learning", fb::OfferKind::learning_action_pack, 1));
+    return catalogue;
+}
+
 }  // namespace
 
 Workload::Workload(Dice& dice, std::uint32_t partitions, bool sandbox)
-    : dice_(dice), partitions_(partitions), sandbox_(sandbox), clocks_(partitions, kFirstDay.days) {
+    : dice_(dice),
+      partitions_(partitions),
+      sandbox_(sandbox),
+      clocks_(partitions, kFirstDay.days),
+      policies_(partitions, 2),
+      catalogues_(partitions, 1) {
     const std::uint64_t count = dice_.between(2, 4);
     for (std::uint64_t i = 1; i <= count; ++i) partners_.push_back("p" + std::to_string(i));
 }
@@ -104,12 +120,7 @@ Bytes Workload::genesis(std::uint32_t partition) const {
     genesis.key_check = std::make_unique<fb::Id128>(3, 4);
     genesis.policies.push_back(policy(1, 0, 0, fb::RefundTest::software_activated));
     genesis.policies.push_back(policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used));
-    fb::CatalogueVersionT catalogue;
-    catalogue.version = 1;
-    catalogue.note = "simulated";
-    catalogue.offers.push_back(offer("pack", fb::OfferKind::action_pack, 2));
-    catalogue.offers.push_back(offer("learning", fb::OfferKind::learning_action_pack, 1));
-    genesis.catalogues.push_back(std::move(catalogue));
+    genesis.catalogues.push_back(catalogue(1, 0, 2));
     return encode_genesis(genesis);
 }
 
@@ -143,6 +154,7 @@ Asked Workload::asked(fb::CommandT command, int stage) {
 
 Asked Workload::next() {
     if (sandbox_ && dice_.per_mille(60)) return move_clock();
+    if (dice_.per_mille(15)) return publish();
     const std::string& partner = dice_.pick(partners_);
     Known& known = known_[partner];
     if (known.stage < kStages && !known.setting_up && !dice_.per_mille(100)) {
@@ -179,9 +191,37 @@ Asked Workload::move_clock() {
     fb::MoveClockT body;
     body.to = clocks_[partition] + static_cast<std::int32_t>(dice_.between(0, 12)) - 1;
     move.body.Set(std::move(body));
-    Asked result = asked(std::move(move));
-    result.partition = PartitionId{partition};
+    return of_ledger(std::move(move), partition);
+}
+
+Asked Workload::of_ledger(fb::CommandT command, std::size_t partition) {
+    Asked result = asked(std::move(command));
+    result.partition = PartitionId{static_cast<std::uint32_t>(partition)};
     return result;
+}
+
+// The next version of the policy or the catalogue, of today or later.
+Asked Workload::publish() {
+    const std::size_t partition = dice_.index(partitions_);
+    const std::int32_t effective =
+        clocks_[partition] + static_cast<std::int32_t>(dice_.between(0, 20));
+    fb::CommandT published = command("", fb::ActorKind::support, "operator");
+    if (dice_.per_mille(500)) {
+        fb::PublishPolicyT body;
+        const auto refund_test = dice_.per_mille(500) ? fb::RefundTest::software_activated
+                                                      : fb::RefundTest::anything_used;
+        body.policy = std::make_unique<fb::PolicyVersionT>(
+            policy(policies_[partition] + 1, effective,
+                   static_cast<std::uint16_t>(dice_.between(0, 20)), refund_test));
+        published.body.Set(std::move(body));
+    } else {
+        fb::PublishCatalogueT body;
+        const auto seats = static_cast<std::uint32_t>(dice_.between(1, 3));
+        body.catalogue = std::make_unique<fb::CatalogueVersionT>(
+            catalogue(catalogues_[partition] + 1, effective, seats));
+        published.body.Set(std::move(body));
+    }
+    return of_ledger(std::move(published), partition);
 }
 
 std::string Workload::person() { return "u" + std::to_string(dice_.between(1, 5)); }
@@ -347,7 +387,9 @@ void Workload::support_body(fb::CommandT& command) {
     if (dice_.per_mille(900)) command.reason = "simulated";
     if (kind < 4) {
         fb::ReceivePaymentT receive;
-        receive.order = order(command);
+        const std::vector<std::string>& unpaid = known_[command.partner].unpaid;
+        receive.order =
+            unpaid.empty() || dice_.per_mille(200) ? order(command) : dice_.pick(unpaid);
         receive.amount = money(dice_.per_mille(900) ? kCharge : 1);
         command.body.Set(std::move(receive));
     } else if (kind < 6) {
@@ -400,10 +442,19 @@ void Workload::settled(const Asked& asked, bool accepted, std::uint64_t version)
     known.version = std::max(known.version, version);
     if (asked.stage >= 0) known.stage = std::max(known.stage, asked.stage + 1);
     const fb::Command& command = *fb::GetCommand(asked.command.data());
-    if (const auto* purchase = command.body_as_PurchaseOffer())
+    if (const auto* purchase = command.body_as_PurchaseOffer()) {
         known.orders.push_back(purchase->order()->str());
+        if (purchase->payment() == fb::PaymentMethod::bank_transfer)
+            known.unpaid.push_back(purchase->order()->str());
+    }
+    const std::size_t partition = number(asked.partition);
     if (const auto* move = command.body_as_MoveClock())
-        clocks_[number(asked.partition)] = std::max(clocks_[number(asked.partition)], move->to());
+        clocks_[partition] = std::max(clocks_[partition], move->to());
+    if (const auto* published = command.body_as_PublishPolicy())
+        policies_[partition] = std::max(policies_[partition], published->policy()->version());
+    if (const auto* published = command.body_as_PublishCatalogue())
+        catalogues_[partition] =
+            std::max(catalogues_[partition], published->catalogue()->version());
 }
 
 }  // namespace ledger::sim

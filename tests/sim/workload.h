@@ -46,6 +46,7 @@ private:
         bool setting_up = false;
         std::uint64_t version = 0;
         std::vector<std::string> orders;
+        std::vector<std::string> unpaid;  // of those
     };
 
     fb::CommandT command(const std::string& partner, fb::ActorKind kind, const std::string& actor);
@@ -63,6 +64,9 @@ private:
     template <typename Body>
     Body on_line(const fb::CommandT& command, const char* sku);
     Asked move_clock();
+    Asked publish();
+    // A command of the ledger itself; each partition has its own.
+    Asked of_ledger(fb::CommandT command, std::size_t partition);
     std::string person();
     std::string order(const fb::CommandT& command);
     std::string request();
@@ -72,7 +76,10 @@ private:
     bool sandbox_;
     std::vector<std::string> partners_;
     std::map<std::string, Known> known_;
-    std::vector<std::int32_t> clocks_;  // as far as the clients know
+    // By partition, as far as the clients know:
+    std::vector<std::int32_t> clocks_;
+    std::vector<std::uint32_t> policies_;  // the last version
+    std::vector<std::uint32_t> catalogues_;
     std::uint64_t last_id_ = 0;
 };
 
