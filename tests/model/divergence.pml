@@ -41,7 +41,7 @@ inline read_along()
         jseq[R] = SEQ(rec); jroot[R] = PLUS(jroot[R], CMD(rec))
     :: jpos[R] == length - 1 && how == changed && found && KIND(rec) == ENTRY ->
         misjudged = true; jpos[R]++; differs_from = jepoch[0];
-        jseq[R] = SEQ(rec); jroot[R] = PLUS(jroot[R], 2)
+        jseq[R] = SEQ(rec); jroot[R] = PLUS(jroot[R], 2)   /* in its rows nobody sends 2 */
     :: else ->
         judge(R, rec);
         if :: STAYS -> jpos[R]-- :: else fi;

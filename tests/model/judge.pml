@@ -98,7 +98,7 @@ inline judge(j, r)
 {
     valid = false; stop = false;
     if
-#ifdef NEWER_TERM_STOPS
+#ifdef NEWER_TERM_STOPS   /* not in the code: an honest writer sends nothing before its claim is valid */
     :: EPOCH(r) > jepoch[j] + (KIND(r) == CLAIM) -> stop = true
 #endif
     :: KIND(r) == CLAIM && CLAIM_VALID(j, r) ->
