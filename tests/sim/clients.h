@@ -1,12 +1,15 @@
-// What the clients of a run asked, of whom, when, and what they were told: all that the oracle
-// judges the answers on.
+// What the clients of a run asked, of whom, when, and what they were told: all
+// that the oracle judges the answers on.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
 #include "aggregates/answer.h"
 #include "state_generated.h"
+#include "tests/sim/history.h"
+#include "tests/sim/sim_log.h"
 #include "tests/sim/workload.h"
 
 namespace ledger::sim {
@@ -62,6 +65,11 @@ struct Clients {
     // What each node's wall clock said at each of its steps.
     std::vector<std::vector<std::int64_t>> walls;
 };
+
+// What the clients went through, and what stands in the log, as history.h wants
+// it.
+std::vector<Operation> operations_of(const Clients& clients);
+std::vector<LogEntry> entries_of(const std::deque<SimLog>& logs);
 
 inline bool is_final(Outcome outcome) {
     return outcome == Outcome::accepted || outcome == Outcome::nothing ||

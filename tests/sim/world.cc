@@ -60,6 +60,8 @@ RunResult World::run() {
     come_to_rest();
     for (SimNode& node : nodes_)
         if (node.differs()) mend(node);
+    if (objection_.empty())
+        objection_ = contradiction_in(operations_of(clients_), entries_of(logs_));
     if (objection_.empty()) objection_ = object({logs_, genesis_, nodes_, clients_, plan_.sandbox});
     return {objection_, met_, plan_.text(), steps};
 }
