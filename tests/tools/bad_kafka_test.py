@@ -68,6 +68,22 @@ class BadKafkaTest(tool.ToolTest):
             run = self.node("node", topics)(*arguments)
             self.assert_one_sentence(run, FAILED, "retention.ms", "kafka-configs.sh")
 
+    def test_no_broker_answers(self):
+        """Queries are answered from the views, and say so; nothing is written."""
+        ledger = self.create("first", "--partitions", 2)
+        self.assert_code(ledger("submit", given=lines(command(1))), DONE)
+        self.assert_code(ledger("show", "contoso"), DONE)
+        away = tool.Ledger(ledger.folder, brokers="127.0.0.1:1", topics=ledger.options[-1])
+        shown = away("show", "contoso", "-o", "json")
+        self.assert_code(shown, DONE)
+        self.assertEqual(shown.document(), ledger("show", "contoso", "-o", "json").document())
+        for words in ("no broker answers at 127.0.0.1:1", "up to entries of 2020-09-01T", "what came later is not in it"):
+            self.assertIn(words, shown.err)
+        stat = away("stat", "-o", "json")
+        self.assert_code(stat, DONE)
+        self.assertIsNone(stat.document()["lag"])
+        self.assert_one_sentence(away("submit", "--patience", 1, given=lines(command(2))), FAILED, "no broker answers")
+
     def test_two_nodes_share_one_ledger(self):
         first = self.create("first", "--partitions", 2)
         second = self.node("second", first.options[-1], key_of=first)

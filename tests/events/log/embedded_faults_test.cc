@@ -288,6 +288,31 @@ TEST_CASE("On a full disk appends are refused, reading goes on, and room is all 
     CHECK(try_read_all(*opened(folder / "ledger")) == written);
 }
 
+TEST_CASE("A log opened on a full disk can be read, and takes records at the next opening") {
+    const TempDir folder;
+    const auto faults = std::make_shared<FaultyFileSystem>();
+    EmbeddedOptions options;
+    options.file_system = faults;
+    make_ledger(folder / "ledger", 7, options);
+    faults->room_bytes = 0;
+    faults->also_manifests = true;
+    {
+        const auto log = opened(folder / "ledger", options);
+        CHECK(log->read_only());
+        CHECK(try_read_all(*log) == numbered(0, 7));
+        faults->room_bytes = FaultyFileSystem::kUnlimited;
+        const std::vector<Bytes> more{bytes_of("more")};
+        const auto refused = log->append(PartitionId{0}, more);
+        REQUIRE(!refused.ok());
+        CHECK(refused.error().effect == Effect::none);
+        CHECK(refused.error().message.find("full") != std::string::npos);
+    }
+    const auto log = opened(folder / "ledger", options);
+    CHECK_FALSE(log->read_only());
+    commit_each(*log, 7, 8);
+    CHECK(try_read_all(*log) == numbered(0, 8));
+}
+
 TEST_CASE("After a crash on a full disk every acknowledged record stands") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();

@@ -64,7 +64,8 @@ IOStatus FaultyFileSystem::NewWritableFile(const std::string& name,
                                            IODebugContext* debug) {
     const IOStatus opened = FileSystemWrapper::NewWritableFile(name, options, file, debug);
     const bool is_log = ends_with(name, ".log");
-    if (opened.ok() && (is_log || ends_with(name, ".sst")))
+    const bool is_manifest = also_manifests && name.find("/MANIFEST-") != std::string::npos;
+    if (opened.ok() && (is_log || is_manifest || ends_with(name, ".sst")))
         *file = std::make_unique<FaultyFile>(std::move(*file), *this, is_log);
     return opened;
 }

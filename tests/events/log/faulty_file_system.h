@@ -18,7 +18,8 @@ public:
 
     static constexpr std::int64_t kUnlimited = INT64_MAX / 2;
     std::atomic<std::int64_t> room_bytes{kUnlimited};
-    std::atomic<bool> only_logs{false};  // sorted files have room for ever
+    std::atomic<bool> only_logs{false};       // sorted files have room for ever
+    std::atomic<bool> also_manifests{false};  // those opened since have no more room either
     std::atomic<std::int64_t> told_free_bytes{kUnlimited};
     std::atomic<bool> too_large{false};   // "file too large" (EFBIG) instead of "no space"
     std::atomic<bool> fail_write{false};  // an I/O error
