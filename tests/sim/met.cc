@@ -78,23 +78,23 @@ Met& Met::operator+=(const Met& other) {
 
 std::string Met::text() const {
     std::string text;
-    for (const Field& field : kFields) {
-        if (!text.empty()) text += ", ";
-        text += std::string(field.name) + " " + std::to_string(this->*field.value);
-    }
+    const auto add = [&text](const std::string& name, std::uint64_t count) {
+        if (count > 0) text += (text.empty() ? "" : ", ") + name + " " + std::to_string(count);
+    };
+    for (const Field& field : kFields) add(field.name, this->*field.value);
     for (const fb::CommandBody kind : kCommands)
-        text += ", " + std::string(fb::EnumNameCommandBody(kind)) + " " +
-                std::to_string(kinds[static_cast<std::size_t>(kind)]);
+        add(fb::EnumNameCommandBody(kind), kinds[static_cast<std::size_t>(kind)]);
     return text;
 }
 
 std::string Met::missing() const {
     std::string text;
-    for (const Field& field : kFields)
-        if (this->*field.value == 0) text += (text.empty() ? "" : ", ") + std::string(field.name);
+    const auto add = [&text](const std::string& name, std::uint64_t count) {
+        if (count == 0) text += (text.empty() ? "" : ", ") + name;
+    };
+    for (const Field& field : kFields) add(field.name, this->*field.value);
     for (const fb::CommandBody kind : kCommands)
-        if (kinds[static_cast<std::size_t>(kind)] == 0)
-            text += std::string(text.empty() ? "" : ", ") + fb::EnumNameCommandBody(kind);
+        add(fb::EnumNameCommandBody(kind), kinds[static_cast<std::size_t>(kind)]);
     return text;
 }
 

@@ -33,7 +33,7 @@ struct Met {
     std::array<std::uint64_t, static_cast<std::size_t>(fb::CommandBody::MAX) + 1> kinds{};
 
     Met& operator+=(const Met& other);
-    // "claims 12, voids 7, ..."
+    // What happened: "claims 12, voids 7, ..."
     std::string text() const;
     // The names of what never happened; empty when everything did.
     std::string missing() const;

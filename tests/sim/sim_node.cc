@@ -4,6 +4,15 @@
 #include <limits>
 
 namespace ledger::sim {
+namespace {
+
+std::string text_of(Verdict verdict) {
+    static constexpr const char* kKinds[] = {"applied", "control", "void", "stop"};
+    const std::string why = name_of(verdict.why);
+    return kKinds[static_cast<std::size_t>(verdict.kind)] + (why.empty() ? "" : ", " + why);
+}
+
+}  // namespace
 
 void SimNode::start() {
     history_ = std::make_unique<views::RowsHistory>(rows_);
@@ -179,9 +188,8 @@ bool SimNode::read_one(Now now, std::size_t index, Batch& batch) {
     }
     if (judged->verdict.kind != expected.kind || judged->verdict.why != expected.why) {
         violation("position " + std::to_string(number(at)) + ", " + describe(judged->record) +
-                  ": judged " + std::to_string(static_cast<int>(judged->verdict.kind)) + " " +
-                  name_of(judged->verdict.why) + ", the reference says " +
-                  std::to_string(static_cast<int>(expected.kind)) + " " + name_of(expected.why));
+                  ": judged " + text_of(judged->verdict) + ", the reference says " +
+                  text_of(expected));
         return false;
     }
     partition.writer->judged(now, *judged, partition.reading);
