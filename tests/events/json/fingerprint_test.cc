@@ -69,11 +69,7 @@ TEST_CASE("A default counts as absent") {
     CHECK(fingerprint_of(command("ChangeRoles", R"({"user":"kim"})")) !=
           fingerprint_of(command("ChangeRoles", R"({"user":"kim","may_sign":true})")));
 
-    fb::AssignSeatT seat;
-    seat.order = "o1";
-    seat.sku = "vs";
-    seat.person = "kim";
-    const auto packed = [&seat](const char* tenant) {
+    const auto packed = [](const char* tenant) {
         flatbuffers::FlatBufferBuilder builder;
         const auto body = fb::CreateAssignSeatDirect(builder, "o1", "vs", "kim", tenant);
         const auto actor = fb::CreateActorDirect(builder, fb::ActorKind::user, "kim");
