@@ -9,7 +9,6 @@
 #include "events/record.h"
 
 namespace ledger::fuzz {
-namespace {
 
 const LedgerState& sandbox() {
     static const LedgerState state = [] {
@@ -22,6 +21,8 @@ const LedgerState& sandbox() {
     }();
     return state;
 }
+
+namespace {
 
 fb::UserT user(const char* id, fb::Role roles) {
     fb::UserT user;
@@ -93,33 +94,40 @@ Bytes body_of(const Accepted& accepted) {
     return body;
 }
 
+// On the sandbox's day.
+Context context_of(const fb::Command& command) {
+    static constexpr fb::Event kTypes[] = {fb::Event::PartnerRegistered, fb::Event::ContactVerified,
+                                           fb::Event::OfferPurchased};
+    const LedgerState& ledger = sandbox();
+    return {start_of(ledger.clock),
+            ledger.clock,
+            command.actor()->kind(),
+            text_of(command.actor()->id()),
+            policy_on(ledger, ledger.clock),
+            catalogue_on(ledger, ledger.clock),
+            kTypes,
+            text_of(command.reason()),
+            command.corrects()};
+}
+
 }  // namespace
 
+void check_decided_for(PartnerState state, const fb::Command& command) {
+    const Decision decision = decide(state, command, context_of(command));
+    const auto* accepted = std::get_if<Accepted>(&decision);
+    if (!accepted) return;
+    const Bytes body = body_of(*accepted);
+    evolve(state, *flatbuffers::GetRoot<fb::Body>(body.data()));
+    const Bytes row = pack(state);
+    const auto kept = unpack(row);
+    LEDGER_CHECK(row.size() <= limits::kPartnerRowMaxBytes && kept.ok() && pack(*kept) == row);
+}
+
 void check_decided(const fb::Command& command) {
-    const LedgerState& ledger = sandbox();
-    constexpr fb::Event kTypes[] = {fb::Event::PartnerRegistered, fb::Event::ContactVerified,
-                                    fb::Event::OfferPurchased};
-    const Context context{start_of(ledger.clock),
-                          ledger.clock,
-                          command.actor()->kind(),
-                          text_of(command.actor()->id()),
-                          policy_on(ledger, ledger.clock),
-                          catalogue_on(ledger, ledger.clock),
-                          kTypes,
-                          text_of(command.reason()),
-                          command.corrects()};
-    for (PartnerState state : {contoso(), new_partner(PartnerId{"contoso"})}) {
-        const Decision decision = decide(state, command, context);
-        const auto* accepted = std::get_if<Accepted>(&decision);
-        if (!accepted) continue;
-        const Bytes body = body_of(*accepted);
-        evolve(state, *flatbuffers::GetRoot<fb::Body>(body.data()));
-        const Bytes row = pack(state);
-        const auto kept = unpack(row);
-        LEDGER_CHECK(row.size() <= limits::kPartnerRowMaxBytes && kept.ok() && pack(*kept) == row);
-    }
-    LedgerState state = ledger;
-    const Decision decision = decide(state, command, context);
+    check_decided_for(contoso(), command);
+    check_decided_for(new_partner(PartnerId{"contoso"}), command);
+    LedgerState state = sandbox();
+    const Decision decision = decide(state, command, context_of(command));
     if (const auto* accepted = std::get_if<Accepted>(&decision))
         evolve(state, *flatbuffers::GetRoot<fb::Body>(body_of(*accepted).data()));
 }

@@ -27,25 +27,23 @@ bool is_readable(const RecordView& record) {
 }
 
 // What a record says does not hang on how its bytes are laid out.
-void check_written_again(const RecordView& record) {
-    const Bytes bytes(record.bytes.begin(), record.bytes.end());
-    const Bytes again = golden::written_again(bytes);
+void check_written_again(const RecordView& record, const std::string& said) {
+    const Bytes again = golden::written_again({record.bytes.begin(), record.bytes.end()});
     // What was shared by several places stands at each of them now.
     if (again.size() > limits::kRecordMaxBytes) return;
     LEDGER_CHECK(is_readable(decode_record(again)));
     LEDGER_CHECK(golden::written_again(again) == again);
-    LEDGER_CHECK(without_empties(json::to_json("Record", again)) ==
-                 without_empties(json::to_json("Record", bytes)));
+    const std::string says = json::to_json("Record", again);
+    LEDGER_CHECK(says == said || without_empties(says) == without_empties(said));
 }
 
 void check_content(const RecordView& record) {
     LEDGER_CHECK((record.kind == fb::RecordKind::NONE) == (record.poison != nullptr));
     LEDGER_CHECK((record.body != nullptr) == (record.entry != nullptr));
     if (record.poison) return;
-    valid_json(json::to_json("Record", record.bytes));
-    valid_json(json::to_json("Record", record.bytes, {nullptr, true}));
+    const std::string said = valid_json(json::to_json("Record", record.bytes));
     if (!is_readable(record)) return;
-    check_written_again(record);
+    check_written_again(record, said);
     if (record.body) tools::event_in_words(*record.body, {});
 }
 

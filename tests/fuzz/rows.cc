@@ -11,9 +11,12 @@
 #include "projections/queries.h"
 #include "projections/refusals.h"
 #include "projections/search.h"
+#include "tests/fuzz/asked.h"
 #include "tests/fuzz/checked_json.h"
+#include "tests/fuzz/decided.h"
 #include "tests/fuzz/records.h"
 #include "tests/fuzz/row_letters.h"
+#include "tools/benefits/partner_sheet.h"
 
 namespace ledger::fuzz {
 namespace {
@@ -38,6 +41,8 @@ void partner_row(std::string_view value) {
     LEDGER_CHECK(again.ok() && pack(*again) == packed);
     valid_json(json::to_json("PartnerState", packed));
     static_cast<void>(row_max_bytes(*state));
+    check_asked(*state);
+    tools::sheet_of(*state, sandbox(), sandbox().clock);
     const MapRows rows = one_row(Family::partners, kPartner.text(), value);
     LEDGER_CHECK(views::search_partners(rows, "a", 10).ok());
     LEDGER_CHECK(views::count_everything(rows, 4).ok());
@@ -94,6 +99,7 @@ void history_rows(BytesView values) {
     if (!past) return check_sentence(past.error());
     const auto state = unpack(pack(past->state));
     LEDGER_CHECK(state.ok() && state->version == version);
+    check_asked(*state);
 }
 
 void key_of(Family family, std::string_view key) {

@@ -27,6 +27,8 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kPatience{60'000};
 constexpr PartitionId kPartition{0};
+// Lines of commands in one input: a few.
+constexpr std::size_t kLinesMinBytes = 400;
 // Entries in one input: enough for a life, and read quickly.
 constexpr std::size_t kStoryMaxEntries = 24;
 
@@ -208,11 +210,16 @@ void add_rows(Seeds& seeds, const Ledger& ledger) {
 
 void add_commands(Seeds& seeds, const fs::path& file) {
     std::ifstream in(file);
+    for (std::string line; std::getline(in, line);)
+        if (!line.starts_with("{\"clock")) seeds.add("json_command", line);
+}
+
+void add_lines(Seeds& seeds, const fs::path& file) {
+    std::ifstream in(file);
     std::string several;
     for (std::string line; std::getline(in, line);) {
-        if (!line.starts_with("{\"clock")) seeds.add("json_command", line);
         several += line + "\n";
-        if (several.size() < 1000) continue;
+        if (several.size() < kLinesMinBytes) continue;
         seeds.add("import", 'l', several);
         several.clear();
     }
@@ -239,6 +246,8 @@ void write(const fs::path& root, const fs::path& out) {
     }
     add_golden(seeds);
     const fs::path files = examples / "commands";
+    add_lines(seeds, files / "setup.jsonl");
+    add_lines(seeds, examples / "action-pack.jsonl");
     for (const char* name : {"keys.csv", "keys.json"})
         seeds.add("import", 'k', text_of_file(files / name));
     const std::string offers = text_of_file(files / "offers.json");

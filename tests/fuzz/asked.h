@@ -1,0 +1,11 @@
+// What a partner that was read from a row can be asked.
+#pragma once
+
+#include "aggregates/partner.h"
+
+namespace ledger::fuzz {
+
+// Decides some commands for it, whatever its numbers and dates are, and adds what is accepted.
+void check_asked(const PartnerState& state);
+
+}  // namespace ledger::fuzz
