@@ -1,7 +1,9 @@
 #include "events/date.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 
 namespace ledger {
 namespace {
@@ -26,17 +28,31 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
     return value;
 }
 
+// A record may hold any number: one that is no date of ours stands for the nearest that Date holds.
+Date nearest(std::int64_t days) {
+    using Days = std::numeric_limits<std::int32_t>;
+    return Date{static_cast<std::int32_t>(
+        std::clamp(days, std::int64_t{Days::min()}, std::int64_t{Days::max()}))};
+}
+
+struct Moment {
+    std::int64_t days;
+    std::int64_t milliseconds;  // of that day, never below 0
+};
+
+Moment moment_of(Time time) {
+    const Moment moment{time.milliseconds / kDayMilliseconds, time.milliseconds % kDayMilliseconds};
+    if (moment.milliseconds >= 0) return moment;
+    return {moment.days - 1, moment.milliseconds + kDayMilliseconds};
+}
+
 }  // namespace
 
-Date date_of(Time time) {
-    std::int64_t days = time.milliseconds / kDayMilliseconds;
-    if (time.milliseconds % kDayMilliseconds < 0) --days;
-    return Date{static_cast<std::int32_t>(days)};
-}
+Date date_of(Time time) { return nearest(moment_of(time).days); }
 
 Time start_of(Date date) { return Time{date.days * kDayMilliseconds}; }
 Time end_of(Date date) { return Time{date.days * kDayMilliseconds + kDayMilliseconds - 1}; }
-Date plus_days(Date date, std::int32_t days) { return Date{date.days + days}; }
+Date plus_days(Date date, std::int32_t days) { return nearest(std::int64_t{date.days} + days); }
 
 Date plus_years(Date date, int years) {
     const auto day = civil(date);
@@ -87,12 +103,11 @@ std::string to_string(Date date) {
 }
 
 std::string to_string(Time time) {
-    const Date date = date_of(time);
-    const auto within = static_cast<int>(time.milliseconds - start_of(date).milliseconds);
+    const auto within = static_cast<int>(moment_of(time).milliseconds);
     char text[32];
     std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", within / 3'600'000,
                   within / 60'000 % 60, within / 1000 % 60, within % 1000);
-    return to_string(date) + text;
+    return to_string(date_of(time)) + text;
 }
 
 }  // namespace ledger

@@ -1,6 +1,8 @@
 // Dates and times as the rules count them.
 #include "events/date.h"
 
+#include <limits>
+
 #include "tests/support/catch.h"
 
 using namespace ledger;
@@ -39,6 +41,17 @@ TEST_CASE("Days are added across months and years") {
     CHECK(to_string(plus_days(day("2021-01-15"), 90)) == "2021-04-15");
     CHECK(to_string(plus_days(day("2020-12-31"), 1)) == "2021-01-01");
     CHECK(to_string(plus_days(day("2021-03-01"), -1)) == "2021-02-28");
+}
+
+TEST_CASE("A number that is no date or time of ours is still one, and has a text") {
+    using Days = std::numeric_limits<std::int32_t>;
+    using Milliseconds = std::numeric_limits<std::int64_t>;
+    CHECK(plus_days(Date{Days::max()}, 90) == Date{Days::max()});
+    CHECK(plus_days(Date{Days::min()}, -1) == Date{Days::min()});
+    CHECK(date_of(Time{Milliseconds::max()}) == Date{Days::max()});
+    CHECK(date_of(Time{Milliseconds::min()}) == Date{Days::min()});
+    CHECK(to_string(Time{Milliseconds::max()}).ends_with("T07:12:55.807Z"));
+    CHECK(to_string(Time{Milliseconds::min()}).ends_with("T16:47:04.192Z"));
 }
 
 TEST_CASE("A day has a first and a last millisecond, before 1970 too") {
