@@ -66,6 +66,7 @@ def too_few_in_sync(scene):
     for number in range(scene.times(1, 3)):
         writer = Writer(site, lines[number * 5000:(number + 1) * 5000], "writer", proxied=False, patience=5)
         scene.require(writer.works(), f"it doesn't work: {writer.submission.said()}")
+        site.direct("show", "steady-000")  # A node that has read nothing yet has nothing to answer from.
         require_min_in_sync(site, 3)
         site.brokers.stop(number % 3)
         scene.injected += 1
@@ -88,6 +89,7 @@ def two_of_three_away(scene):
     writer = Writer(site, mixed(20_000, scene.dice), "writer", proxied=False, patience=5)
     for number in range(scene.times(1, 3)):
         scene.require(writer.works(), f"it doesn't work: {writer.submission.said()}")
+        site.direct("show", "steady-000")
         away = [(number + 1) % 3, (number + 2) % 3]
         for index in away:
             site.brokers.kill(index)
@@ -106,4 +108,6 @@ def check_queries(scene, site, writer):
     for command in (("show", "steady-000"), ("stat",)):
         run = site.direct(*command, seconds=60)
         if scene.require(run.code == tool.DONE, f"a query while writes wait: {run}"):
+            scene.require(not run.err or "up to entries of 2" in run.err or "lag" in run.out,
+                          f"an old answer that doesn't say how old it is: {run}")
             scene.notes.append(str(run))
