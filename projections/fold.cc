@@ -63,6 +63,9 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         return broken(
             partition, judged.position,
             "an event of the ledger's own stands under a partner, or the other way round");
+    // It divides keys: rows of such a partner would stand among those of another.
+    if (id.find('\0') != std::string_view::npos)
+        return broken(partition, judged.position, "a partner's id holds a zero byte");
     std::uint64_t version = 0;
     if (id.empty()) {
         version = positions_.at(number(partition)).ledger_version;

@@ -87,6 +87,14 @@ TEST_CASE("The same command id of another partner is another command") {
     CHECK(folding.commit().ok());
 }
 
+TEST_CASE("A partner's id with a zero byte, which divides keys, stops the fold") {
+    Folding folding;
+    REQUIRE(folding.add({1, "c1", "contoso"}).ok());
+    const auto added = folding.add({1, "c2", std::string("contoso\0x", 9)});
+    REQUIRE_FALSE(added.ok());
+    CHECK(added.error().message.find("a partner's id holds a zero byte") != std::string::npos);
+}
+
 TEST_CASE("A version that is not the next one stops the fold") {
     Folding folding;
     REQUIRE(folding.add({1, "c1"}).ok());
