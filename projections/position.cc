@@ -45,6 +45,9 @@ Result<StoredReading> unpack_reading(std::string_view row) {
     if (!verifier.VerifyBuffer<fb::PartitionMeta>(nullptr))
         return error("a position row of the views is damaged");
     const fb::PartitionMeta& meta = *flatbuffers::GetRoot<fb::PartitionMeta>(bytes.data());
+    // Of a list of structs the verifier looks at the alignment of its length only.
+    if (meta.frontier() && !is_aligned({meta.frontier()->Data(), meta.frontier()->size()}))
+        return error("a position row of the views is damaged");
     StoredReading stored;
     stored.ledger_version = meta.ledger_version();
     Reading& reading = stored.reading;
