@@ -261,18 +261,20 @@ void Writer::release_waiting() {
 // the log.
 void Writer::expire(Now now) {
     const std::int64_t oldest = now.monotonic_ms - settings_.term_patience_ms;
-    const std::string why =
-        "it waited too long and nothing was done: " + no_log() + "; send it again";
+    const auto waited_too_long = [this](Ticket ticket) {
+        answer_failed(ticket, "log.unavailable",
+                      "it waited too long and nothing was done: " + no_log() + "; send it again");
+    };
     if (phase_ != Phase::serving)
         while (!queue_.empty() && queue_.front().arrived_ms <= oldest) {
-            answer_failed(queue_.front().ticket, "log.unavailable", why);
+            waited_too_long(queue_.front().ticket);
             queue_.pop_front();
         }
     if (waiting_.empty() || waiting_.front().work.arrived_ms > oldest) return;
     std::erase_if(waiting_, [&](const Waiting& waiting) {
         if (waiting.work.arrived_ms > oldest || waiting.answer.outcome == Outcome::accepted)
             return false;
-        answer_failed(waiting.work.ticket, "log.unavailable", why);
+        waited_too_long(waiting.work.ticket);
         return true;
     });
 }

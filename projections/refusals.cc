@@ -44,14 +44,11 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     options.create_if_missing = true;
     options.write_buffer_size = 4 * 1024 * 1024;
     options.max_bgerror_resume_count = 0;
-    log::OpenedStore opened =
-        log::open_store(options, directory, {{rocksdb::kDefaultColumnFamilyName, options}});
+    log::OpenedStore opened = log::open_store(options, directory);
     if (!opened.status.ok())
         return error("the refusals in " + directory +
                      " can't be opened: " + opened.status.ToString());
     inside->db = std::move(opened.db);
-    for (rocksdb::ColumnFamilyHandle* family : opened.families)
-        inside->db->DestroyColumnFamilyHandle(family);
     inside->last = inside->db->GetLatestSequenceNumber();
     return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
 }

@@ -14,3 +14,11 @@ def use(binary=None):
     if not os.access(os.environ["BENEFITS_BINARY"], os.X_OK):
         sys.exit(f"{binary} is no program: name one with --benefits, or build it")
     sys.path.insert(1, str(_ROOT / "tests" / "tools"))
+
+
+def switches(variable):
+    """What a test build can be told by this variable of its environment; a release build knows none."""
+    import benefits as tool
+    run = tool.benefits("--version", **{variable: "list"})
+    names = run.out.split() if run.code == tool.DONE else []
+    return [] if names[:1] == ["benefits"] else names

@@ -7,6 +7,7 @@ import time
 
 import benefits as tool
 import oracle
+import programs
 from scene import BOTH, EMBEDDED, Skipped, row
 from ledger_site import Site
 from submission import Submission
@@ -50,16 +51,9 @@ def killed_at_random(scene):
         scene.require(slowest < RESTART_SECONDS_MAX, f"a restart took {slowest:.1f} s")
 
 
-def crash_points():
-    """What a test build can be told to crash at; a release build has none."""
-    run = tool.benefits("--version", BENEFITS_CRASH_AT="list")
-    names = run.out.split() if run.code == tool.DONE else []
-    return [] if names[:1] == ["benefits"] else names
-
-
 @row(1, "process killed at a crash point", "the end of the process at each named point", BOTH)
 def killed_at_a_crash_point(scene):
-    points = crash_points()
+    points = programs.switches("BENEFITS_CRASH_AT")
     if not points:
         raise Skipped("this binary has no crash points (BENEFITS_CRASH_AT=list names none)")
     lines = list(generated(40, scene.seed))

@@ -5,6 +5,7 @@ import shutil
 
 import benefits as tool
 import oracle
+import programs
 from ledger_site import Site
 from scene import BOTH, Skipped, row
 from workload import mixed
@@ -12,15 +13,10 @@ from workload import mixed
 MUTANT = "misjudges_one"
 
 
-def has_mutant():
-    run = tool.benefits("--version", BENEFITS_MUTANT="list")
-    return run.code == tool.DONE and MUTANT in run.out.split()
-
-
 @row(24, "a reader that differs", f"BENEFITS_MUTANT={MUTANT}: the leaf of each partition's 10th entry is another", BOTH)
 def differs(scene):
     """It stops at the writer's next checkpoint and names the place, whatever it was asked for."""
-    if not has_mutant():
+    if MUTANT not in programs.switches("BENEFITS_MUTANT"):
         raise Skipped(f"this binary has no mutants (BENEFITS_MUTANT=list doesn't name {MUTANT})")
     for number in range(scene.times(1, 10)):
         site = Site(scene, partitions=2, name=f"ledger-{number}")

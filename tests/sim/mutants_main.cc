@@ -3,7 +3,6 @@
 // has to find, which must pass without the bug. Each in a process of its own. Fails when one
 // survives.
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +12,7 @@
 
 #include "events/mutant.h"
 #include "tests/sim/contract_tests.h"
+#include "tests/sim/in_child.h"
 #include "tests/sim/world.h"
 
 namespace ledger::sim {
@@ -26,31 +26,15 @@ struct Hunted {
     std::uint64_t seeds = 0;
 };
 
-void tell(int pipe, const std::string& line) {
-    const ssize_t written = ::write(pipe, line.data(), line.size());
-    if (written != static_cast<ssize_t>(line.size())) std::_Exit(EXIT_FAILURE);
-}
-
 // In the child: "seed\n" before each run, "!objection\n" in the end.
-[[noreturn]] void hunt(mutants::Mutant mutant, std::uint64_t seeds_max, int pipe) {
+void hunt(mutants::Mutant mutant, std::uint64_t seeds_max, const Tell& tell) {
     mutants::active = mutant;
-    if (!std::freopen("/dev/null", "w", stderr)) std::_Exit(EXIT_FAILURE);
     for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
-        tell(pipe, std::to_string(seed) + "\n");
+        tell(std::to_string(seed) + "\n");
         const std::string objection = run(seed).objection;
         if (objection.empty()) continue;
-        tell(pipe, "!" + objection + "\n");
-        break;
+        return tell("!" + objection + "\n");
     }
-    std::_Exit(EXIT_SUCCESS);
-}
-
-std::string read_all(int pipe) {
-    std::string text;
-    char buffer[4096];
-    for (ssize_t n = 0; (n = ::read(pipe, buffer, sizeof buffer)) > 0;)
-        text.append(buffer, static_cast<std::size_t>(n));
-    return text;
 }
 
 Hunted hunt_by(const ContractTest& test) {
@@ -65,19 +49,8 @@ Hunted hunt_by(const ContractTest& test) {
 }
 
 Hunted hunt_by_seeds(mutants::Mutant mutant, std::uint64_t seeds_max) {
-    int ends[2];
-    if (::pipe(ends) != 0) std::abort();
-    const pid_t child = ::fork();
-    if (child < 0) std::abort();
-    if (child == 0) {
-        ::close(ends[0]);
-        hunt(mutant, seeds_max, ends[1]);
-    }
-    ::close(ends[1]);
-    const std::string told = read_all(ends[0]);
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
+    const ChildSaid said = in_child([&](const Tell& tell) { hunt(mutant, seeds_max, tell); });
+    const std::string& told = said.text;
     Hunted verdict;
     for (std::size_t at = 0; at < told.size();) {
         const std::size_t end = told.find('\n', at);
@@ -90,7 +63,7 @@ Hunted hunt_by_seeds(mutants::Mutant mutant, std::uint64_t seeds_max) {
             ++verdict.seeds;
         }
     }
-    if (WIFSIGNALED(status)) {
+    if (WIFSIGNALED(said.status)) {
         verdict.caught = true;
         verdict.by = "the process aborts";
     }

@@ -69,7 +69,7 @@ rocksdb::Options store_options(const std::string& place, FullDisk& full_disk) {
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
     rocksdb::BlockBasedTableOptions table;
-    table.block_cache = rocksdb::NewLRUCache(kCacheBytes);
+    table.block_cache = rocksdb::NewLRUCache(kKeysCacheBytes);
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return options;

@@ -1,13 +1,36 @@
 #include "events/log/embedded/full_disk.h"
 
+#include "events/log/embedded/disk_failure.h"
 #include "events/log/embedded/wal_tail.h"
 
 namespace ledger::log {
+
+class FullDisk::Listener : public rocksdb::EventListener {
+public:
+    explicit Listener(FullDisk& disk) : disk_(disk) {}
+
+    void OnBackgroundError(rocksdb::BackgroundErrorReason reason,
+                           rocksdb::Status* status) override {
+        if (!status->IsNoSpace()) end_process_after_disk_failure(disk_.place_, status->ToString());
+        if (reason == rocksdb::BackgroundErrorReason::kWriteCallback)
+            disk_.torn_wal_ = newest_wal_number(disk_.place_);
+    }
+    void OnMemTableSealed(const rocksdb::MemTableInfo& sealed) override {
+        if (sealed.cf_name == rocksdb::kDefaultColumnFamilyName) disk_.buffer_empty_ = true;
+    }
+
+    // RocksDB would look for room every few seconds by itself; we look when somebody wants to
+    // write.
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                              bool* auto_recovery) override {
+        *auto_recovery = false;
+    }
+
+private:
+    FullDisk& disk_;
+};
 std::shared_ptr<rocksdb::EventListener> FullDisk::listener() {
-    DiskFailureListener::Calls calls;
-    calls.full_write = [this] { torn_wal_ = newest_wal_number(place_); };
-    calls.buffer_empty = [this] { buffer_empty_ = true; };
-    return std::make_shared<DiskFailureListener>(place_, std::move(calls));
+    return std::make_shared<Listener>(*this);
 }
 
 void FullDisk::before_write(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {

@@ -4,12 +4,11 @@
 #pragma once
 
 #include <rocksdb/db.h>
+#include <rocksdb/listener.h>
 
 #include <atomic>
 #include <memory>
 #include <string>
-
-#include "events/log/embedded/disk_failure_listener.h"
 
 namespace ledger::log {
 
@@ -20,6 +19,7 @@ public:
 
     // Among the options of the store at `place`, which this outlives.
     explicit FullDisk(std::string place) : place_(std::move(place)) {}
+    // Any background error but a full disk ends the process: see disk_failure.h.
     std::shared_ptr<rocksdb::EventListener> listener();
 
     // Before each write; `family` is the default column family.
@@ -28,6 +28,8 @@ public:
     bool resume(rocksdb::DB& db);
 
 private:
+    class Listener;
+
     std::string place_;
     std::atomic<std::uint64_t> torn_wal_{0};  // number of the last one a write failed on
     std::atomic<bool> buffer_empty_{true};

@@ -31,4 +31,12 @@ OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& pla
     return opened;
 }
 
+OpenedStore open_store(const rocksdb::Options& options, const std::string& place) {
+    OpenedStore opened = open_store(options, place, {{rocksdb::kDefaultColumnFamilyName, options}});
+    for (rocksdb::ColumnFamilyHandle* family : opened.families)
+        opened.db->DestroyColumnFamilyHandle(family);
+    opened.families.clear();
+    return opened;
+}
+
 }  // namespace ledger::log

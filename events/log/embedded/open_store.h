@@ -23,5 +23,7 @@ struct OpenedStore {
 
 OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& place,
                        const std::vector<rocksdb::ColumnFamilyDescriptor>& families);
+// One that has the default family alone; `families` stays empty.
+OpenedStore open_store(const rocksdb::Options& options, const std::string& place);
 
 }  // namespace ledger::log

@@ -50,6 +50,12 @@ void commit_each(log::Log& log, int from, int to) {
     }
 }
 
+EmbeddedOptions options_on(const std::shared_ptr<FaultyFileSystem>& faults) {
+    EmbeddedOptions options;
+    options.file_system = faults;
+    return options;
+}
+
 std::unique_ptr<EmbeddedLog> opened(const std::string& folder,
                                     const EmbeddedOptions& options = {}) {
     auto log = EmbeddedLog::open(folder, options);
@@ -272,8 +278,7 @@ void fill_and_free(FaultyFileSystem& faults, EmbeddedLog& log, Texts& written, i
 TEST_CASE("On a full disk appends are refused, reading goes on, and room is all it takes") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     Texts written;
     SECTION("no space left") {}
     SECTION("the file may not grow any more") { faults->too_large = true; }
@@ -291,8 +296,7 @@ TEST_CASE("On a full disk appends are refused, reading goes on, and room is all 
 TEST_CASE("A log opened on a full disk can be read, and takes records at the next opening") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     make_ledger(folder / "ledger", 7, options);
     faults->room_bytes = 0;
     faults->also_manifests = true;
@@ -316,8 +320,7 @@ TEST_CASE("A log opened on a full disk can be read, and takes records at the nex
 TEST_CASE("After a crash on a full disk every acknowledged record stands") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     make_ledger(folder / "ledger", 0, options);
     Texts written;
     const auto log = opened(folder / "ledger", options);
@@ -332,8 +335,7 @@ TEST_CASE("After a crash on a full disk every acknowledged record stands") {
 TEST_CASE("A disk that fills up again at the first write is no harm") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     make_ledger(folder / "ledger", 5, options);
     Texts written = numbered(0, 5);
     const auto log = opened(folder / "ledger", options);
@@ -362,8 +364,7 @@ TEST_CASE("A disk that fills up again at the first write is no harm") {
 TEST_CASE("Below its reserve of free space the log takes nothing more") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     make_ledger(folder / "ledger", 5, options);
     faults->told_free_bytes = 100'000;
     const auto log = opened(folder / "ledger", options);
@@ -382,8 +383,7 @@ TEST_CASE("child: meets a failing disk", "[.child]") {
     ::signal(SIGABRT, SIG_DFL);
     REQUIRE(std::freopen("/dev/null", "w", stderr) != nullptr);
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     const auto log = opened(child_folder(), options);
     (child_argument() == "sync" ? faults->fail_sync : faults->fail_write) = true;
     append_texts(*log, 0, {"lost or not"});
@@ -409,8 +409,7 @@ TEST_CASE("A failed write or sync ends the process, and the log recovers") {
 TEST_CASE("No reader sees a record before it is synced") {
     const TempDir folder;
     const auto faults = std::make_shared<FaultyFileSystem>();
-    EmbeddedOptions options;
-    options.file_system = faults;
+    EmbeddedOptions options = options_on(faults);
     make_ledger(folder / "ledger", 5, options);
     const auto log = opened(folder / "ledger", options);
     std::atomic<std::uint64_t> syncs{0};
