@@ -5,7 +5,7 @@
 namespace ledger {
 namespace {
 
-constexpr std::chrono::milliseconds kReadPatience{10'000};
+constexpr std::chrono::milliseconds kFoundPatience{10'000};
 
 Error torn(PartitionId partition, const std::string& what) {
     return error("partition " + std::to_string(number(partition)) + ": " + what +
@@ -20,7 +20,7 @@ Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Pos
     const log::ReadFrom from{partition, position};
     const auto cursor = log.read({&from, 1});
     if (!cursor) return cursor.error();
-    const auto until = std::chrono::steady_clock::now() + kReadPatience;
+    const auto until = std::chrono::steady_clock::now() + kFoundPatience;
     while (std::chrono::steady_clock::now() < until) {
         const auto batches = (*cursor)->poll(std::chrono::milliseconds{200}, 1);
         if (!batches) return batches.error();

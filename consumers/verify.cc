@@ -10,9 +10,9 @@ namespace {
 
 using views::Family;
 
-constexpr std::chrono::milliseconds kReadPatience{1'000};
+constexpr std::chrono::milliseconds kVerifyPollPatience{1'000};
 // Looks without a record before the log counts as unreachable.
-constexpr int kIdleLooksMax = 20;
+constexpr int kVerifyIdleLooksMax = 20;
 
 void differs(Verification& result, Family family, std::string_view key, const char* how) {
     ++result.difference_count;
@@ -30,9 +30,9 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
     Reading reading;
     int idle = 0;
     while (reading.next < end) {
-        const auto batches = (*cursor)->poll(kReadPatience, limits::kReadMaxRecords);
+        const auto batches = (*cursor)->poll(kVerifyPollPatience, limits::kReadMaxRecords);
         if (!batches) return batches.error();
-        if (batches->empty() && ++idle > kIdleLooksMax)
+        if (batches->empty() && ++idle > kVerifyIdleLooksMax)
             return error("partition " + std::to_string(number(partition)) +
                          " can't be read beyond position " + std::to_string(number(reading.next)) +
                          "; is the log reachable?");

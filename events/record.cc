@@ -3,6 +3,7 @@
 #include <array>
 
 #include "events/limits.h"
+#include "events/sha256.h"
 
 namespace ledger {
 namespace {
@@ -11,12 +12,6 @@ namespace {
 // catalogue's grants.
 constexpr flatbuffers::uoffset_t kMaxDepth = 16;
 constexpr flatbuffers::uoffset_t kMaxTables = 4096;
-
-std::uint64_t word(const std::array<std::uint8_t, 32>& hash, std::size_t at) {
-    std::uint64_t value = 0;
-    for (std::size_t i = at; i < at + 8; ++i) value = value << 8 | hash[i];
-    return value;
-}
 
 void put_word(std::array<std::uint8_t, 32>& hash, std::size_t at, std::uint64_t value) {
     for (std::size_t i = 0; i < 8; ++i)

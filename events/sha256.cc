@@ -20,13 +20,13 @@ std::string hex(BytesView bytes) {
     return text;
 }
 
+}  // namespace
+
 std::uint64_t word(const Hash& hash, std::size_t at) {
     std::uint64_t value = 0;
     for (std::size_t i = at; i < at + 8; ++i) value = value << 8 | hash[i];
     return value;
 }
-
-}  // namespace
 
 Hash sha256(BytesView bytes) {
     Hash hash;

@@ -31,6 +31,9 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
+// Its eight bytes from `at` on, the first the most significant.
+std::uint64_t word(const Hash& hash, std::size_t at);
+
 // 64 lower-case hex digits.
 std::string to_hex(const Hash& hash);
 

@@ -11,9 +11,9 @@ namespace {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
 
-class Writer {
+class JsonWriter {
 public:
-    Writer(std::string& out, const Style& style) : out_(out), style_(style) {}
+    JsonWriter(std::string& out, const Style& style) : out_(out), style_(style) {}
 
     void table(const Table& type, const std::uint8_t* at) {
         open('{');
@@ -242,7 +242,7 @@ OpenText open_with(Sealer& sealer) {
 
 std::string to_json(const Table& type, const std::uint8_t* table, const Style& style) {
     std::string out;
-    Writer(out, style).table(type, table);
+    JsonWriter(out, style).table(type, table);
     return out;
 }
 

@@ -10,9 +10,9 @@ namespace {
 constexpr std::uint16_t kEndOfTable = 0xFFFF;
 constexpr std::size_t kUsualBytes = 256;  // of most commands, so that the bytes are allocated once
 
-class Writer {
+class BodyWriter {
 public:
-    explicit Writer(Bytes& out) : out_(out) {}
+    explicit BodyWriter(Bytes& out) : out_(out) {}
 
     void table(const Table& type, const std::uint8_t* at) {
         for (const Field& field : type.fields) {
@@ -136,7 +136,7 @@ Bytes fingerprint_bytes(const fb::Command& command) {
     LEDGER_CHECK(type);
     Bytes bytes;
     bytes.reserve(kUsualBytes);
-    Writer writer(bytes);
+    BodyWriter writer(bytes);
     writer.byte(static_cast<std::uint8_t>(type->value));
     writer.table(*type->table, static_cast<const std::uint8_t*>(command.body()));
     return bytes;

@@ -6,6 +6,9 @@ tidy.py BUILD_DIR [TEXT]   only files whose path holds TEXT
 A file whose preprocessed text, settings and clang-tidy are those of its last clean run is not looked at again: the stamps
 lie in BUILD_DIR/tidy. The first run over everything takes minutes of two cores, the next ones a minute.
 
+The commands are those of a configuration of its own, BUILD_DIR/tidy/commands, without precompiled headers and unity builds:
+each file with the headers that it includes itself and no other.
+
 Nearly all of clang-tidy's time goes into headers that are not ours, so files of one target are read together, in one
 translation unit. Those that define the same name in an anonymous namespace are kept apart; where a unit doesn't compile
 for all that, its halves are looked at.
@@ -115,25 +118,37 @@ def check(entries, build):
     return said
 
 
+def commands_of(build):
+    place = build / "tidy" / "commands"
+    made = [["cmake", "-S", str(ROOT), "-B", str(place), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DLEDGER_MUTANTS=ON",
+             "-DBUILD_TESTING=OFF"],
+            ["cmake", "--build", str(place), "--target", "ledger_schema_code"]]
+    for command in made:
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"tidy: {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    commands = json.loads((place / "compile_commands.json").read_text())
+    for entry in commands:  # without an option that clang doesn't know
+        entry["command"] = re.sub(r" -Wno-(restrict|stringop-overflow|subobject-linkage)", "", entry["command"])
+    return commands
+
+
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     build = pathlib.Path(sys.argv[1]).resolve()
     text = sys.argv[2] if len(sys.argv) == 3 else ""
-    (build / "tidy").mkdir(exist_ok=True)
+    (build / "tidy").mkdir(parents=True, exist_ok=True)
     version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     settings = version + (ROOT / ".clang-tidy").read_bytes()
-    # Each file with the headers that it includes itself and no other, and without an option that clang doesn't know.
-    commands = json.loads((build / "compile_commands.json").read_text())
-    for entry in commands:
-        entry["command"] = re.sub(r" -Winvalid-pch -include \S+| -Wno-restrict", "", entry["command"])
+    commands = commands_of(build)
     entries = {}
     for entry in commands:
         path = pathlib.Path(entry["file"])
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS and text in str(path):
             entries[entry["file"]] = entry
     if not entries:
-        sys.exit(f"tidy: no source file of ours in {build}/compile_commands.json; build first: tools/dev/build dev")
+        sys.exit(f"tidy: no source file of ours has {text!r} in its path")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for entry, text in zip(entries.values(), pool.map(preprocessed, entries.values())):
             entry["stamp"] = build / "tidy" / hashlib.sha256(settings + text).hexdigest()

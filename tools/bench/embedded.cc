@@ -8,7 +8,7 @@
 namespace ledger::bench {
 namespace {
 
-constexpr std::size_t kInFlight = 1'024;
+constexpr std::size_t kEmbeddedInFlight = 1'024;
 // With 1,024 in flight one half is on its way while the other is written.
 constexpr std::size_t kRawBatch = 512;
 
@@ -31,7 +31,7 @@ Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings) {
     if (!rows) return rows.error();
     Loaded loaded;
     {
-        auto run = run_load(**log, **rows, settings, kInFlight);
+        auto run = run_load(**log, **rows, settings, kEmbeddedInFlight);
         if (!run) return run.error();
         loaded = *run;
     }

@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kShortHistory = 1'000;
 constexpr std::uint64_t kLongHistory = 10'000;
-constexpr std::size_t kInFlight = 256;
+constexpr std::size_t kGrowthInFlight = 256;
 constexpr std::uint64_t kCommands = 300;
 constexpr int kLooks = 2'000;
 
@@ -31,7 +31,7 @@ public:
 
     // Moves the partner's seat until its history has this length.
     Result<void> grow_to(std::uint64_t events) {
-        const auto run = drive(*node_.node, kInFlight, moves(events));
+        const auto run = drive(*node_.node, kGrowthInFlight, moves(events));
         if (!run) return run.error();
         return node_.node->catch_up(std::chrono::minutes{1});
     }

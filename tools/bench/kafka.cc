@@ -10,7 +10,7 @@
 namespace ledger::bench {
 namespace {
 
-constexpr std::size_t kInFlight = 4'096;
+constexpr std::size_t kKafkaInFlight = 4'096;
 
 Result<std::string> make_topic(const BenchSettings& settings, const std::string& prefix) {
     log::KafkaOptions options;
@@ -34,7 +34,7 @@ Result<std::vector<BenchRow>> bench_kafka(const BenchSettings& settings) {
     if (const auto made = log::ensure_genesis(**log, genesis(1)); !made) return made.error();
     auto rows = views::RocksRows::open(settings.directory + "/kafka-views");
     if (!rows) return rows.error();
-    const auto loaded = run_load(**log, **rows, settings, kInFlight);
+    const auto loaded = run_load(**log, **rows, settings, kKafkaInFlight);
     if (!loaded) return loaded.error();
     const auto records = entries_of(**log);
     if (!records) return records.error();
@@ -44,9 +44,9 @@ Result<std::vector<BenchRow>> bench_kafka(const BenchSettings& settings) {
 
     const auto raw_topic = make_topic(settings, prefix + "-raw");
     if (!raw_topic) return raw_topic.error();
-    const auto raw =
-        raw_kafka_round_trip(settings.brokers, *raw_topic,
-                             {at(loaded->first_pipelined), at(loaded->first_single)}, kInFlight);
+    const auto raw = raw_kafka_round_trip(settings.brokers, *raw_topic,
+                                          {at(loaded->first_pipelined), at(loaded->first_single)},
+                                          kKafkaInFlight);
     if (!raw) return raw.error();
     const auto raw_single = raw_kafka_round_trip(settings.brokers, *raw_topic,
                                                  {at(loaded->first_single), records->end()}, 1);

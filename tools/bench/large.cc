@@ -18,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kInFlight = 4'096;
+constexpr std::size_t kLargeInFlight = 4'096;
 constexpr std::uint64_t kMoves = 2;
 constexpr std::size_t kShown = 200'000;
 constexpr std::uint64_t kDrawSeed = 20200901;
@@ -50,7 +50,7 @@ Result<Measured> fill(const std::string& directory, std::uint32_t partners) {
     if (!rows) return rows.error();
     const auto node = start_bench_node(**log, **rows);
     if (!node) return node.error();
-    auto run = drive(*(*node)->node, kInFlight, eight_events_each(partners));
+    auto run = drive(*(*node)->node, kLargeInFlight, eight_events_each(partners));
     if (!run) return run.error();
     (*node)->node->close(std::chrono::seconds{5});
     if (const auto flushed = (*rows)->flush(); !flushed) return flushed.error();

@@ -17,7 +17,7 @@ namespace {
 // More names than this in one cell help nobody.
 constexpr std::size_t kNamesMax = 4;
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kCanColumns[] = {
     "command", "outcome", "by", "body", "alike", "code", "rule", "reason", "earliest",
 };
 
@@ -179,7 +179,7 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
         all.push_back(options.command.empty() ? in_short(std::move(tried)) : std::move(tried));
     }
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(all), kColumns));
+        print(rows_text(options.format, rows_of(all), kCanColumns));
         return ExitCode::done;
     }
     print(options.format == Format::json

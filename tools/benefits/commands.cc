@@ -16,7 +16,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {"name", "type", "of_partner", "about", "example"};
+constexpr std::string_view kCommandsColumns[] = {"name", "type", "of_partner", "about", "example"};
 
 struct CommandsOptions {
     std::vector<std::string> words;  // "order buy", "order" or "PurchaseOffer"
@@ -105,7 +105,7 @@ ExitCode commands(const CommandsOptions& options) {
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
         for (const CommandName* each : found) rows.push_back(json_of(*each));
-        print(rows_text(options.format, rows, kColumns));
+        print(rows_text(options.format, rows, kCommandsColumns));
         return ExitCode::done;
     }
     if (options.format == Format::json) {

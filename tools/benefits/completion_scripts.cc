@@ -95,7 +95,7 @@ std::string fish_quoted(const std::string& text) {
     return out + "'";
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string spaced(const std::vector<std::string>& words) {
     std::string text;
     for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
     return text;
@@ -179,7 +179,7 @@ std::string bash_completion(const std::vector<Completable>& levels) {
             else if (option.values.empty())
                 out += "return ;;\n";
             else
-                out += "COMPREPLY=($(compgen -W " + quoted(joined(option.values)) +
+                out += "COMPREPLY=($(compgen -W " + quoted(spaced(option.values)) +
                        " -- \"$cur\")); return ;;\n";
         }
     out += "    esac\n    case \"$at\" in\n";
@@ -187,7 +187,7 @@ std::string bash_completion(const std::vector<Completable>& levels) {
         std::vector<std::string> words;
         for (const auto& each : level.words) words.push_back(each.name);
         for (const auto& each : level.options) words.push_back(each.name);
-        out += "        " + quoted(level.path) + ") words=" + quoted(joined(words)) +
+        out += "        " + quoted(level.path) + ") words=" + quoted(spaced(words)) +
                " files=" + bash_files(level.files) + " ;;\n";
     }
     return out + kBashEnd;
@@ -206,7 +206,7 @@ std::string zsh_completion(const std::vector<Completable>& levels) {
                 out += "return ;;\n";
             else
                 out +=
-                    "values=(" + joined(option.values) + "); _describe value values; return ;;\n";
+                    "values=(" + spaced(option.values) + "); _describe value values; return ;;\n";
         }
     out += "    esac\n    case \"$at\" in\n";
     for (const Completable& level : levels) {
@@ -235,7 +235,7 @@ std::string fish_completion(const std::vector<Completable>& levels) {
             out += begin + " -l " + option.name.substr(2) + " -d " + fish_quoted(option.about);
             if (!option.short_name.empty()) out += " -s " + option.short_name.substr(1);
             if (!option.values.empty())
-                out += " -x -a " + fish_quoted(joined(option.values));
+                out += " -x -a " + fish_quoted(spaced(option.values));
             else if (option.files == Completable::Files::files)
                 out += " -r -F";
             else if (option.takes_value)

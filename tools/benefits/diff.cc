@@ -13,7 +13,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {"what", "before", "after"};
+constexpr std::string_view kDiffColumns[] = {"what", "before", "after"};
 
 struct DiffOptions {
     std::string partner;
@@ -107,7 +107,7 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(changes.size());
         for (const Change& change : changes) rows.push_back(change_json(change));
-        print(rows_text(options.format, rows, kColumns));
+        print(rows_text(options.format, rows, kDiffColumns));
         return ExitCode::done;
     }
     print(options.format == Format::json ? document(changes, before, after)

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kFoundDefault = 50;
 constexpr std::size_t kFoundMax = 10'000;
 
-constexpr std::string_view kColumns[] = {"partner", "legal_name", "in", "text", "version"};
+constexpr std::string_view kFindColumns[] = {"partner", "legal_name", "in", "text", "version"};
 
 struct FindOptions {
     std::string text;    // or "@FILE", "-"
@@ -206,7 +206,7 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
         return ExitCode::not_found;
     }
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(*search), kColumns));
+        print(rows_text(options.format, rows_of(*search), kFindColumns));
         if (search->more) say("benefits: there are more: give a longer text, or --most");
         return ExitCode::done;
     }

@@ -10,14 +10,11 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kSeats = "visual-studio-professional";
 constexpr std::string_view kWindows = "windows-10-enterprise-upgrade";
 constexpr std::string_view kTeamServices = "team-services-account";
-constexpr std::string_view kOffice = "office-365-e3";
 constexpr std::string_view kMobility = "enterprise-mobility-suite";
 constexpr std::string_view kDynamics = "dynamics-crm-online-professional";
 constexpr std::string_view kAzure = "azure-usage";
-constexpr std::string_view kIncidents = "product-support";
 constexpr std::uint64_t kLicences = 10;
 constexpr std::uint64_t kSeatsOfToken = 5;
 constexpr std::array<std::string_view, 4> kLanguages{"en-us", "ko-kr", "de-de", "pt-br"};

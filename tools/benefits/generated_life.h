@@ -18,6 +18,11 @@
 
 namespace ledger::tools {
 
+// Benefits that the files of a life share.
+constexpr std::string_view kSeats = "visual-studio-professional";
+constexpr std::string_view kOffice = "office-365-e3";
+constexpr std::string_view kIncidents = "product-support";
+
 class Life {
 public:
     Life(std::uint64_t seed, std::uint64_t index, std::uint32_t days);

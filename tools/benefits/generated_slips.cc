@@ -2,13 +2,7 @@
 #include "tools/benefits/generated_life.h"
 
 namespace ledger::tools {
-namespace {
-
-constexpr std::string_view kSeats = "visual-studio-professional";
-constexpr std::string_view kOffice = "office-365-e3";
-constexpr std::string_view kIncidents = "product-support";
-
-}  // namespace
+namespace {}  // namespace
 
 void Life::slip() {
     switch (random_.below(3)) {

@@ -16,7 +16,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kHistoryColumns[] = {
     "version", "time",       "body.type", "words", "actor.kind", "actor.id",       "actor.roles",
     "reason",  "command_id", "corrects",  "rules", "seq",        "policy_version", "position",
 };
@@ -84,7 +84,7 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
     if (!rows) return fail(rows.error());
     if (rows->count == 0) return fail(no_such_partner(*query));
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows->events, kColumns));
+        print(rows_text(options.format, rows->events, kHistoryColumns));
     } else if (options.format == Format::json) {
         JsonList events;
         for (const std::string& event : rows->events) events.add(event);

@@ -13,7 +13,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kLogStatColumns[] = {
     "partition", "next",   "seq",  "epoch",        "applied",      "void",        "control",
     "absent",    "claims", "root", "history_rows", "receipt_rows", "version_sum", "complete",
 };
@@ -73,7 +73,7 @@ ExitCode log_stat(const LedgerPlace& place, Format format) {
     if (!partitions) return fail(partitions.error());
     const Total total = total_of(*partitions);
     if (is_rows(format))
-        print(rows_text(format, rows(*partitions), kColumns));
+        print(rows_text(format, rows(*partitions), kLogStatColumns));
     else
         print(format == Format::json ? json(ledger, *partitions, total)
                                      : tables(ledger, *partitions, total));

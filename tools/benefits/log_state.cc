@@ -19,7 +19,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kLogStateColumns[] = {
     "partition", "next",    "seq",  "epoch",   "writer", "term",   "time",
     "root",      "applied", "void", "control", "absent", "claims",
 };
@@ -185,7 +185,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(states.size());
         for (const PartitionState& state : states) rows.push_back(row_json(state));
-        print(rows_text(options.format, rows, kColumns));
+        print(rows_text(options.format, rows, kLogStateColumns));
     } else {
         print(options.format == Format::json ? document(*ledger, genesis_hash, *until, states)
                                              : tables(*ledger, genesis_hash, *until, states));

@@ -13,12 +13,12 @@
 namespace ledger::tools {
 namespace {
 
-struct Outcome {
+struct RebuildTime {
     Rebuilt rebuilt;
     double seconds = 0;
 };
 
-std::string json(const Outcome& outcome) {
+std::string json(const RebuildTime& outcome) {
     const Rebuilt& rebuilt = outcome.rebuilt;
     JsonList notes, differences;
     for (const std::string& note : rebuilt.notes) notes.add_text(note);
@@ -41,7 +41,7 @@ std::string compared_in_words(const Rebuilt& rebuilt) {
     return rows + grouped(rebuilt.difference_count) + " of them differ";
 }
 
-std::string tables(const Outcome& outcome) {
+std::string tables(const RebuildTime& outcome) {
     const Screen on = screen();
     const Rebuilt& rebuilt = outcome.rebuilt;
     char seconds[32];
@@ -75,7 +75,7 @@ ExitCode rebuild(const LedgerPlace& place, Format format) {
     if (!rebuilt) return fail(rebuilt.error());
     for (const std::string& note : rebuilt->notes) say("benefits: " + note);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-    const Outcome outcome{*rebuilt, took.count()};
+    const RebuildTime outcome{*rebuilt, took.count()};
     print(format == Format::json ? json(outcome) : tables(outcome));
     if (rebuilt->difference_count > 0)
         say("benefits: the old views were not what the log comes to; the new ones are, and what "

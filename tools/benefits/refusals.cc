@@ -15,7 +15,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kRefusalsColumns[] = {
     "at",   "partner", "command",  "command_id", "actor",   "code",
     "rule", "reason",  "earliest", "partition",  "version", "position",
 };
@@ -72,7 +72,7 @@ ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
     std::vector<std::string> lines;
     for (const fb::RefusalRowT& row : *rows) lines.push_back(row_json(row));
     if (is_rows(options.format)) {
-        print(rows_text(options.format, lines, kColumns));
+        print(rows_text(options.format, lines, kRefusalsColumns));
         return ExitCode::done;
     }
     JsonList list;

@@ -6,7 +6,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::size_t kColumns = 4;
+constexpr std::size_t kRuleBookColumns = 4;
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(' ');
@@ -40,7 +40,7 @@ void add_refusals(Rule& rule, std::string_view further) {
 }
 
 // A row of the file's tables: | id | sentence | source | further codes |
-bool read_row(std::string_view line, std::array<std::string_view, kColumns>& cells) {
+bool read_row(std::string_view line, std::array<std::string_view, kRuleBookColumns>& cells) {
     if (!line.starts_with('|')) return false;
     for (std::string_view& cell : cells) {
         line.remove_prefix(1);
@@ -56,7 +56,7 @@ std::vector<Rule> read_rules(std::string_view text) {
     std::vector<Rule> rules;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        std::array<std::string_view, kColumns> cells;
+        std::array<std::string_view, kRuleBookColumns> cells;
         if (read_row(text.substr(0, end), cells)) {
             Rule& rule = rules.emplace_back();
             rule.id = cells[0];

@@ -13,7 +13,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {"id", "sentence", "source", "refusals"};
+constexpr std::string_view kRulesColumns[] = {"id", "sentence", "source", "refusals"};
 
 struct RulesOptions {
     std::string id;
@@ -85,7 +85,7 @@ ExitCode rules(const RulesOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(found.size());
         for (const Rule* rule : found) rows.push_back(json_of(*rule));
-        print(rows_text(options.format, rows, kColumns));
+        print(rows_text(options.format, rows, kRulesColumns));
         return ExitCode::done;
     }
     if (options.format == Format::json) {

@@ -16,7 +16,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kStatColumns[] = {
     "partition", "end",    "lag",  "next",    "epoch",  "seq",
     "applied",   "claims", "void", "control", "absent", "complete",
 };
@@ -145,7 +145,7 @@ ExitCode stat(const LedgerPlace& place, Format format) {
         std::vector<std::string> rows;
         for (std::size_t i = 0; i < stat->partitions.size(); ++i)
             rows.push_back(row_json(*stat, i));
-        print(rows_text(format, rows, kColumns));
+        print(rows_text(format, rows, kStatColumns));
     } else {
         print(format == Format::json ? document(*ledger, *stat) : tables(*ledger, *stat));
     }

@@ -14,7 +14,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kColumns[] = {
+constexpr std::string_view kWhyColumns[] = {
     "order", "sku",     "version", "time",          "type",       "who",        "as",
     "words", "changed", "reason",  "after.granted", "after.used", "after.left", "rules",
 };
@@ -159,7 +159,7 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
     const auto all = tell(*query, now, places);
     if (!all) return fail(all.error());
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(*all), kColumns));
+        print(rows_text(options.format, rows_of(*all), kWhyColumns));
         return ExitCode::done;
     }
     if (options.format == Format::json) {

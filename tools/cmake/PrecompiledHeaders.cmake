@@ -1,5 +1,6 @@
-# Most of the time a file of ours takes to compile goes into headers that are not ours or generated. The presets for tests
-# read them once. The release doesn't, and clang-tidy doesn't either, so a missing #include shows there.
+# Most of the time a file of ours takes to compile goes into headers that are not ours or generated. The presets read them
+# once, and several files of a library at a time (CMAKE_UNITY_BUILD). clang-tidy does neither, so a missing #include shows
+# there.
 option(LEDGER_PRECOMPILED "Read the headers that most files share once" OFF)
 
 set(LEDGER_SHARED_HEADERS

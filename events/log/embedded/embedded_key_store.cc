@@ -25,7 +25,7 @@ constexpr char kById = 'i';
 constexpr char kBySubject = 's';
 constexpr std::size_t kIdBytes = 16;
 
-constexpr std::size_t kCacheBytes = 8 * 1024 * 1024;
+constexpr std::size_t kKeysCacheBytes = 8 * 1024 * 1024;
 constexpr std::size_t kWriteBufferBytes = 4 * 1024 * 1024;
 // Small files: destroying a key rewrites the files it is in.
 constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
@@ -98,13 +98,10 @@ struct EmbeddedKeyStore::Inside {
                 "from a backup",
                 inside->place));
         }
-        OpenedStore opened =
-            open_store(options, inside->place, {{rocksdb::kDefaultColumnFamilyName, options}});
+        OpenedStore opened = open_store(options, inside->place);
         if (!opened.status.ok())
             return explain_open_failure("key store", inside->place, opened.status);
         inside->db = std::move(opened.db);
-        for (rocksdb::ColumnFamilyHandle* family : opened.families)
-            inside->db->DestroyColumnFamilyHandle(family);
         return inside;
     }
 

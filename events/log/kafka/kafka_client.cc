@@ -18,7 +18,6 @@ std::string keys_topic(const KafkaOptions& options) { return options.topic_prefi
 namespace kafka {
 namespace {
 
-constexpr std::size_t kErrorMaxBytes = 512;
 constexpr int kSyslogWarning = 4;
 
 const char* debug_contexts() { return std::getenv("BENEFITS_KAFKA_DEBUG"); }

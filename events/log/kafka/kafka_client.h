@@ -18,6 +18,8 @@
 
 namespace ledger::log::kafka {
 
+constexpr std::size_t kErrorMaxBytes = 512;  // of a sentence by librdkafka
+
 // What a handle calls back; its opaque. Must outlive the handle.
 class ClientEvents {
 public:

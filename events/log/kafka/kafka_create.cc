@@ -14,8 +14,7 @@ namespace {
 using namespace kafka;
 
 constexpr std::uint32_t kReplicationMax = 3;
-constexpr std::size_t kErrorMaxBytes = 512;
-constexpr int kPauseMs = 10;
+constexpr int kCreatePauseMs = 10;
 
 using TopicSettings = std::vector<std::pair<const char*, const char*>>;
 
@@ -116,7 +115,7 @@ Result<TopicFacts> wait_until_led(rd_kafka_t* client, const KafkaOptions& option
                                      "yet: look at the brokers and try again",
                                      topic),
                          Effect::unknown);
-        rd_kafka_poll(client, kPauseMs);
+        rd_kafka_poll(client, kCreatePauseMs);
     }
 }
 

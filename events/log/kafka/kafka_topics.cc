@@ -10,8 +10,7 @@
 namespace ledger::log::kafka {
 namespace {
 
-constexpr int kPauseMs = 20;  // between two questions when the first was refused at once
-constexpr std::size_t kErrorMaxBytes = 512;
+constexpr int kQuestionPauseMs = 20;  // between two questions when the first was refused at once
 
 TopicFacts facts_of(const rd_kafka_metadata_t& metadata, const rd_kafka_metadata_topic_t& topic) {
     TopicFacts facts;
@@ -111,7 +110,7 @@ Result<std::optional<TopicFacts>> describe_topic(rd_kafka_t* client, const Kafka
             return error(fmt::format("the brokers at {} don't tell about topic {}: {}",
                                      options.brokers, topic, rd_kafka_err2str(code)));
         if (milliseconds_until(deadline) == 0) return no_broker(options, events);
-        rd_kafka_poll(client, kPauseMs);
+        rd_kafka_poll(client, kQuestionPauseMs);
     }
 }
 
