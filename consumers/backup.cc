@@ -4,9 +4,11 @@
 #include <filesystem>
 
 #include "consumers/backup_list.h"
-#include "consumers/folder_mark.h"
+#include "consumers/master_key.h"
 #include "consumers/wall_clock.h"
+#include "events/crash_point.h"
 #include "events/durable_file.h"
+#include "events/fresh_folder.h"
 #include "events/log/embedded/embedded_log.h"
 
 namespace ledger {
@@ -43,7 +45,7 @@ Result<std::vector<BackupList::File>> hash_everything(const std::string& directo
         if (at->is_directory(failed)) folders.push_back(found.string());
         if (!at->is_regular_file(failed) || is_passing(found.filename().string())) continue;
         const std::string path = found.lexically_relative(directory).string();
-        if (path == "unfinished") continue;
+        if (path == kFillingOwnerName) continue;
         const auto hash = hash_durably(found.string());
         if (!hash) return hash.error();
         files.push_back({path, to_hex(*hash)});
@@ -63,7 +65,8 @@ Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
     if (const auto copied = copy_stores(ledger, directory); !copied) return copied.error();
     if (settings.with_master_key)
         if (const auto copied =
-                copy_durably(ledger.place.directory + "/master.key", directory + "/master.key");
+                copy_durably(ledger.place.directory + std::string("/") + kMasterKeyName,
+                             directory + "/" + kMasterKeyName);
             !copied)
             return copied.error();
     auto facts = read_log_in(directory, settings.progress);
@@ -76,6 +79,7 @@ Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
     list.about.has_master_key = settings.with_master_key;
     const auto written = write_durably(directory + "/" + kBackupListName, print_backup_list(list));
     if (!written) return written.error();
+    LEDGER_CRASH_POINT(backup_listed);
     return std::move(list.about);
 }
 
@@ -100,6 +104,22 @@ Result<Backup> fill_from(const BackupList& list, const std::string& backup,
     return restored;
 }
 
+bool is_master_key(const BackupList::File& file) { return file.path == kMasterKeyName; }
+
+// Whether the key of the backup is in the folder already. Error: another one is.
+Result<bool> has_same_key(const BackupList& list, const std::string& backup,
+                          const std::string& directory) {
+    const auto theirs = read_file(directory + "/" + kMasterKeyName);
+    if (!theirs) return theirs.error();
+    if (!*theirs || std::none_of(list.files.begin(), list.files.end(), is_master_key)) return false;
+    const auto ours = read_file(backup + "/" + kMasterKeyName);
+    if (!ours) return ours.error();
+    if (*ours == *theirs) return true;
+    return error("the " + std::string(kMasterKeyName) + " in " + directory +
+                 " is not the one of the backup " + backup +
+                 "; move the wrong one away, or restore into another folder");
+}
+
 }  // namespace
 
 Result<Backup> back_up(const Ledger& ledger, const std::string& directory,
@@ -108,29 +128,38 @@ Result<Backup> back_up(const Ledger& ledger, const std::string& directory,
         return error(
             "the log of this ledger is on Kafka, whose brokers keep copies of it; 'benefits log "
             "copy --to-ledger DIR' makes an embedded copy, which can be backed up");
-    return fill_folder(directory,
-                       "the backup of ledger " + to_hex(ledger.id) + " into " + directory +
-                           " was not finished; run 'benefits backup' again",
-                       [&] { return fill_backup(ledger, directory, settings); });
+    const Filling filling{"the backup of ledger " + to_hex(ledger.id) + " into " + directory,
+                          "run 'benefits backup' again",
+                          {}};
+    return fill_folder(directory, filling, [&](const std::string& path) {
+        return fill_backup(ledger, path, settings);
+    });
 }
 
 Result<Backup> restore(const std::string& backup, const std::string& directory,
                        const RestoreSettings& settings) {
+    if (const auto settled = settle_folder(backup); !settled) return settled.error();
     const auto text = read_file(backup + "/" + kBackupListName);
     if (!text) return text.error();
     if (!*text)
         return error(backup + " is no backup, or one that was not finished: it has no " +
                      kBackupListName + "; name the folder that 'benefits backup' made");
-    const auto list = parse_backup_list(**text);
+    auto list = parse_backup_list(**text);
     if (!list) return error("the backup " + backup + " can't be used: " + list.error().message);
     const std::string id = to_hex(list->about.log.ledger);
     if (!settings.expected_ledger.empty() && settings.expected_ledger != id)
         return error("the backup " + backup + " is of ledger " + id + ", not of " +
                      settings.expected_ledger + "; name another backup");
-    return fill_folder(directory,
-                       "restoring ledger " + id + " into " + directory +
-                           " was not finished; run 'benefits restore' again",
-                       [&] { return fill_from(*list, backup, directory, settings.progress); });
+    // Who restores may have put the key there before.
+    const Filling filling{"restoring ledger " + id + " into " + directory,
+                          "run 'benefits restore' again",
+                          {kMasterKeyName}};
+    return fill_folder(directory, filling, [&](const std::string& path) -> Result<Backup> {
+        const auto has_key = has_same_key(*list, backup, directory);
+        if (!has_key) return has_key.error();
+        if (*has_key) std::erase_if(list->files, is_master_key);
+        return fill_from(*list, backup, path, settings.progress);
+    });
 }
 
 }  // namespace ledger

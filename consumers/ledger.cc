@@ -1,20 +1,18 @@
 #include "consumers/ledger.h"
 
+#include <algorithm>
 #include <filesystem>
 
-#include "aggregates/catalogue/catalogue.h"
-#include "aggregates/policy/policy.h"
 #include "consumers/backup_list.h"
 #include "consumers/clock_guard.h"
 #include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
 #include "consumers/views_identity.h"
+#include "events/fresh_folder.h"
 #include "events/json/fingerprint.h"
-#include "events/log/embedded/create_embedded.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
 #include "events/log/genesis.h"
-#include "events/log/kafka/kafka_create.h"
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
 #include "projections/generations.h"
@@ -32,20 +30,32 @@ public:
     }
 };
 
-// A keyed hash of the ledger's id: the same on every node that has the right master key.
-Id128 key_check(const Sealer& sealer, Id128 ledger) {
-    return sealer.keyed_hash(view_of("ledger " + to_hex(ledger)));
-}
-
 // What is in the folder of an embedded ledger may not be a ledger, or not all of one.
 Result<void> check_folder(const std::string& directory) {
-    const auto unfinished = find_mark(directory, FolderMark::unfinished);
+    const auto unfinished = find_unfinished(directory);
     if (!unfinished) return unfinished.error();
-    if (*unfinished) return error(**unfinished);
+    if (*unfinished && !std::filesystem::exists(directory + "/log")) return error(**unfinished);
     if (std::filesystem::exists(directory + "/" + kBackupListName))
         return error(directory + " is a backup and stays as it is; 'benefits restore " + directory +
                      " DIR' makes a ledger of it");
     return {};
+}
+
+// Names and addresses of companies stand in a ledger's files in clear.
+std::string others_may_read(const std::string& directory) {
+    constexpr auto kOthers = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+    constexpr const char* kParts[] = {"", "/log", "/keys", "/views", "/refusals", "/tail"};
+    const auto open_to_others = [&](const char* part) {
+        std::error_code failed;
+        const auto facts = std::filesystem::status(directory + part, failed);
+        return !failed && std::filesystem::exists(facts) &&
+               (facts.permissions() & kOthers) != std::filesystem::perms::none;
+    };
+    if (!open_to_others("") ||
+        std::none_of(std::begin(kParts) + 1, std::end(kParts), open_to_others))
+        return {};
+    return "other users of this machine may read what is in " + directory +
+           "; run: chmod -R go= " + directory;
 }
 
 // What was opened stays readable; the next opening may find room.
@@ -56,14 +66,21 @@ std::string disk_is_full(const Ledger& ledger) {
 
 Result<void> open_embedded(Ledger& ledger) {
     const std::string& directory = ledger.place.directory;
+    const auto settled = settle_folder(directory);
+    if (!settled) return settled.error();
     if (const auto checked = check_folder(directory); !checked) return checked;
-    auto moved = find_mark(directory, FolderMark::moved);
-    if (!moved) return moved.error();
-    if (*moved) ledger.closed = **moved;
+    for (const FolderMark mark : {FolderMark::moving, FolderMark::moved}) {
+        auto sentence = find_mark(directory, mark);
+        if (!sentence) return sentence.error();
+        if (*sentence) ledger.closed = std::move(**sentence);
+    }
     auto log = log::EmbeddedLog::open(directory);
     if (!log) return log.error();
     if ((*log)->read_only()) ledger.closed = disk_is_full(ledger);
     ledger.notes = (*log)->notes();
+    if (!settled->empty()) ledger.notes.push_back(*settled);
+    if (std::string others = others_may_read(directory); !others.empty())
+        ledger.notes.push_back(std::move(others));
     ledger.log = std::move(*log);
     return {};
 }
@@ -115,25 +132,6 @@ Result<void> open_rows(Ledger& ledger) {
     return {};
 }
 
-Result<fb::GenesisT> proposal(const CreateSettings& settings, const Key256& master) {
-    fb::GenesisT genesis;
-    const Id128 id = random_id();
-    // The hash needs no data keys, so the sealer gets no store.
-    const Sealer sealer(master, nullptr);
-    genesis.ledger = std::make_unique<fb::Id128>(to_fb(id));
-    genesis.key_check = std::make_unique<fb::Id128>(to_fb(key_check(sealer, id)));
-    genesis.partitions = settings.partitions;
-    genesis.sandbox = settings.sandbox;
-    genesis.clock = settings.sandbox ? settings.clock.days : 0;
-    auto policies = policy::initial_policies();
-    if (!policies) return policies.error();
-    auto catalogues = catalogue::initial_catalogues();
-    if (!catalogues) return catalogues.error();
-    genesis.policies = std::move(*policies);
-    genesis.catalogues = std::move(*catalogues);
-    return genesis;
-}
-
 Result<void> read_geneses(Ledger& ledger) {
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
         auto genesis = log::read_genesis(*ledger.log, PartitionId{i});
@@ -152,43 +150,6 @@ Ledger::Ledger() = default;
 Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
-
-Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings) {
-    if (settings.partitions < 1 || settings.partitions > limits::kPartitionsMax)
-        return error("--partitions takes a number from 1 to " +
-                     std::to_string(limits::kPartitionsMax));
-    std::error_code failed;
-    std::filesystem::create_directories(place.directory, failed);
-    if (failed)
-        return error("the folder " + place.directory + " can't be made: " + failed.message());
-    if (place.brokers.empty())
-        if (const auto checked = check_folder(place.directory); !checked) return checked.error();
-    const auto master = find_or_make_master_key(place.directory);
-    if (!master) return master.error();
-    const auto created = [&]() -> Result<log::CreateOutcome> {
-        const auto genesis = proposal(settings, master->key);
-        if (!genesis) return genesis.error();
-        if (place.brokers.empty()) return log::create_embedded(place.directory, *genesis);
-        const auto topics = log::create_kafka_topics(kafka_options(place), settings.partitions);
-        if (!topics) return topics.error();
-        const auto log = log::open_kafka(kafka_options(place));
-        if (!log) return log.error();
-        return log::ensure_genesis(**log, *genesis);
-    }();
-    if (!created || !created->ours) {
-        // A key that no ledger knows would only confuse the next one who looks.
-        if (master->made) remove_master_key(place.directory);
-        if (!created) return created.error();
-    }
-    const std::string id = to_hex(id_of(*decode_record(created->genesis).genesis->ledger()));
-    if (!created->ours && created->completed)
-        return "completed ledger " + id + " at " + name_of(place) + ", which was left half made";
-    if (!created->ours)
-        return error("ledger " + id + " stands at " + name_of(place) +
-                     " already; use it, or choose another place");
-    return "created " + std::string(settings.sandbox ? "sandbox " : "") + "ledger " + id + " at " +
-           name_of(place) + " with " + std::to_string(settings.partitions) + " partitions";
-}
 
 Result<Ledger> open_log_only(const LedgerPlace& place) {
     Ledger ledger;

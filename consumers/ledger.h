@@ -26,17 +26,6 @@
 
 namespace ledger {
 
-struct CreateSettings {
-    std::uint32_t partitions = limits::kPartitionsDefault;
-    bool sandbox = false;
-    Date clock;  // where a sandbox ledger's clock starts
-};
-
-// Makes a ledger at the place: genesis in every partition. Completes one that was left half made;
-// an existing one is an Error. Safe when several processes do it at once: one of them makes it, the
-// others say that it stands there. The sentence says what was made.
-Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings);
-
 // Everything of a ledger but the node.
 struct Ledger {
     LedgerPlace place;

@@ -1,7 +1,10 @@
 #include "consumers/log_copy.h"
 
 #include "consumers/folder_mark.h"
+#include "consumers/master_key.h"
+#include "events/crash_point.h"
 #include "events/durable_file.h"
+#include "events/fresh_folder.h"
 #include "events/limits.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
@@ -190,8 +193,13 @@ Result<Copied> copy_all(Ledger& source, log::Log& log, KeyStore& keys,
 Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
                              const CopySettings& settings) {
     const log::KafkaOptions options = kafka_options(target);
-    if (const auto made = log::create_kafka_topics(options, source.log->partitions()); !made)
-        return made.error();
+    const auto made = log::create_kafka_topics(options, source.log->partitions());
+    if (!made) return made.error();
+    // Who makes the topic has it to itself: two copies into one would mix.
+    if (!*made)
+        return error(name_of(target) +
+                     " is there already: a copy makes its topics itself; name others with "
+                     "--to-topics, or delete that one if it holds no ledger");
     const auto log = log::open_kafka(options);
     if (!log) return log.error();
     const auto keys = log::open_kafka_keys(options);
@@ -205,8 +213,8 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
 Result<Copied> copy_into(Ledger& source, const std::string& directory,
                          const CopySettings& settings) {
     if (settings.with_master_key)
-        if (const auto copied =
-                copy_durably(source.place.directory + "/master.key", directory + "/master.key");
+        if (const auto copied = copy_durably(source.place.directory + "/" + kMasterKeyName,
+                                             directory + "/" + kMasterKeyName);
             !copied)
             return copied.error();
     const auto log = log::EmbeddedLog::create(directory, source.log->partitions());
@@ -218,10 +226,45 @@ Result<Copied> copy_into(Ledger& source, const std::string& directory,
 
 Result<Copied> copy_to_folder(Ledger& source, const std::string& directory,
                               const CopySettings& settings) {
-    return fill_folder(directory,
-                       "copying ledger " + to_hex(source.id) + " into " + directory +
-                           " was not finished; run 'benefits log copy' again",
-                       [&] { return copy_into(source, directory, settings); });
+    // Who copies may have put the key there before.
+    const Filling filling{"copying ledger " + to_hex(source.id) + " into " + directory,
+                          "run 'benefits log copy' again",
+                          {kMasterKeyName}};
+    return fill_folder(directory, filling, [&](const std::string& path) -> Result<Copied> {
+        CopySettings rest = settings;
+        if (const auto key = read_master_key(directory); rest.with_master_key && key) {
+            const auto own = read_master_key(source.place.directory);
+            if (!own) return own.error();
+            if (*own != *key)
+                return error("the master key in " + directory + " is not the one of ledger " +
+                             to_hex(source.id) + "; move it away and do it again");
+            rest.with_master_key = false;
+        }
+        return copy_into(source, path, rest);
+    });
+}
+
+// Of a move that was cut short: its copy may be complete.
+Result<Copied> copy_or_find(Ledger& source, const LedgerPlace& target,
+                            const CopySettings& settings) {
+    const auto there = open_log_only(target);
+    if (!there || there->id != source.id) return copy_log(source, target, settings);
+    const auto expected = read_facts(*source.log);
+    if (!expected) return expected.error();
+    auto found = read_facts(*there->log);
+    if (!found) return found.error();
+    if (const auto same = compare_facts(*expected, *found); !same)
+        return error(name_of(target) + " holds another state of this ledger: " +
+                     same.error().message + "; name another target");
+    Copied copied;
+    copied.log = std::move(*found);
+    const auto counted =
+        there->key_list->each([&](std::string_view, const KeyStore::WrappedKey&) -> Result<void> {
+            ++copied.keys;
+            return {};
+        });
+    if (!counted) return counted.error();
+    return copied;
 }
 
 }  // namespace
@@ -236,20 +279,42 @@ Result<Copied> copy_log(Ledger& source, const LedgerPlace& target, const CopySet
 }
 
 Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySettings& settings) {
+    const std::string& directory = source.place.directory;
     if (!source.place.brokers.empty())
         return error(
             "a log on Kafka can't be closed by a file in one node's folder; stop every node, run "
             "'benefits log copy', and start them on the copy");
-    if (!source.closed.empty()) return error(source.closed);
-    auto copied = copy_log(source, target, settings);
-    if (!copied) return copied;
+    const auto moving = find_mark(directory, FolderMark::moving);
+    if (!moving) return moving.error();
+    if (!source.closed.empty() && !*moving) return error(source.closed);
+    // Closed first: at no moment are there two that take commands.
+    const std::string begun =
+        "moving ledger " + to_hex(source.id) + " to " + name_of(target) +
+        " was begun: run 'benefits log move' again to finish it; to write to " + directory +
+        " again, see that nobody writes there and remove " + directory + "/moving";
+    if (const auto marked = set_mark(directory, FolderMark::moving, begun); !marked)
+        return marked.error();
+    source.closed = begun;
+    auto copied =
+        *moving ? copy_or_find(source, target, settings) : copy_log(source, target, settings);
+    if (!copied) {
+        // The target is as it was found, and the source goes on: unless an earlier run made more.
+        if (*moving || copied.error().effect == Effect::unknown) return copied;
+        if (const auto removed = remove_mark(directory, FolderMark::moving); !removed)
+            return error(copied.error().message + "; and " + removed.error().message);
+        source.closed.clear();
+        return copied;
+    }
+    LEDGER_CRASH_POINT(move_copied);
     const std::string sentence = "ledger " + to_hex(source.id) + " was moved to " +
                                  name_of(target) + " and goes on there; nothing more is written " +
-                                 "to " + source.place.directory;
-    if (const auto marked = set_mark(source.place.directory, FolderMark::moved, sentence); !marked)
-        return error("the copy is complete, but the ledger can't be closed: " +
-                     marked.error().message + "; write to one of the two only");
+                                 "to " + directory;
+    if (const auto marked = set_mark(directory, FolderMark::moved, sentence); !marked)
+        return error("the copy is complete and " + directory +
+                     " stays closed, but it can't be marked so: " + marked.error().message);
     source.closed = sentence;
+    if (const auto removed = remove_mark(directory, FolderMark::moving); !removed)
+        return removed.error();
     return copied;
 }
 

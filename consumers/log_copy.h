@@ -34,8 +34,8 @@ Result<LogFacts> copy_records(log::Log& source, log::Log& target,
 Result<Copied> copy_log(Ledger& source, const LedgerPlace& target,
                         const CopySettings& settings = {});
 
-// Then closes the embedded source for writing (FolderMark::moved). Error of the last step: the copy
-// stands and the source is still open.
+// Closes the embedded source for writing (folder_mark.h), then copies. After an Error it is open
+// again, unless the copy may stand: then the same move, made again, finds it.
 Result<Copied> move_log(Ledger& source, const LedgerPlace& target,
                         const CopySettings& settings = {});
 

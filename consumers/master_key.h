@@ -9,15 +9,22 @@
 
 namespace ledger {
 
-struct MasterKey {
-    Key256 key;
-    bool made = false;  // just now
-};
+inline constexpr const char* kMasterKeyName = "master.key";
 
-// The folder's key, or a new one. Safe when several processes do it at once.
-Result<MasterKey> find_or_make_master_key(const std::string& directory);
+bool has_master_key(const std::string& directory);
+
 // Error: there is none, it is not 32 bytes, or others may read it.
 Result<Key256> read_master_key(const std::string& directory);
-void remove_master_key(const std::string& directory);
+
+// A new one, on disk on return. Error: also that there is one.
+Result<Key256> make_master_key(const std::string& directory);
+
+// What a genesis record keeps of the key: a keyed hash of the ledger's id, the same on every node
+// that has the right key.
+Id128 key_check(const Sealer& sealer, Id128 ledger);
+
+// Takes back what make_master_key has just made, while nothing can have been sealed with it and no
+// genesis record made: the caller answers for that.
+void unmake_master_key(const std::string& directory);
 
 }  // namespace ledger

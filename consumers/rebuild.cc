@@ -251,7 +251,7 @@ Result<void> Rebuild::compare(const views::RocksRows& fresh) {
 }
 
 Result<Rebuilt> Rebuild::run() {
-    const auto lock = views::GenerationsLock::take(directory_);
+    const auto lock = FolderLock::take(directory_);
     if (!lock) return lock.error();
     const auto settled = views::settle_generations(directory_, *lock);
     if (!settled) return settled.error();
@@ -260,10 +260,12 @@ Result<Rebuilt> Rebuild::run() {
     const auto made = [&]() -> Result<void> {
         const auto fresh = views::RocksRows::open(views::new_views_in(directory_));
         if (!fresh) return fresh.error();
+        LEDGER_CRASH_POINT(rebuild_begun);
         stopped_ = !go_on(RebuildStep::begun);
         if (stopped_) return {};
         if (const auto done = make(**fresh); !done || stopped_) return done;
         if (const auto compared = compare(**fresh); !compared) return compared;
+        LEDGER_CRASH_POINT(rebuild_finished);
         stopped_ = !go_on(RebuildStep::finished);
         return {};
     }();

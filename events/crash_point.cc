@@ -43,6 +43,34 @@ constexpr const char* name_of(Place place) {
             return "before_view_batch";
         case Place::after_view_batch:
             return "after_view_batch";
+        case Place::key_made:
+            return "key_made";
+        case Place::genesis_sent:
+            return "genesis_sent";
+        case Place::genesis_made:
+            return "genesis_made";
+        case Place::filling_begun:
+            return "filling_begun";
+        case Place::filling_filled:
+            return "filling_filled";
+        case Place::filling_synced:
+            return "filling_synced";
+        case Place::filling_counts:
+            return "filling_counts";
+        case Place::filling_moved_up:
+            return "filling_moved_up";
+        case Place::backup_listed:
+            return "backup_listed";
+        case Place::move_copied:
+            return "move_copied";
+        case Place::rebuild_begun:
+            return "rebuild_begun";
+        case Place::rebuild_finished:
+            return "rebuild_finished";
+        case Place::views_moved_away:
+            return "views_moved_away";
+        case Place::views_moved_in:
+            return "views_moved_in";
     }
     return "";
 }

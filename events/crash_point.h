@@ -23,6 +23,21 @@ enum class Place {
     refusal_stored,     // a refusal is kept
     before_view_batch,  // folded, no row is written
     after_view_batch,   // rows and position are written
+    // Of a folder that is made, filled or switched.
+    key_made,          // Kafka: master.key is in the folder, and no genesis record was made with it
+    genesis_sent,      // handed to the log, of one partition
+    genesis_made,      // of all partitions, read back
+    filling_begun,     // marked, and nothing is filled in
+    filling_filled,    // all of it, perhaps not on disk
+    filling_synced,    // on disk, and doesn't count yet
+    filling_counts,    // it does, and nothing is in its place
+    filling_moved_up,  // one more entry is in its place
+    backup_listed,     // all of a backup is copied and listed
+    move_copied,       // the copy of a log that is moved counts, and the source is still open
+    rebuild_begun,     // new views, empty
+    rebuild_finished,  // new views, complete and not in use
+    views_moved_away,  // the old views are out of use
+    views_moved_in,    // the new ones are in use, the old ones there
     count,
 };
 

@@ -1,28 +1,18 @@
 #include "events/durable_file.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
+#include "events/open_file.h"
+
 namespace ledger {
 namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{1024} * 1024;
-
-// Closes a file descriptor at the end of its scope.
-struct File {
-    explicit File(int number) : descriptor(number) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File() {
-        if (descriptor >= 0) ::close(descriptor);
-    }
-    int descriptor;
-};
 
 Error failed(const std::string& path, const char* what) {
     const int failure = errno;
@@ -58,29 +48,31 @@ Result<bool> read_pieces(int file, const std::string& path, Piece piece) {
 }  // namespace
 
 Result<void> sync_folder(const std::string& path) {
-    const File folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.descriptor < 0 || ::fsync(folder.descriptor) != 0)
-        return failed(path, "synced to disk");
+    const OpenFile folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder || ::fsync(folder.descriptor) != 0) return failed(path, "synced to disk");
     return {};
 }
 
 Result<void> write_durably(const std::string& path, std::string_view text) {
     const std::string beside = path + ".part";
+    const auto give_up = [&](const char* what) {
+        Error why = failed(path, what);
+        ::unlink(beside.c_str());
+        return why;
+    };
     {
-        const File file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (file.descriptor < 0 || !write_all(file.descriptor, view_of(text)) ||
-            ::fsync(file.descriptor) != 0)
-            return failed(beside, "written");
+        const OpenFile file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+        if (!file || !write_all(file.descriptor, view_of(text)) || ::fsync(file.descriptor) != 0)
+            return give_up("written");
     }
-    if (::rename(beside.c_str(), path.c_str()) != 0) return failed(path, "put into place");
+    if (::rename(beside.c_str(), path.c_str()) != 0) return give_up("put into place");
     return sync_folder(std::filesystem::absolute(path).parent_path().string());
 }
 
 Result<std::optional<std::string>> read_file(const std::string& path) {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return std::optional<std::string>{};
-    if (file.descriptor < 0) return failed(path, "read");
+    const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::optional<std::string>{};
+    if (!file) return failed(path, "read");
     std::string text;
     const auto read = read_pieces(file.descriptor, path, [&](BytesView piece) {
         text += text_of(piece);
@@ -93,13 +85,10 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
 Result<Hash> copy_durably(const std::string& from, const std::string& to) {
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path(to).parent_path(), ignored);
-    const File source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
-    if (source.descriptor < 0) return failed(from, "read");
-    struct stat facts {};
-    if (::fstat(source.descriptor, &facts) != 0) return failed(from, "read");
-    const File target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                             facts.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)));
-    if (target.descriptor < 0) return failed(to, "written");
+    const OpenFile source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!source) return failed(from, "read");
+    const OpenFile target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!target) return failed(to, "written");
     Sha256 hash;
     const auto copied = read_pieces(source.descriptor, from, [&](BytesView piece) {
         hash.add(piece);
@@ -113,8 +102,8 @@ Result<Hash> copy_durably(const std::string& from, const std::string& to) {
 }
 
 Result<Hash> hash_durably(const std::string& path) {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.descriptor < 0) return failed(path, "read");
+    const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return failed(path, "read");
     Sha256 hash;
     const auto read = read_pieces(file.descriptor, path, [&](BytesView piece) {
         hash.add(piece);

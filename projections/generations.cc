@@ -1,14 +1,11 @@
 #include "projections/generations.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <utility>
 
+#include "events/crash_point.h"
 #include "events/durable_file.h"
 
 namespace ledger::views {
@@ -46,35 +43,15 @@ Result<void> remove(const std::string& path) {
 std::string views_in(const std::string& directory) { return directory + "/views"; }
 std::string new_views_in(const std::string& directory) { return directory + "/views.new"; }
 
-Result<GenerationsLock> GenerationsLock::take(const std::string& directory) {
-    const std::string path = directory + "/views.lock";
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0)
-        return error(path + " can't be made: " + std::strerror(errno) +
-                     "; see to the folder's rights and disk");
-    GenerationsLock lock(file);
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0)
-        return error("another process makes the views in " + directory +
-                     " anew; wait for its end, or give this one a --ledger folder of its own");
-    return lock;
-}
-
-GenerationsLock::GenerationsLock(GenerationsLock&& other) noexcept
-    : file_(std::exchange(other.file_, -1)) {}
-
-GenerationsLock::~GenerationsLock() {
-    if (file_ >= 0) ::close(file_);
-}
-
 Result<std::string> settle_generations(const std::string& directory) {
     if (!is_there(new_views_in(directory)) && !is_there(old_views_in(directory)))
         return std::string();
-    const auto lock = GenerationsLock::take(directory);
+    const auto lock = FolderLock::take(directory);
     if (!lock) return lock.error();
     return settle_generations(directory, *lock);
 }
 
-Result<std::string> settle_generations(const std::string& directory, const GenerationsLock&) {
+Result<std::string> settle_generations(const std::string& directory, const FolderLock&) {
     const std::string now = views_in(directory);
     const std::string made = new_views_in(directory);
     const std::string old = old_views_in(directory);
@@ -98,7 +75,7 @@ Result<std::string> settle_generations(const std::string& directory, const Gener
                      : " had been moved away and were put back");
 }
 
-Result<void> switch_generations(const std::string& directory, const GenerationsLock&,
+Result<void> switch_generations(const std::string& directory, const FolderLock&,
                                 const std::function<bool(SwitchStep)>& reached) {
     const auto go_on = [&](SwitchStep step) { return !reached || reached(step); };
     const std::string now = views_in(directory);
@@ -106,15 +83,17 @@ Result<void> switch_generations(const std::string& directory, const GenerationsL
     if (const auto synced = sync_folder(new_views_in(directory)); !synced) return synced;
     if (is_there(now))
         if (const auto moved = move(directory, now, old); !moved) return moved;
+    LEDGER_CRASH_POINT(views_moved_away);
     if (!go_on(SwitchStep::old_moved_away)) return {};
     if (const auto moved = move(directory, new_views_in(directory), now); !moved) return moved;
+    LEDGER_CRASH_POINT(views_moved_in);
     if (!go_on(SwitchStep::new_in_place)) return {};
     if (const auto removed = remove(old); !removed) return removed;
     go_on(SwitchStep::old_removed);
     return sync_folder(directory);
 }
 
-void discard_new(const std::string& directory, const GenerationsLock&) {
+void discard_new(const std::string& directory, const FolderLock&) {
     std::error_code ignored;  // the next opening does it then
     fs::remove_all(new_views_in(directory), ignored);
 }

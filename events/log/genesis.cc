@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 
+#include "events/crash_point.h"
 #include "events/limits.h"
 #include "events/record.h"
 
@@ -132,7 +133,7 @@ Result<FirstRecords> read_first(Log& log, std::span<const PartitionId> wanted) {
 
 // Appends the canonical genesis to these partitions and reads back what stands first there then.
 Result<void> write_genesis(Log& log, fb::GenesisT genesis, std::span<const PartitionId> wanted,
-                           FirstRecords& first) {
+                           FirstRecords& first, bool& sent) {
     const auto append = [&](PartitionId partition) -> Result<void> {
         genesis.partition = number(partition);
         const Bytes record = encode_genesis(genesis);
@@ -141,6 +142,8 @@ Result<void> write_genesis(Log& log, fb::GenesisT genesis, std::span<const Parti
                 "the policies and catalogues of the new ledger don't fit into one record; "
                 "make it with fewer and publish the others");
         const auto appended = log.append(partition, {&record, 1});
+        sent = sent || appended.ok() || appended.error().effect == Effect::unknown;
+        LEDGER_CRASH_POINT(genesis_sent);
         // An unknown effect is settled by reading.
         if (!appended && appended.error().effect == Effect::none) return appended;
         return {};
@@ -165,9 +168,8 @@ Error not_made(PartitionId partition) {
                     number(partition)));
 }
 
-}  // namespace
-
-Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal) {
+// `sent`: a genesis record may have been made of the proposal.
+Result<CreateOutcome> ensure(Log& log, const fb::GenesisT& proposal, bool& sent) {
     if (proposal.partitions != log.partitions())
         return error(
             fmt::format("a ledger of {} partitions was asked for and the log has {}; ask "
@@ -179,7 +181,7 @@ Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal) {
     if (!first) return first.error();
     if (!(*first)[0]) {
         outcome.completed = true;
-        const auto written = write_genesis(log, proposal, {&zero, 1}, *first);
+        const auto written = write_genesis(log, proposal, {&zero, 1}, *first, sent);
         if (!written) return written.error();
     }
     outcome.genesis = *(*first)[0];
@@ -198,14 +200,27 @@ Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal) {
         outcome.completed = true;
         fb::GenesisT content;
         canonical->UnPackTo(&content);
-        const auto written = write_genesis(log, content, missing, *first);
+        bool copies_sent = false;
+        const auto written = write_genesis(log, content, missing, *first, copies_sent);
         if (!written) return written.error();
     }
     for (const PartitionId partition : others) {
         const auto same = compare(outcome.genesis, *(*first)[number(partition)], partition);
         if (!same) return same.error();
     }
+    LEDGER_CRASH_POINT(genesis_made);
     return outcome;
+}
+
+}  // namespace
+
+Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal) {
+    bool sent = false;
+    auto outcome = ensure(log, proposal, sent);
+    if (outcome || !sent) return outcome;
+    Error failure = outcome.error();
+    failure.effect = Effect::unknown;
+    return failure;
 }
 
 Result<Bytes> read_genesis(Log& log, PartitionId partition) {

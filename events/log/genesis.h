@@ -20,7 +20,8 @@ struct CreateOutcome {
 
 // Makes `log` a ledger, or finds that it is one. Returns when genesis was read back from every
 // partition. `proposal.partitions` must be the log's; `proposal.partition` is ignored. Takes the
-// log's notices meanwhile. On an error with Effect::unknown: do it again.
+// log's notices meanwhile. An error with Effect::unknown: a genesis record may have been made of
+// the proposal; do it again.
 Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
 
 // Record 0 of one partition, checked against partition 0: the same content, its own number. Error:

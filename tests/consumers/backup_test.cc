@@ -155,8 +155,7 @@ TEST_CASE("A backup doesn't go into a folder that has something in it") {
 
 TEST_CASE("A backup that was not finished is taken again into the same folder") {
     const BackedUp sandbox;
-    fs::remove(sandbox.backup() + "/SHA256SUMS");
-    std::ofstream(sandbox.backup() + "/unfinished") << "killed\n";
+    tests::make_unfinished(sandbox.backup(), "the backup was not finished");
     check_not_restored(sandbox, "not finished");
     const auto ledger = open_ledger(sandbox.place());
     REQUIRE(ledger.ok());
@@ -223,7 +222,7 @@ TEST_CASE("A ledger that stands there is not restored over") {
 TEST_CASE("A restore that was killed can't be opened, and begins anew") {
     const BackedUp sandbox;
     REQUIRE(restore(sandbox.backup(), sandbox.target()).ok());
-    std::ofstream(sandbox.target() + "/unfinished") << "restoring was not finished\n";
+    tests::make_unfinished(sandbox.target(), "restoring was not finished");
     const auto opened = open_ledger(tests::place_in(sandbox.target()));
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().message == "restoring was not finished");
@@ -233,11 +232,30 @@ TEST_CASE("A restore that was killed can't be opened, and begins anew") {
 
 TEST_CASE("A restore that was killed before it had begun leaves nothing in the way") {
     const BackedUp sandbox;
-    fs::create_directory(sandbox.target());
-    std::ofstream(sandbox.target() + "/unfinished.part") << "restor";
+    fs::create_directories(sandbox.target() + "/.making");
+    std::ofstream(sandbox.target() + "/.making/.owner.part") << "restor";
     REQUIRE(restore(sandbox.backup(), sandbox.target()).ok());
-    CHECK_FALSE(fs::exists(sandbox.target() + "/unfinished.part"));
+    CHECK_FALSE(fs::exists(sandbox.target() + "/.making"));
     tests::verified(tests::place_in(sandbox.target()));
+}
+
+TEST_CASE("A master key that was put there before stays, and another one is not taken over") {
+    const BackedUp sandbox;
+    fs::create_directory(sandbox.target());
+    const std::string key = sandbox.target() + "/master.key";
+    SECTION("its own") {
+        fs::copy_file(sandbox.place().directory + "/master.key", key);
+        REQUIRE(restore(sandbox.backup(), sandbox.target()).ok());
+        tests::verified(tests::place_in(sandbox.target()));
+    }
+    SECTION("another ledger's") {
+        std::ofstream(key) << std::string(32, 'k');
+        const auto restored = restore(sandbox.backup(), sandbox.target());
+        REQUIRE_FALSE(restored.ok());
+        CHECK(restored.error().message.find("is not the one of the backup") != std::string::npos);
+        CHECK(**read_file(key) == std::string(32, 'k'));
+        CHECK_FALSE(fs::exists(sandbox.target() + "/log"));
+    }
 }
 
 TEST_CASE("A backup is no ledger to be opened") {

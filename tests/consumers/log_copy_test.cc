@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "consumers/folder_mark.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {
@@ -97,7 +98,7 @@ TEST_CASE("A copy that was not finished can't be opened, and begins anew") {
     const Filled sandbox;
     Ledger source = opened(sandbox.place());
     REQUIRE(copy_log(source, sandbox.target(), with_key()).ok());
-    std::ofstream(sandbox.target().directory + "/unfinished") << "copying was not finished\n";
+    tests::make_unfinished(sandbox.target().directory, "copying was not finished");
     const auto half = open_log_only(sandbox.target());
     REQUIRE_FALSE(half.ok());
     CHECK(half.error().message == "copying was not finished");
@@ -112,6 +113,31 @@ TEST_CASE("Without the master key the copy says what it needs") {
     const auto copy = open_log_only(sandbox.target());
     REQUIRE_FALSE(copy.ok());
     CHECK(copy.error().message.find("master key") != std::string::npos);
+}
+
+TEST_CASE("A move that was cut short is finished by the next, and no two take commands meanwhile") {
+    const Filled sandbox;
+    const bool copied = GENERATE(true, false);
+    {
+        Ledger source = opened(sandbox.place());
+        if (copied) REQUIRE(copy_log(source, sandbox.target(), with_key()).ok());
+        REQUIRE(set_mark(sandbox.place().directory, FolderMark::moving, "moving was begun").ok());
+    }
+    Ledger source = opened(sandbox.place());
+    CHECK(source.closed == "moving was begun");
+    REQUIRE(move_log(source, sandbox.target(), with_key()).ok());
+    CHECK(source.closed.find("was moved to") != std::string::npos);
+    CHECK_FALSE(fs::exists(sandbox.place().directory + "/moving"));
+    tests::verified(sandbox.target());
+}
+
+TEST_CASE("A move that fails leaves the ledger open") {
+    const Filled sandbox;
+    Ledger source = opened(sandbox.place());
+    std::ofstream(sandbox.beside("file")) << "a file";
+    CHECK_FALSE(move_log(source, tests::place_in(sandbox.beside("file")), with_key()).ok());
+    CHECK(source.closed.empty());
+    CHECK_FALSE(fs::exists(sandbox.place().directory + "/moving"));
 }
 
 TEST_CASE("A moved ledger is read and no longer written; the new one goes on") {

@@ -197,7 +197,7 @@ TEST_CASE("Two rebuilds at once: the second is told") {
     std::string told;
     settings.reached = [&](RebuildStep step) {
         if (step != RebuildStep::begun) return true;
-        const auto lock = views::GenerationsLock::take(sandbox.place().directory);
+        const auto lock = FolderLock::take(sandbox.place().directory);
         if (!lock) told = lock.error().message;
         return true;
     };

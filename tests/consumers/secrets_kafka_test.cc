@@ -1,5 +1,6 @@
 // What the embedded ledger keeps clean, Kafka's topics keep clean too [SWK-05, LED-06]: every key,
 // value and header of the ledger's and of the keys' topic, and the node's own folder.
+#include "consumers/create_ledger.h"
 #include "tests/consumers/planted.h"
 #include "tests/events/log/kafka_broker.h"
 #include "tests/events/log/kafka_bytes.h"

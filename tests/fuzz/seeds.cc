@@ -10,6 +10,7 @@
 
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/policy/policy.h"
+#include "consumers/create_ledger.h"
 #include "consumers/ledger.h"
 #include "events/json/decode.h"
 #include "events/json/encode.h"

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "consumers/create_ledger.h"
 #include "consumers/ledger.h"
 #include "consumers/verify.h"
 #include "events/json/decode.h"
@@ -22,6 +26,17 @@ inline LedgerPlace place_in(const std::string& directory) {
     LedgerPlace place;
     place.directory = directory;
     return place;
+}
+
+// What is in the folder becomes what a filling that was killed has left.
+inline void make_unfinished(const std::string& directory, const std::string& sentence) {
+    namespace fs = std::filesystem;
+    const fs::path making = fs::path(directory) / ".making";
+    std::vector<fs::path> filled;
+    for (const auto& each : fs::directory_iterator(directory)) filled.push_back(each.path());
+    fs::create_directory(making);
+    for (const fs::path& each : filled) fs::rename(each, making / each.filename());
+    std::ofstream(making / ".owner") << sentence << "\n";
 }
 
 class Sandbox {

@@ -186,7 +186,7 @@ class Backup(OperationsTest):
                     process.wait(0.005 * 2 ** number)
                 except subprocess.TimeoutExpired:
                     process.send_signal(signal.SIGKILL)
-            if (restored.folder / "unfinished").exists():
+            if (restored.folder / ".making").exists():
                 self.assert_one_sentence(restored("show", "contoso"), FAILED, "not finished", "restore")
             elif (restored.folder / "log").exists():
                 self.assertEqual(self.roots(restored), self.roots(ledger))

@@ -1,6 +1,7 @@
 // `benefits create`
 #include <memory>
 
+#include "consumers/create_ledger.h"
 #include "events/date.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/ledger_clock.h"

@@ -1,4 +1,6 @@
 // `benefits`, the tool that people and scripts run.
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -34,6 +36,8 @@ void end_for_want_of_means() {
 int main(int argc, char** argv) {
     using namespace ledger::tools;
     std::set_terminate(end_for_want_of_means);
+    // A ledger's folders and files are its owner's alone.
+    ::umask(S_IRWXG | S_IRWXO);
     make_signals_errors();
     ExitCode code = run_command_line(argc, argv);
     if (const std::string failure = stdout_failure(); !failure.empty()) {

@@ -40,7 +40,7 @@ public:
         const std::lock_guard lock(mutex_);
         put_aside_when_large();
         if (file_ < 0)
-            file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+            file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
         // What the disk doesn't take is left out: nobody waits for it.
         if (file_ >= 0) [[maybe_unused]]
             const auto written = ::write(file_, line.data(), line.size());

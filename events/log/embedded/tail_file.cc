@@ -72,7 +72,7 @@ TailFile& TailFile::operator=(TailFile&& other) noexcept {
 Result<TailFile> TailFile::open(const std::string& path, std::uint32_t partitions) {
     TailFile tail;
     tail.path_ = path;
-    tail.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    tail.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (tail.file_ < 0) return failed(path, "opened");
     tail.slots_.assign(partitions * kSlotBytes, '\0');
     std::size_t read = 0;

@@ -61,29 +61,31 @@ Result<NewTopicPtr> new_topic(const std::string& name, std::uint32_t partitions,
     return topic;
 }
 
-// Nothing: made, or there already.
-Result<void> outcome_of(rd_kafka_event_t* event) {
+// Whether `ledger` was made, or was there already.
+Result<bool> outcome_of(rd_kafka_event_t* event, const std::string& ledger) {
     if (const auto code = rd_kafka_event_error(event))
         return error(
             fmt::format("the ledger's topics can't be made: {}",
                         rd_kafka_event_error_string(event) ? rd_kafka_event_error_string(event)
                                                            : rd_kafka_err2str(code)),
             Effect::unknown);
+    bool made = false;
     std::size_t count = 0;
     const auto** topics =
         rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
     for (std::size_t i = 0; i < count; ++i) {
         const auto code = rd_kafka_topic_result_error(topics[i]);
+        if (!code && ledger == rd_kafka_topic_result_name(topics[i])) made = true;
         if (!code || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) continue;
         const char* why = rd_kafka_topic_result_error_string(topics[i]);
         return error(fmt::format("topic {} can't be made: {}",
                                  rd_kafka_topic_result_name(topics[i]),
                                  why ? why : rd_kafka_err2str(code)));
     }
-    return {};
+    return made;
 }
 
-Result<void> create(rd_kafka_t* client, const KafkaOptions& options, const ClientEvents& events,
+Result<bool> create(rd_kafka_t* client, const KafkaOptions& options, const ClientEvents& events,
                     std::vector<rd_kafka_NewTopic_t*> topics, Deadline deadline) {
     const QueuePtr queue(rd_kafka_queue_new(client));
     const AdminOptionsPtr admin(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_CREATETOPICS));
@@ -94,7 +96,7 @@ Result<void> create(rd_kafka_t* client, const KafkaOptions& options, const Clien
     rd_kafka_CreateTopics(client, topics.data(), topics.size(), admin.get(), queue.get());
     const EventPtr event(rd_kafka_queue_poll(queue.get(), patience));
     if (!event) return no_broker(options, events);
-    return outcome_of(event.get());
+    return outcome_of(event.get(), ledger_topic(options));
 }
 
 // Leaders are named before they know of it; one that tells where its partition ends does.
@@ -121,7 +123,7 @@ Result<TopicFacts> wait_until_led(rd_kafka_t* client, const KafkaOptions& option
 
 }  // namespace
 
-Result<void> create_kafka_topics(const KafkaOptions& options, std::uint32_t partitions) {
+Result<bool> create_kafka_topics(const KafkaOptions& options, std::uint32_t partitions) {
     const auto deadline = std::chrono::steady_clock::now() + options.patience;
     ClientEvents events;
     auto client = make_asking_client(options, events);
@@ -141,10 +143,9 @@ Result<void> create_kafka_topics(const KafkaOptions& options, std::uint32_t part
     if (!ledger_new) return ledger_new.error();
     auto keys_new = new_topic(keys, 1, wanted.replication, keys_settings(wanted));
     if (!keys_new) return keys_new.error();
-    if (auto made =
-            create(client->get(), options, events, {ledger_new->get(), keys_new->get()}, deadline);
-        !made)
-        return made;
+    auto made =
+        create(client->get(), options, events, {ledger_new->get(), keys_new->get()}, deadline);
+    if (!made) return made;
 
     const auto ledger_facts = wait_until_led(client->get(), options, events, ledger, deadline);
     if (!ledger_facts) return ledger_facts.error();
@@ -153,9 +154,12 @@ Result<void> create_kafka_topics(const KafkaOptions& options, std::uint32_t part
     if (auto checked = check_settings(client->get(), options, events, ledger,
                                       ledger_requirements(*ledger_facts), deadline);
         !checked)
-        return checked;
-    return check_settings(client->get(), options, events, keys, keys_requirements(*keys_facts),
-                          deadline);
+        return checked.error();
+    if (auto checked = check_settings(client->get(), options, events, keys,
+                                      keys_requirements(*keys_facts), deadline);
+        !checked)
+        return checked.error();
+    return made;
 }
 
 }  // namespace ledger::log

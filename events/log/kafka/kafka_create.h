@@ -13,6 +13,7 @@ namespace ledger::log {
 // there already stay as they are (another creator was first) and only have their settings checked.
 // Done when each partition has a leader that serves it. Partition counts are for the caller to
 // compare: what counts is the genesis record.
-Result<void> create_kafka_topics(const KafkaOptions& options, std::uint32_t partitions);
+// True: the ledger's topic was made by this call, and by no other.
+Result<bool> create_kafka_topics(const KafkaOptions& options, std::uint32_t partitions);
 
 }  // namespace ledger::log

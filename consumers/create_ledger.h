@@ -1,0 +1,30 @@
+// Making a ledger. In a folder it is made beside and put into place whole (events/fresh_folder.h).
+// On Kafka the master key goes into the folder before a genesis record is handed over, and stays
+// there from then on, whatever comes: a ledger may have been made with it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "consumers/ledger_place.h"
+#include "events/date.h"
+#include "events/limits.h"
+#include "events/result.h"
+
+namespace ledger {
+
+struct CreateSettings {
+    std::uint32_t partitions = limits::kPartitionsDefault;
+    bool sandbox = false;
+    Date clock;  // where a sandbox ledger's clock starts
+};
+
+// Makes a ledger at the place: genesis in every partition. Completes one that was left half made
+// with this folder's master key. The sentence says what was made; it is only said of a ledger that
+// opens with the folder's key.
+// Error: one stands there, another process makes one, the folder has something else in it, no
+// room, no broker. The folder is then as it was found, but for the key of a genesis record that may
+// be in the log.
+Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings);
+
+}  // namespace ledger
