@@ -1,6 +1,7 @@
 """Small disks of their own, where this machine lets us mount: a tmpfs with a size, an ext4 in a file."""
 
 import contextlib
+import os
 import subprocess
 
 from scene import Skipped
@@ -60,6 +61,13 @@ class Filler:
                 with contextlib.suppress(OSError):
                     while True:
                         file.write(bytes(size))
+
+    def leave(self, kibibytes):
+        """So much room and no more."""
+        room = os.statvfs(self.file.parent)
+        left = room.f_bavail * room.f_frsize - kibibytes * 1024
+        with open(self.file, "wb", buffering=0) as file:
+            os.posix_fallocate(file.fileno(), 0, max(1, left))
 
     def free(self):
         self.file.unlink(missing_ok=True)
