@@ -242,6 +242,10 @@ CRASHES = {
     Rebuild: ("rebuild_begun", "rebuild_finished", "views_moved_away", "views_moved_in"),
 }
 
+CRASHES_ON_KAFKA = ("key_made", "genesis_sent:1", "genesis_sent:2", "genesis_made")
+# Those that a command on a ledger that stands doesn't pass.
+POINTS = {point.split(":")[0] for points in (*CRASHES.values(), CRASHES_ON_KAFKA) for point in points}
+
 
 def together(one, count):
     """`count` processes started together."""

@@ -26,8 +26,7 @@ class _CreateOnKafkaWithKey(folders.CreateWithKey, _CreateOnKafka):
     pass
 
 
-CRASHES_ON_KAFKA = {_CreateOnKafka: ("key_made", "genesis_sent:1", "genesis_sent:2", "genesis_made"),
-                    _CreateOnKafkaWithKey: ("genesis_sent:1", "genesis_made")}
+CRASHES_ON_KAFKA = {_CreateOnKafka: folders.CRASHES_ON_KAFKA, _CreateOnKafkaWithKey: folders.CRASHES_ON_KAFKA[1:]}
 
 
 class Places:

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 import benefits as tool
+import folders
 import oracle
 import programs
 from scene import BOTH, EMBEDDED, Skipped, row
@@ -53,7 +54,7 @@ def killed_at_random(scene):
 
 @row(1, "process killed at a crash point", "the end of the process at each named point", BOTH)
 def killed_at_a_crash_point(scene):
-    points = programs.switches("BENEFITS_CRASH_AT")
+    points = [point for point in programs.switches("BENEFITS_CRASH_AT") if point not in folders.POINTS]
     if not points:
         raise Skipped("this binary has no crash points (BENEFITS_CRASH_AT=list names none)")
     lines = list(generated(40, scene.seed))
