@@ -186,6 +186,9 @@ Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings
     if (settings.partitions < 1 || settings.partitions > limits::kPartitionsMax)
         return error("--partitions takes a number from 1 to " +
                      std::to_string(limits::kPartitionsMax));
+    if (settings.sandbox && settings.clock < kFirstDate)
+        return error("a ledger's clock starts on " + to_string(kFirstDate) + " or later, not on " +
+                     to_string(settings.clock));
     return place.brokers.empty() ? create_in_folder(place, settings)
                                  : create_on_kafka(place, settings);
 }

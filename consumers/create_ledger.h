@@ -16,7 +16,7 @@ namespace ledger {
 struct CreateSettings {
     std::uint32_t partitions = limits::kPartitionsDefault;
     bool sandbox = false;
-    Date clock;  // where a sandbox ledger's clock starts
+    Date clock;  // where a sandbox ledger's clock starts, kFirstDate or later
 };
 
 // Makes a ledger at the place: genesis in every partition. Completes one that was left half made

@@ -69,8 +69,18 @@ std::optional<Date> parse_date(std::string_view text) {
     const std::chrono::year_month_day date{std::chrono::year{*year},
                                            std::chrono::month{static_cast<unsigned>(*month)},
                                            std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok()) return std::nullopt;
+    if (!date.ok() || from_civil(date) < kFirstDate) return std::nullopt;
     return from_civil(date);
+}
+
+std::string date_fault(std::string_view text) {
+    if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4) ||
+        !digits(text, 5, 2) || !digits(text, 8, 2) || parse_date(text.substr(0, 10)))
+        return {};
+    // Years have four digits, so texts go as dates do.
+    if (text.substr(0, 10) < to_string(kFirstDate))
+        return ", which is before " + to_string(kFirstDate) + ", the first day there is";
+    return ", which is no day of the calendar";
 }
 
 std::optional<Time> parse_time(std::string_view text) {

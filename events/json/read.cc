@@ -33,14 +33,6 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
-// "2021-02-30": the form of a date, whether there is such a day or not.
-bool looks_like_date(std::string_view text) {
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
-    for (std::size_t i = 0; i < 10; ++i)
-        if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9')) return false;
-    return true;
-}
-
 // The words of hex digits, as they lie in memory; nothing when the text is something else.
 std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes) {
     if (text.size() != bytes * 2) return std::nullopt;
@@ -375,18 +367,13 @@ bool Reader::date(const Field& field, const dom::element& element, Value& value)
     const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
     const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
     if (!date && !time) {
-        const bool no_day = looks_like_date(text) && !parse_date(text.substr(0, 10));
-        const std::string what =
-            found(element) + (no_day ? ", which is no day of the calendar" : "");
-        return fail("expected " + expectation(field) + ", found " + what);
+        return fail("expected " + expectation(field) + ", found " + found(element) +
+                    date_fault(text));
     }
     if (time)
         value.number = time->milliseconds;
     else
         value.number = field.kind == Kind::date ? date->days : end_of(*date).milliseconds;
-    if (value.number == 0 && !field.optional)
-        return fail("expected " + expectation(field) + ", found " + found(element) +
-                    ", which stands for none");
     return true;
 }
 

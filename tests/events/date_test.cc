@@ -14,10 +14,11 @@ Date day(std::string_view text) { return parse_date(text).value(); }
 }  // namespace
 
 TEST_CASE("A date is a number of days since 1970, and comes back as it was written") {
-    CHECK(day("1970-01-01").days == 0);
-    CHECK(day("1969-12-31").days == -1);
+    CHECK(to_string(Date{0}) == "1970-01-01");
+    CHECK(to_string(Date{-1}) == "1969-12-31");
+    CHECK(day("1970-01-02").days == 1);
     CHECK(day("2000-03-01").days == 11017);
-    for (const char* text : {"0001-01-01", "1900-02-28", "2000-02-29", "2021-12-31", "9999-12-31"})
+    for (const char* text : {"1970-01-02", "2000-02-29", "2021-12-31", "9999-12-31"})
         CHECK(to_string(day(text)) == text);
 }
 
@@ -27,6 +28,22 @@ TEST_CASE("What is no date is not taken for one") {
           "0000-01-01", "2021/01/01", "2021-01-01 ", " 2021-01-01", "12021-01-01", "2021-01-0x"}) {
         INFO(text);
         CHECK_FALSE(parse_date(text).has_value());
+    }
+}
+
+TEST_CASE("A date that a row could take for none can't be given") {
+    CHECK(day("1970-01-02") == kFirstDate);
+    for (const char* text : {"1970-01-01", "1969-12-31", "1900-01-01", "0001-01-01"}) {
+        INFO(text);
+        CHECK_FALSE(parse_date(text).has_value());
+        CHECK_FALSE(parse_time(std::string(text) + "T23:59:59.999Z").has_value());
+        CHECK(date_fault(text).find("before 1970-01-02") != std::string::npos);
+        CHECK(date_fault(std::string(text) + "T10:00:00Z") == date_fault(text));
+    }
+    CHECK(date_fault("2021-02-30") == ", which is no day of the calendar");
+    for (const char* text : {"", "tomorrow", "2021-2-1", "1970-01-02", "2021-02-01"}) {
+        INFO(text);
+        CHECK(date_fault(text).empty());
     }
 }
 
@@ -55,23 +72,23 @@ TEST_CASE("A number that is no date or time of ours is still one, and has a text
 }
 
 TEST_CASE("A day has a first and a last millisecond, before 1970 too") {
-    for (const char* text : {"1969-12-31", "1970-01-01", "2021-02-01"}) {
-        CHECK(date_of(start_of(day(text))) == day(text));
-        CHECK(date_of(end_of(day(text))) == day(text));
-        CHECK(date_of(Time{end_of(day(text)).milliseconds + 1}) == plus_days(day(text), 1));
-        CHECK(date_of(Time{start_of(day(text)).milliseconds - 1}) == plus_days(day(text), -1));
+    for (const Date date : {Date{-1}, Date{0}, day("2021-02-01")}) {
+        CHECK(date_of(start_of(date)) == date);
+        CHECK(date_of(end_of(date)) == date);
+        CHECK(date_of(Time{end_of(date).milliseconds + 1}) == plus_days(date, 1));
+        CHECK(date_of(Time{start_of(date).milliseconds - 1}) == plus_days(date, -1));
     }
 }
 
 TEST_CASE("A time is written in UTC, with up to three decimals of a second") {
-    CHECK(parse_time("1970-01-01T00:00:00Z")->milliseconds == 0);
-    CHECK(parse_time("1970-01-01T00:00:01.5Z")->milliseconds == 1'500);
+    CHECK(parse_time("1970-01-02T00:00:00Z")->milliseconds == 86'400'000);
+    CHECK(parse_time("1970-01-02T00:00:01.5Z")->milliseconds == 86'401'500);
     CHECK(parse_time("1970-01-02T01:02:03.004Z")->milliseconds == 90'123'004);
     CHECK(parse_time(to_string(Time{1'612'137'600'123}))->milliseconds == 1'612'137'600'123);
     for (const char* text :
-         {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z",
-          "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234Z", "1970-01-01T00:00:00+01:00",
-          "1970-02-30T00:00:00Z"}) {
+         {"", "2021-01-01", "2021-01-01T00:00:00", "2021-01-01T24:00:00Z", "2021-01-01T00:60:00Z",
+          "2021-01-01T00:00:00.Z", "2021-01-01T00:00:00.1234Z", "2021-01-01T00:00:00+01:00",
+          "2021-02-30T00:00:00Z"}) {
         INFO(text);
         CHECK_FALSE(parse_time(text).has_value());
     }

@@ -213,6 +213,40 @@ class Usage(tool.ToolTest):
                 self.assert_one_sentence(tool.benefits("--ledger", self.folder / "x", *arguments), USAGE, *words)
         self.assertFalse((self.folder / "x").exists())
 
+    def test_a_date_that_could_be_taken_for_none_is_refused_wherever_one_is_given(self):
+        """Rows have 0 for none, which is 1970-01-01."""
+        ledger = self.sandbox()
+        self.assert_code(ledger("submit", given=lines(command(1))), DONE)
+        too_early = "before 1970-01-02"
+        offers = self.folder / "offers.json"
+        offers.write_text("[]")
+        for date in ("1970-01-01", "1969-12-31", "0001-01-01"):
+            policy = ["--policy-version", 99, "--policy-renewal-window-days", 30, "--policy-refund-days", 30,
+                      "--policy-payment-days", 30, "--policy-note", "x", "--policy-effective", date]
+            catalogue = ["--catalogue-version", 99, "--catalogue-note", "x", "--catalogue-offers", f"@{offers}",
+                         "--catalogue-effective", date]
+            self.assert_one_sentence(tool.Ledger(self.folder / "x")("create", "--sandbox", "--clock", date), USAGE, date,
+                                     too_early)
+            for arguments in (["clock", "move", date], ["show", "contoso", "--at", date],
+                              ["diff", "contoso", "--from", date], ["diff", "contoso", "--from", "1", "--to", date],
+                              ["log", "state", "--at", date], ["policy", "show", "--on", date],
+                              ["generate", "--partners", "1", "--seed", "1", "--start", date],
+                              ["ledger", "move-clock", "--as-support", "desk", "--to", date],
+                              ["ledger", "publish-policy", "--as-support", "desk", *policy],
+                              ["ledger", "publish-catalogue", "--as-support", "desk", *catalogue],
+                              ["partner", "agree", "--partner", "contoso", "--as", "kim", "--agreement", "x", "--not-after",
+                               date]):
+                with self.subTest(arguments):
+                    self.assert_one_sentence(ledger(*arguments), USAGE, date, too_early)
+            for place, line in (("clock: ", {"clock": date}), ("not_after: ", command(2, not_after=date)),
+                                ("not_after: ", command(2, not_after=date + "T00:00:00Z"))):
+                with self.subTest(line):
+                    answer = ledger("submit", given=lines(line)).answers()[0]
+                    self.assertEqual((answer["outcome"], answer["code"]), ("failed", "command.invalid"))
+                    self.assertIn(place, answer["reason"])
+                    self.assertIn(too_early, answer["reason"])
+        self.assertFalse((self.folder / "x").exists())
+
     def test_help_stands_at_every_level_with_examples(self):
         levels = ([], ["create"], ["submit"], ["show"], ["history"], ["receipt"], ["refusals"], ["verify"],
                   ["generate"], ["log"], ["log", "stat"], ["log", "dump"])

@@ -84,7 +84,8 @@ std::vector<Leaf> leaves(const PartnerQuery& query, const Snapshot& snapshot, bo
 
 ExitCode wrong_moment(const char* option, const std::string& given) {
     say("benefits diff: " + std::string(option) +
-        ": expected a date like 2021-02-01 or a version like 12, found '" + given + "'");
+        ": expected a date like 2021-02-01 or a version like 12, found '" + given + "'" +
+        date_fault(given));
     return ExitCode::usage;
 }
 

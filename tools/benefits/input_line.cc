@@ -37,7 +37,7 @@ Result<Date> read_clock(std::string_view text) {
         if (pair.value.get(date) == simdjson::SUCCESS) clock = parse_date(date);
         if (!clock)
             return error("clock: expected a date like \"2021-02-01\", found " +
-                         json::found(pair.value));
+                         json::found(pair.value) + date_fault(date));
     }
     return *clock;
 }

@@ -10,7 +10,7 @@ Date wall_date() { return date_of(wall_clock()); }
 
 std::string date_form(const std::string& text) {
     if (parse_date(text)) return {};
-    return "expected a date like 2021-02-01, found '" + text + "'";
+    return "expected a date like 2021-02-01, found '" + text + "'" + date_fault(text);
 }
 
 Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,

@@ -155,7 +155,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
     if (!until) {
         say("benefits log state: --at: expected a date like 2021-02-01 or a position like 1000, "
             "found '" +
-            options.at + "'");
+            options.at + "'" + date_fault(options.at));
         return ExitCode::usage;
     }
     auto ledger = open_log_only(place);

@@ -228,6 +228,9 @@ TEST_CASE("An impossible date is told from a malformed one") {
         {not_after("2021-02-30"), until + R"(found "2021-02-30", which is no day of the calendar)"},
         {not_after("2021-02-29T10:00:00Z"),
          until + R"(found "2021-02-29T10:00:00Z", which is no day of the calendar)"},
+        {not_after("1970-01-01T00:00:00Z"),
+         until +
+             R"(found "1970-01-01T00:00:00Z", which is before 1970-01-02, the first day there is)"},
         {not_after("2021-2-1"), until + R"(found "2021-2-1")"},
         {not_after("1.2.2021"), until + R"(found "1.2.2021")"},
         {not_after("2021-02-01T25:00:00Z"), until + R"(found "2021-02-01T25:00:00Z")"},
@@ -243,7 +246,7 @@ TEST_CASE("An impossible date is told from a malformed one") {
           R"(body.to: expected a date like "2021-02-01", found "2021-02-01T10:00:00Z")");
     CHECK(
         message_of(clock("\"1970-01-01\""), Callers::the_ledger) ==
-        R"(body.to: expected a date like "2021-02-01", found "1970-01-01", which stands for none)");
+        R"(body.to: expected a date like "2021-02-01", found "1970-01-01", which is before 1970-01-02, the first day there is)");
     CHECK(message_of(clock("null"), Callers::the_ledger) ==
           R"(body.to: missing, expected a date like "2021-02-01")");
 }
