@@ -7,6 +7,7 @@
 #include "consumers/clock_guard.h"
 #include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
+#include "consumers/newest_entry.h"
 #include "consumers/views_identity.h"
 #include "events/fresh_folder.h"
 #include "events/json/fingerprint.h"
@@ -132,6 +133,14 @@ Result<void> open_rows(Ledger& ledger) {
     return {};
 }
 
+// A clock that can't be looked at is in doubt too.
+std::string doubt_at_start(const Ledger& ledger, ClockGuard& clock) {
+    const auto newest = newest_entry(ledger);
+    if (!newest) return newest.error().message;
+    auto doubt = clock.look(read_clocks(), *newest);
+    return doubt ? std::move(*doubt) : doubt.error().message;
+}
+
 Result<void> read_geneses(Ledger& ledger) {
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
         auto genesis = log::read_genesis(*ledger.log, PartitionId{i});
@@ -187,17 +196,17 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
 
 Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings) {
     static SystemRandom random;  // stateless
-    std::string closed = ledger.closed;
-    if (closed.empty()) {
-        auto doubt = check_clock(ledger);
-        if (!doubt) closed = doubt.error().message;
-        if (doubt && *doubt) closed = std::move(**doubt);
+    std::optional<ClockGuard> clock;
+    std::string doubt;
+    if (!ledger.sandbox && ledger.closed.empty()) {
+        clock = clock_guard_of(ledger);
+        doubt = doubt_at_start(ledger, *clock);
     }
     return Node::start(NodeParts{*ledger.log, *ledger.rows, ledger.refusals.get(), random,
                                  [sealer = ledger.sealer.get()](const fb::Command& command) {
                                      return sealer->keyed_hash(json::fingerprint_bytes(command));
                                  },
-                                 ledger.genesis, std::move(closed), !ledger.sandbox},
+                                 ledger.genesis, ledger.closed, std::move(clock), std::move(doubt)},
                        std::move(settings));
 }
 

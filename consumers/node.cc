@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "consumers/clock_guard.h"
 #include "consumers/projector.h"
 #include "consumers/start.h"
 #include "consumers/wall_clock.h"
@@ -74,8 +73,9 @@ struct Node::Inside {
     void deliver(std::vector<Answered> answers, Now now);
     std::chrono::milliseconds nap(Now now) const;
     Result<void> look_at_clock();
+    Result<void> look_at_doubted_clock(const ClockReading& now);
     Result<void> look_at_log_clock(const Writer& writer, const Judged& judged,
-                                   const log::StoredRecord& stored, Now now) const;
+                                   const log::StoredRecord& stored, Now now);
     void stop_reading(const std::string& why);
 
     NodeParts parts;
@@ -85,9 +85,10 @@ struct Node::Inside {
     std::vector<OnAnswer> open;           // by ticket; the worker's
     std::vector<std::size_t> free_slots;  // in `open`
     std::vector<log::Notice> notices;
-    ClockReading clock = read_clocks();  // as it was looked at last
+    bool doubts_clock;  // the worker's
 
     mutable std::mutex mutex;  // of what follows
+    std::string clock_doubt;   // while in doubt since the start
     std::vector<Submission> inbox;
     std::string stopped;
     std::vector<WriterCounts> counts;
@@ -105,6 +106,8 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
     : parts(std::move(the_parts)),
       history(parts.rows),
       cursor(std::move(the_cursor)),
+      doubts_clock(!parts.clock_doubt.empty()),
+      clock_doubt(parts.clock_doubt),
       counts(readings.size()) {
     std::vector<Position> from;
     for (std::size_t i = 0; i < readings.size(); ++i) {
@@ -159,7 +162,8 @@ void Node::settle(PartitionId partition, OnAnswer on_answer) {
 
 void Node::Inside::submit(Submission submission) {
     std::unique_lock lock(mutex);
-    if (!ended && stopped.empty() && parts.closed.empty()) {
+    const std::string& closed = parts.closed.empty() ? clock_doubt : parts.closed;
+    if (!ended && stopped.empty() && closed.empty()) {
         const bool first = inbox.empty();
         inbox.push_back(std::move(submission));
         lock.unlock();
@@ -170,7 +174,7 @@ void Node::Inside::submit(Submission submission) {
     failed.outcome = Outcome::failed;
     failed.partition = submission.partition;
     failed.code = "stopped";
-    failed.reason = !parts.closed.empty() ? parts.closed
+    failed.reason = !closed.empty() ? closed
                     : stopped.empty()
                         ? "this node is shutting down; send the command to another one"
                         : stopped;
@@ -318,23 +322,36 @@ std::chrono::milliseconds Node::Inside::nap(Now now) const {
 
 // Before anything is decided: an entry with a wrong time can't be taken back.
 Result<void> Node::Inside::look_at_clock() {
-    if (!parts.guards_clock) return {};
+    if (!parts.clock) return {};
     const ClockReading now = read_clocks();
-    const auto doubt = clock_doubt(ClockSeen{clock, {}}, now, Time{});
-    clock = now;
-    if (doubt) return error("this node stopped: " + *doubt);
+    if (doubts_clock) return look_at_doubted_clock(now);
+    if (const auto doubt = parts.clock->look_on(now)) return error("this node stopped: " + *doubt);
+    return {};
+}
+
+// Nothing was decided yet, so a clock that is right again is as good as one that always was.
+Result<void> Node::Inside::look_at_doubted_clock(const ClockReading& now) {
+    std::optional<Time> newest;
+    for (const Partition& partition : partitions)
+        if (partition.reading.judge.seq > 0)
+            newest = std::max(newest, std::optional(Time{partition.reading.judge.time}));
+    const auto doubt = parts.clock->look(now, newest);
+    const std::lock_guard lock(mutex);
+    clock_doubt = doubt ? *doubt : doubt.error().message;
+    doubts_clock = !clock_doubt.empty();
     return {};
 }
 
 // An own claim that was read back, before the first entry behind it.
 Result<void> Node::Inside::look_at_log_clock(const Writer& writer, const Judged& judged,
-                                             const log::StoredRecord& stored, Now now) const {
-    if (!parts.guards_clock || stored.taken_at_ms == 0) return {};
+                                             const log::StoredRecord& stored, Now now) {
+    if (!parts.clock || stored.taken_at_ms == 0) return {};
     const auto sent = writer.claim_sent(judged.record);
     if (!sent) return {};
     const auto doubt =
         clock_doubt_by_log(Time{sent->wall_ms}, Time{stored.taken_at_ms}, Time{now.wall_ms});
     if (doubt) return error("this node stopped: " + *doubt);
+    parts.clock->broker_agrees(read_clocks());
     return {};
 }
 

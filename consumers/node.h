@@ -9,10 +9,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "aggregates/writer.h"
+#include "consumers/clock_guard.h"
 #include "events/log/log.h"
 #include "projections/queries.h"
 #include "projections/refusals.h"
@@ -28,8 +30,11 @@ struct NodeParts {
     Random& random;
     std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
     std::vector<Bytes> genesis;                            // of each partition
-    std::string closed = {};    // why nothing may be written; empty: everything may
-    bool guards_clock = false;  // stops when the machine's clock jumps (clock_guard.h)
+    std::string closed = {};  // why nothing may be written; empty: everything may
+    // Of a production ledger, whose clock is the machine's. A node that starts in doubt of it
+    // answers with `clock_doubt` and serves as soon as there is none; a doubt later stops it.
+    std::optional<ClockGuard> clock = std::nullopt;
+    std::string clock_doubt = {};
 };
 
 class Node {

@@ -10,6 +10,7 @@ import traceback
 
 import rows_brokers  # noqa: F401
 import rows_clock  # noqa: F401
+import rows_clock_start  # noqa: F401
 import rows_damage  # noqa: F401
 import rows_disk  # noqa: F401
 import rows_folders  # noqa: F401

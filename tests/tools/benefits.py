@@ -4,6 +4,7 @@ The binary is named by BENEFITS_BINARY. Every run is bounded; every ledger lies 
 the test.
 """
 
+import hashlib
 import json
 import os
 import pathlib
@@ -79,6 +80,16 @@ class Ledger:
         run = self("log", "dump", *arguments)
         assert run.code == DONE, run
         return json_lines(run.out)
+
+
+def clock_seen(ledger):
+    """What the ledger's folder says of this machine's clock, by name."""
+    return dict(line.split() for line in (ledger.folder / "clock").read_text().splitlines())
+
+
+def write_clock_seen(ledger, seen):
+    text = "".join(f"{name} {value}\n" for name, value in seen.items() if name != "sha256")
+    (ledger.folder / "clock").write_text(text + f"sha256 {hashlib.sha256(text.encode()).hexdigest()}\n")
 
 
 def command(number, partner="contoso", actor="kim", kind="user", **more):

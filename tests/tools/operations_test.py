@@ -14,7 +14,7 @@ import time
 import unittest
 
 import benefits as tool
-from benefits import DONE, EXAMPLES, FAILED, REFUSED, USAGE, command, lines
+from benefits import DONE, EXAMPLES, FAILED, REFUSED, USAGE, clock_seen, command, lines, write_clock_seen
 
 KILLS = int(os.environ.get("BENEFITS_TEST_KILLS", "10"))
 
@@ -315,10 +315,8 @@ class Clock(OperationsTest):
         self.assert_one_sentence(ledger("clock", "move", "2030-01-01"), REFUSED, "ledger.not-a-sandbox")
         self.assert_code(ledger("submit", given=lines(command(1))), DONE)
         self.assertIn("nothing to accept", ledger("clock", "accept").out)
-        kept = ledger.folder / "clock"
-        words = kept.read_text().split()
-        words[words.index("wall") + 1] = str(int(words[words.index("wall") + 1]) - 3_600_000)
-        kept.write_text("\n".join(" ".join(pair) for pair in zip(words[::2], words[1::2])) + "\n")
+        seen = clock_seen(ledger)
+        write_clock_seen(ledger, {**seen, "wall": int(seen["wall"]) - 3_600_000})
         run = ledger("clock", "-o", "json")
         self.assert_code(run, FAILED)
         self.assertTrue(run.document()["in_doubt"])
@@ -329,6 +327,18 @@ class Clock(OperationsTest):
         self.assert_code(ledger("clock", "accept"), DONE)
         self.assert_code(ledger("clock"), DONE)
         self.assert_code(ledger("submit", given=lines(command(2, partner="northwind"))), DONE)
+
+    def test_after_a_start_of_the_machine_a_clock_far_ahead_of_all_that_is_known_waits_for_a_person(self):
+        """The file of an earlier run says that the clock was seen last so many days ago; the entries are of today."""
+        for days, code in ((2, DONE), (4, FAILED)):
+            ledger = self.make_ledger(name=f"rested-{days}")
+            self.assert_code(ledger("clock"), DONE)
+            seen = clock_seen(ledger)
+            write_clock_seen(ledger, {**seen, "boot": "another", "wall": int(seen["wall"]) - days * 86_400_000})
+            self.assert_code(ledger("clock"), code)
+            self.assert_code(ledger("submit", given=lines(command(1))), code)
+            self.assertIn("clock", ledger("clock", "accept").out)
+            self.assert_code(ledger("submit", given=lines(command(1))), DONE)
 
 
 class Policy(OperationsTest):

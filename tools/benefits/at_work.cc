@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "consumers/clock_guard.h"
+#include "consumers/newest_entry.h"
 #include "consumers/views_only.h"
 #include "projections/queries.h"
 #include "tools/benefits/output.h"
@@ -45,8 +45,8 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
     const auto newest = newest_entry(*ledger);
     say("benefits: " + failure.message + "\nbenefits: this is what the views of " +
         place.directory + " hold, " +
-        (newest && *newest != Time{} ? "up to entries of " + to_string(*newest)
-                                     : std::string("without any entry")) +
+        (newest && *newest ? "up to entries of " + to_string(**newest)
+                           : std::string("without any entry")) +
         "; what came later is not in it");
     return ledger;
 }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "consumers/clock_guard.h"
+#include "consumers/newest_entry.h"
 #include "tools/benefits/asked_answer.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
@@ -24,9 +25,9 @@ struct ClockShown {
     bool sandbox = false;
     Date today;
     bool differs = false;  // a move did not come to every partition
-    Time newest;
+    std::optional<Time> newest;
     Time machine;
-    std::optional<std::string> doubt;
+    std::string doubt;  // empty: none
 };
 
 Result<ClockShown> read_clock(const Ledger& ledger) {
@@ -52,9 +53,9 @@ Result<ClockShown> read_clock(const Ledger& ledger) {
 std::string json(const ClockShown& clock) {
     JsonObject object;
     object.flag("sandbox", clock.sandbox).text("today", to_string(clock.today));
-    if (clock.newest.milliseconds != 0) object.text("newest_entry", to_string(clock.newest));
-    object.text("machine", to_string(clock.machine)).flag("in_doubt", clock.doubt.has_value());
-    if (clock.doubt) object.text("doubt", *clock.doubt);
+    if (clock.newest) object.text("newest_entry", to_string(*clock.newest));
+    object.text("machine", to_string(clock.machine)).flag("in_doubt", !clock.doubt.empty());
+    if (!clock.doubt.empty()) object.text("doubt", clock.doubt);
     return indented(object.line());
 }
 
@@ -62,7 +63,7 @@ std::string tables(const ClockShown& clock) {
     return facts(
         {{"today", to_string(clock.today)},
          {"clock", clock.sandbox ? "in the log: 'benefits clock move' moves it" : "the machine's"},
-         {"newest entry", clock.newest.milliseconds == 0 ? "none yet" : to_string(clock.newest)},
+         {"newest entry", clock.newest ? to_string(*clock.newest) : "none yet"},
          {"machine", to_string(clock.machine)}},
         screen());
 }
@@ -76,8 +77,8 @@ ExitCode show(const LedgerPlace& place, Format format) {
     if (clock->differs)
         say("benefits: not every partition has the ledger's newest day; 'benefits clock move' to "
             "that day, or a later one, brings them together");
-    if (!clock->doubt) return ExitCode::done;
-    say("benefits: " + *clock->doubt);
+    if (clock->doubt.empty()) return ExitCode::done;
+    say("benefits: " + clock->doubt);
     return ExitCode::failed;
 }
 
@@ -114,7 +115,7 @@ ExitCode accept(const LedgerPlace& place) {
     }
     const auto doubt = check_clock(*ledger);
     if (!doubt) return fail(doubt.error());
-    if (!*doubt) {
+    if (doubt->empty()) {
         print("The machine's clock is not in doubt; there is nothing to accept.\n");
         return ExitCode::done;
     }
@@ -146,9 +147,11 @@ void add_accept(Subcommand clock, Action& chosen) {
                  "\n"
                  "A production ledger takes no commands while the machine's clock has jumped by "
                  "more than 5 minutes,\n"
-                 "or stands so much before the newest entry: one bad clock must not expire a "
-                 "ledger. Look at the\n"
-                 "clock first; entries that were stamped can't be stamped again.\n");
+                 "stands so much before the newest entry, or, after a start of the machine or a "
+                 "restore, more than 3\n"
+                 "days after anything that is known: one bad clock must not expire a ledger. Look "
+                 "at the clock first;\n"
+                 "entries that were stamped can't be stamped again.\n");
     command.callback([&chosen] { chosen.run = accept; });
 }
 

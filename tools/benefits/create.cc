@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "consumers/create_ledger.h"
+#include "consumers/wall_clock.h"
 #include "events/date.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/ledger_clock.h"
@@ -25,6 +26,9 @@ ExitCode create(const LedgerPlace& place, const CreateOptions& options) {
     const auto made = create_ledger(place, settings);
     if (!made) return fail(made.error());
     print(*made + "\n");
+    if (!settings.sandbox)
+        print("Its entries will bear the time of this machine's clock, " + to_string(wall_clock()) +
+              "; make sure that it is right.\n");
     return ExitCode::done;
 }
 

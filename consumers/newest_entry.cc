@@ -1,0 +1,71 @@
+#include "consumers/newest_entry.h"
+
+#include <algorithm>
+
+namespace ledger {
+namespace {
+
+// Claims and checkpoints may stand behind the last entry; seldom many.
+constexpr std::uint64_t kLookBackPositions = 64;
+constexpr std::uint64_t kLookBackGrowth = 8;
+constexpr std::chrono::milliseconds kReadPatience{10'000};
+
+void take_later(std::optional<Time>& newest, std::optional<Time> other) {
+    newest = std::max(newest, other);
+}
+
+// Of the entries from `from` up to `end`, valid or not.
+Result<std::optional<Time>> newest_between(log::Log& log, PartitionId partition, std::uint64_t from,
+                                           std::uint64_t end) {
+    const log::ReadFrom start{partition, Position{from}};
+    const auto cursor = log.read({&start, 1});
+    if (!cursor) return cursor.error();
+    const auto until = std::chrono::steady_clock::now() + kReadPatience;
+    std::optional<Time> newest;
+    Bytes scratch;
+    while (std::chrono::steady_clock::now() < until) {
+        const auto batches =
+            (*cursor)->poll(std::chrono::milliseconds{200}, limits::kReadMaxRecords);
+        if (!batches) return batches.error();
+        for (const log::ReadBatch& batch : *batches)
+            for (const log::StoredRecord& stored : batch.records) {
+                const RecordView record = decode_record(aligned(stored.bytes, scratch));
+                if (record.entry) take_later(newest, Time{record.entry->time()});
+                if (number(stored.position) + 1 >= end) return newest;
+            }
+    }
+    return no_answer("partition " + std::to_string(number(partition)) +
+                     " could not be read to its end in time");
+}
+
+Result<std::optional<Time>> newest_behind(log::Log& log, PartitionId partition, Position read_to) {
+    const auto end = log.end(partition);
+    if (!end) return end.error();
+    const std::uint64_t first = number(read_to), last = number(*end);
+    if (first >= last) return std::optional<Time>();
+    for (std::uint64_t back = kLookBackPositions;; back *= kLookBackGrowth) {
+        const std::uint64_t from = last - first > back ? last - back : first;
+        auto newest = newest_between(log, partition, from, last);
+        if (!newest || *newest || from == first) return newest;
+    }
+}
+
+}  // namespace
+
+Result<std::optional<Time>> newest_entry(const Ledger& ledger) {
+    std::optional<Time> newest;
+    const bool embedded = ledger.place.brokers.empty();
+    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
+        const auto stored = views::find_reading(*ledger.rows, PartitionId{i});
+        if (!stored) return stored.error();
+        const JudgeState& judge = stored->reading.judge;
+        if (judge.seq > 0) take_later(newest, Time{judge.time});
+        if (!embedded) continue;
+        const auto behind = newest_behind(*ledger.log, PartitionId{i}, stored->reading.next);
+        if (!behind) return behind.error();
+        take_later(newest, *behind);
+    }
+    return newest;
+}
+
+}  // namespace ledger

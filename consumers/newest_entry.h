@@ -1,0 +1,15 @@
+// When the newest entry of an open ledger was made: a witness of what time it is at least.
+#pragma once
+
+#include <optional>
+
+#include "consumers/ledger.h"
+#include "events/date.h"
+
+namespace ledger {
+
+// As far as the views have read; on an embedded log also behind that, where the newest entries of
+// each partition are looked for from its end. Nothing when there is no entry.
+Result<std::optional<Time>> newest_entry(const Ledger& ledger);
+
+}  // namespace ledger
