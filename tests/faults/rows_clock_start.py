@@ -65,6 +65,8 @@ def wrong_after_start(scene):
             require_doubt(scene, attempt(**shim.variables), f"{what}, and again")
             run = site.direct("show", "steady-000", **shim.variables)
             scene.require(run.code == tool.DONE, f"{what}: a query: {run}")
+            if scene.log == EMBEDDED:  # A broker is asked when something is written.
+                scene.require("clock" in run.err, f"{what}: a query doesn't say that the clock is in doubt: {run}")
             run = attempt()
             scene.require(run.code == tool.DONE, f"{what}, and put right: {run}")
     check_times(scene, site)
@@ -107,7 +109,16 @@ def wrong_after_restore(scene):
     for _ in range(2):
         run = restored("submit", given=given, **shim.variables)
         scene.require(run.code == tool.DONE, f"restored, after it was accepted: {run}")
-    require_doubt(scene, restored("submit", given=agreement(90_001, "steady-000") + "\n"), "and then ten years back")
+    given = agreement(90_001, "steady-000") + "\n"
+    require_doubt(scene, restored("submit", given=given), "and then ten years back")
+    run = restored("clock", "accept")
+    scene.require(run.code == tool.DONE, f"ten years back, accepted: {run}")
+    run = restored("submit", given=given)
+    scene.require(run.code == tool.DONE, f"ten years back, after it was accepted: {run}")
+    # Questions go by the day by which commands are decided.
+    newest = restored("clock", "-o", "json").document()["newest_entry"][:10]
+    run = restored("show", "steady-000", "--at", newest)
+    scene.require(run.code == tool.DONE, f"shown on the day of its newest entry: {run}")
 
 
 @row(28, "machine paused between two runs", "the wall clock ahead of the time since its start, by an hour and by a bit", BOTH)

@@ -40,7 +40,7 @@ int rank(const Decision& decision) {
 // The moment at which a command would be decided now.
 Time moment_of(const Snapshot& now) {
     if (now.ledger.sandbox) return start_of(now.day);
-    return wall_clock();
+    return std::max(wall_clock(), start_of(now.day));
 }
 
 Decision decide_for(const Asker& asker, const fb::Command& command, const Snapshot& now) {

@@ -28,4 +28,10 @@ Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
 
 Date today_of(const LedgerState& state) { return state.sandbox ? state.clock : wall_date(); }
 
+Result<Date> today_of(const Ledger& ledger, PartitionId partition, const LedgerState& state) {
+    const auto stored = views::find_reading(*ledger.rows, partition);
+    if (!stored) return stored.error();
+    return std::max(today_of(state), date_of(Time{stored->reading.judge.time}));
+}
+
 }  // namespace ledger::tools

@@ -22,7 +22,9 @@ std::string date_form(const std::string& text);
 Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
                                  std::optional<Date> through = std::nullopt);
 
-// The day on which a command would be decided now.
+// The day of the clock: a sandbox ledger's, or the machine's.
 Date today_of(const LedgerState& state);
+// The day on which a command of this partition would be decided now: never before its newest entry.
+Result<Date> today_of(const Ledger& ledger, PartitionId partition, const LedgerState& state);
 
 }  // namespace ledger::tools

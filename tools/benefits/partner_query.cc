@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "consumers/clock_guard.h"
 #include "projections/queries.h"
 #include "tools/benefits/ledger_clock.h"
 #include "tools/benefits/output.h"
@@ -42,7 +43,12 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     auto ledger = ledger_state(query.opened(), query.partition);
     if (!ledger) return ledger.error();
     query.ledger = std::move(*ledger);
-    query.today = today_of(query.ledger);
+    const auto today = today_of(query.opened(), query.partition, query.ledger);
+    if (!today) return today.error();
+    query.today = *today;
+    // What is shown follows from dates.
+    const auto doubt = check_clock(query.opened());
+    if (!doubt || !doubt->empty()) say("benefits: " + (doubt ? *doubt : doubt.error().message));
     return query;
 }
 
