@@ -58,7 +58,8 @@ void Writer::settle(Now now, Ticket ticket) {
     settling_.push_back(ticket);
     // A claim that is under way won't do: it may stand in the log already, with newer terms behind
     // it.
-    if (phase_ == Phase::serving ||
+    if (!forbidden_.empty()) return;  // answered with the next step
+    if (phase_ == Phase::serving || phase_ == Phase::doubting ||
         (phase_ == Phase::claiming && !LEDGER_MUTANT(settled_by_older_claim)))
         claim(now);
 }
@@ -153,11 +154,36 @@ void Writer::doubt(Now now, std::string why) {
             return;
         }
         if (LEDGER_MUTANT(doubt_decided_twice)) reopen_all();
-        claim(now);
-    } else if (phase_ == Phase::claiming) {
-        claim_deadline_ms_ =
-            std::min(claim_deadline_ms_, now.monotonic_ms + settings_.ask_again_ms);
+        doubt_until_ms_ = now.monotonic_ms + pause_of_doubt(now);
+        if (doubt_until_ms_ <= now.monotonic_ms) return claim(now);
+        phase_ = Phase::doubting;
+    } else if (phase_ == Phase::claiming && now.monotonic_ms >= doubt_until_ms_) {
+        // One pause for a burst of bad news about one claim.
+        doubt_until_ms_ = now.monotonic_ms + std::max(settings_.ask_again_ms, pause_of_doubt(now));
+        claim_deadline_ms_ = std::min(claim_deadline_ms_, doubt_until_ms_);
     }
+}
+
+// None for the first doubt after calm, then random and growing, in milliseconds.
+std::int64_t Writer::pause_of_doubt(Now now) {
+    if (now.monotonic_ms > doubt_until_ms_ + settings_.calm_ms) doubts_in_a_row_ = 0;
+    const int before = doubts_in_a_row_;
+    doubts_in_a_row_ = std::min(before + 1, settings_.doubt_growth_max + 1);
+    if (before == 0) return 0;
+    return static_cast<std::int64_t>(
+        random_.between(settings_.tenure_min_ms, settings_.tenure_max_ms) << (before - 1));
+}
+
+void Writer::forbid(std::string why) { forbidden_ = std::move(why); }
+
+void Writer::fail_forbidden() {
+    if (forbidden_.empty()) return;
+    for (Work& work : queue_)
+        answer_failed(work.ticket, "log.unfit", "nothing was done: " + forbidden_);
+    for (const Ticket ticket : settling_)
+        answer_failed(ticket, "log.unfit", "nothing could be settled: " + forbidden_);
+    queue_.clear();
+    settling_.clear();
 }
 
 void Writer::claim(Now now) {
@@ -174,7 +200,6 @@ void Writer::claim(Now now) {
 
 void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     ++counts_.terms;
-    trouble_.clear();
     round_trip_ms_ = static_cast<std::uint64_t>(
         std::max<std::int64_t>(now.monotonic_ms - claim_sent_.monotonic_ms, 0));
     const bool was_served = served_writer_ != Id128{};
@@ -189,6 +214,8 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     entries_since_checkpoint_ = 0;
     // Everything still open is known now: what is not in the log before this claim can never be
     // valid.
+    give_up_what_gets_lost(now);
+    trouble_.clear();
     counts_.decided_again += in_flight_.size();
     reopen_all();
     const bool kept = was_served ? LEDGER_MUTANT(pending_kept_after_claim)
@@ -211,7 +238,7 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
 // time to use it, also from writers that only wait for it: each takeover voids about one round trip
 // of work.
 void Writer::lose_term(Now now) {
-    if (phase_ == Phase::serving || phase_ == Phase::claiming) {
+    if (phase_ == Phase::serving || phase_ == Phase::claiming || phase_ == Phase::doubting) {
         ++counts_.superseded;
         superseded_in_a_row_ = std::min(superseded_in_a_row_ + 1, settings_.tenure_growth_max);
     }
@@ -228,6 +255,21 @@ void Writer::lose_term(Now now) {
         std::min(round_trip_ms_ * settings_.tenure_round_trips, kTenureRoundTripsMaxMs);
     const std::uint64_t wait = std::max(grown, trips / 2 + random_.between(0, trips / 2));
     not_before_ms_ = now.monotonic_ms + static_cast<std::int64_t>(wait);
+}
+
+// What was in flight at an own claim is not in the log. It is decided again, but not for ever.
+void Writer::give_up_what_gets_lost(Now now) {
+    std::erase_if(in_flight_, [&](Flight& flight) {
+        Work& work = flight.work;
+        const bool late = now.monotonic_ms - work.arrived_ms >= settings_.term_patience_ms;
+        if (++work.lost < settings_.lost_max && !(late && work.lost > 1)) return false;
+        answer_failed(work.ticket, "log.refuses",
+                      "its entry was handed to the log " + std::to_string(work.lost) +
+                          " times and does not stand in it: " +
+                          (trouble_.empty() ? "the log took none of them" : trouble_) +
+                          "; see to the log and send it again");
+        return true;
+    });
 }
 
 // Every open command waits to be decided, in the order of arrival.
@@ -264,6 +306,7 @@ bool Writer::append_own(Bytes record) {
 
 void Writer::end_is(Now now, std::uint64_t token, Position end) {
     asking_ = false;
+    ask_pause_ms_ = 0;
     last_read_ms_ = std::max(last_read_ms_, now.monotonic_ms);
     if (token == catch_up_token_) catch_up_to_ = end;
     for (Waiting& waiting : waiting_) {
@@ -275,7 +318,10 @@ void Writer::end_is(Now now, std::uint64_t token, Position end) {
 
 void Writer::end_unavailable(Now now, std::uint64_t token) {
     asking_ = false;
-    ask_not_before_ms_ = now.monotonic_ms + settings_.ask_again_ms;
+    ++counts_.ends_asked_again;
+    ask_pause_ms_ =
+        std::min(std::max(2 * ask_pause_ms_, settings_.ask_again_ms), settings_.ask_again_max_ms);
+    ask_not_before_ms_ = now.monotonic_ms + ask_pause_ms_;
     if (token == catch_up_token_) catch_up_token_ = 0;
     for (Waiting& waiting : waiting_)
         if (waiting.end_token == token) waiting.end_token = 0;
@@ -311,6 +357,9 @@ void Writer::move_phase(Now now) {
                 in_flight_.clear();
             }
             return doubt(now);
+        case Phase::doubting:
+            if (now.monotonic_ms >= doubt_until_ms_) claim(now);
+            return;
         case Phase::stopped:
             return;
     }
@@ -326,7 +375,12 @@ bool Writer::stands_before_a_hole(Now now) const {
 }
 
 void Writer::end_term_if_closing(Now now) {
-    if (!closing_ || close_sent_ || phase_ != Phase::serving || has_open()) return;
+    if (!closing_ || has_open()) return;
+    if (!forbidden_.empty()) {  // The term ends as that of a writer that was killed.
+        phase_ = Phase::idle;
+        served_writer_ = {};
+    }
+    if (close_sent_ || phase_ != Phase::serving) return;
     if (entries_since_checkpoint_ > 0)
         append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq,
                                      pending_.frontier.root()));
@@ -337,6 +391,7 @@ void Writer::end_term_if_closing(Now now) {
 WriterOutputs Writer::step(Now now) {
     WriterOutputs out;
     if (phase_ != Phase::stopped) {
+        fail_forbidden();
         move_phase(now);
         if (phase_ == Phase::serving) decide_queue(now);
         release_waiting();
@@ -363,6 +418,7 @@ std::int64_t Writer::wake_at_ms() const {
     const bool work = !queue_.empty() || !settling_.empty();
     if (phase_ == Phase::idle && work) at = std::min(at, not_before_ms_);
     if (phase_ == Phase::claiming) at = std::min(at, claim_deadline_ms_);
+    if (phase_ == Phase::doubting) at = std::min(at, doubt_until_ms_);
     if (phase_ == Phase::serving && (!in_flight_.empty() || close_sent_))
         at = std::min(at, last_progress_ms_ + settings_.read_back_patience_ms);
     if (phase_ != Phase::serving && !queue_.empty())

@@ -6,7 +6,7 @@
 //     ^                                                 │                                    │
 //     └──────── tenure: a random, growing wait ─────────┴── another's claim judged valid ────┘
 //   serving ──doubt: an error, a time-out, an own record void──> claiming, with every open command
-//   still open
+//   still open. A doubt soon after another waits a random, growing time first (doubting).
 //
 // What it promises (docs/design.md):
 //  * accepted is answered only when the command's entry was read back and judged valid;
@@ -17,6 +17,9 @@
 //  claim read before it.
 //    It is decided again only after the second. Errors, time-outs and void verdicts settle nothing;
 //  * a seq is used once in a term.
+//
+// Nothing is tried for ever: every pause grows, and a command whose entry the log has lost
+// lost_max times, or once more after its patience, is answered failed when that is settled.
 #pragma once
 
 #include <deque>
@@ -56,13 +59,21 @@ struct WriterSettings {
     // in a hundred.
     std::uint64_t tenure_round_trips = 40;
     std::int64_t calm_ms = 2'000;
+    // The first doubt is settled by a claim at once. One that comes before there was calm waits as
+    // after being superseded, doubled each time up to 2^doubt_growth_max times: what a broker
+    // refuses again and again is not sent hundreds of times a second.
+    int doubt_growth_max = 4;
+    // So often an entry may be lost in this writer's own doubts before its command is answered
+    // "log.refuses".
+    std::uint32_t lost_max = 8;
     // An own record not read back for so long is in doubt.
     std::int64_t read_back_patience_ms = 5'000;
     // A command that waits for so long without a term to be decided in is answered
     // "log.unavailable".
     std::int64_t term_patience_ms = 30'000;
-    // Pause before the end is asked for again after no answer.
+    // Pause before the end is asked for again after no answer; doubled each time, up to the most.
     std::int64_t ask_again_ms = 100;
+    std::int64_t ask_again_max_ms = 1'600;
     // Nothing was read for so long though the end of the log lies further on: what is missing are
     // positions without records (on Kafka the markers of a stray transaction), and only an own
     // record behind them shows it.
@@ -91,6 +102,7 @@ struct WriterCounts {
     std::uint64_t decided_again = 0;
     std::uint64_t own_void = 0;           // own records that came back void
     std::uint64_t self_check_failed = 0;  // own records that were not fit to be sent
+    std::uint64_t ends_asked_again = 0;
 };
 
 class Writer {
@@ -114,6 +126,9 @@ public:
     // The log may have lost or delayed something that was appended; `why` is told to who waits in
     // vain.
     void doubt(Now now, std::string why = {});
+    // Nothing new may be written to the log, and why: what waits and what comes is answered failed,
+    // what is in flight is settled as ever. Empty: it may again.
+    void forbid(std::string why);
     // The view has applied everything below `next`.
     void view_at(Position next);
     // Settles everything by a new claim, whether or not there is work, which makes "no such
@@ -141,7 +156,7 @@ public:
     const WriterCounts& counts() const { return counts_; }
 
 private:
-    enum class Phase { idle, catching_up, claiming, serving, stopped };
+    enum class Phase { idle, catching_up, claiming, serving, doubting, stopped };
 
     // A command and its place in the order of arrival.
     struct Work {
@@ -150,6 +165,7 @@ private:
         Id128 fingerprint;
         std::uint64_t arrival = 0;
         std::int64_t arrived_ms = 0;
+        std::uint32_t lost = 0;  // how often its entry was handed over and never came to stand
     };
     // An own entry handed to the log and not yet judged.
     struct Flight {
@@ -175,6 +191,9 @@ private:
 
     // Terms (writer.cc)
     void claim(Now now);
+    std::int64_t pause_of_doubt(Now now);
+    void give_up_what_gets_lost(Now now);
+    void fail_forbidden();
     void begin_term(Now now, const Judged& claim, const Reading& after);
     void lose_term(Now now);
     void reopen_all();
@@ -219,7 +238,8 @@ private:
     bool close_sent_ = false;
     std::string stopped_;  // why, in phase stopped
     std::vector<Ticket> settling_;
-    std::string trouble_;  // of the log, since the last term began; empty: none was told
+    std::string trouble_;    // of the log, since the last term began; empty: none was told
+    std::string forbidden_;  // why nothing may be written; empty: it may
 
     // As of the last record read.
     Position seen_next_{};
@@ -235,6 +255,8 @@ private:
     std::int64_t claim_patience_ms_ = 0;
     std::int64_t not_before_ms_ = 0;  // tenure
     int superseded_in_a_row_ = 0;
+    std::int64_t doubt_until_ms_ = 0;  // the claim that settles the last doubt waits until then
+    int doubts_in_a_row_ = 0;
 
     // The term that is served, also while its open entries are being settled.
     Id128 served_writer_;
@@ -261,6 +283,7 @@ private:
     std::uint64_t last_token_ = 0;
     bool asking_ = false;
     std::int64_t ask_not_before_ms_ = 0;
+    std::int64_t ask_pause_ms_ = 0;
     std::uint64_t catch_up_token_ = 0;
     std::optional<Position> catch_up_to_;
 
