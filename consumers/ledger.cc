@@ -202,12 +202,24 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
         clock = clock_guard_of(ledger);
         doubt = doubt_at_start(ledger, *clock);
     }
-    return Node::start(NodeParts{*ledger.log, *ledger.rows, ledger.refusals.get(), random,
-                                 [sealer = ledger.sealer.get()](const fb::Command& command) {
-                                     return sealer->keyed_hash(json::fingerprint_bytes(command));
-                                 },
-                                 ledger.genesis, ledger.closed, std::move(clock), std::move(doubt)},
-                       std::move(settings));
+    NodeParts parts{*ledger.log,
+                    *ledger.rows,
+                    ledger.refusals.get(),
+                    random,
+                    [sealer = ledger.sealer.get()](const fb::Command& command) {
+                        return sealer->keyed_hash(json::fingerprint_bytes(command));
+                    },
+                    ledger.genesis,
+                    ledger.closed,
+                    std::move(clock),
+                    std::move(doubt)};
+    // Counts that can't be read or kept stop nobody.
+    if (const auto before = read_tried_again(ledger.place.directory))
+        parts.on_tried_again = [directory = ledger.place.directory,
+                                before = *before](const TriedAgain& now) {
+            static_cast<void>(write_tried_again(directory, sum_of(before, now)));
+        };
+    return Node::start(std::move(parts), std::move(settings));
 }
 
 }  // namespace ledger

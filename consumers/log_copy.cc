@@ -162,7 +162,8 @@ Result<void> LogCopy::check_doubt() {
     std::vector<log::Notice> notices;
     target_.take_notices(notices);
     for (const log::Notice& notice : notices)
-        if (notice.kind == log::Notice::Kind::doubt)
+        if (notice.kind == log::Notice::Kind::doubt || notice.kind == log::Notice::Kind::unfit ||
+            notice.kind == log::Notice::Kind::gone)
             return in_partition("of the target did not take all: " + notice.why);
     return {};
 }

@@ -20,6 +20,8 @@ namespace {
 
 // The worker looks at its clocks at least this often, should a wake-up be lost.
 constexpr std::int64_t kWorkerNapMaxMs = 500;
+// Counts for people are told so often, if they have changed.
+constexpr std::int64_t kTellCountsEveryMs = 10'000;
 
 Now clock_now() {
     using namespace std::chrono;
@@ -67,7 +69,7 @@ struct Node::Inside {
     void work();
     void take_submissions(Now now);
     Result<void> read(Now now, std::chrono::milliseconds patience);
-    void take_notices(Now now);
+    Result<void> take_notices(Now now);
     bool step_writers(Now now);
     bool carry_out(PartitionId partition, Now now, WriterOutputs out);
     void deliver(std::vector<Answered> answers, Now now);
@@ -77,6 +79,7 @@ struct Node::Inside {
     Result<void> look_at_log_clock(const Writer& writer, const Judged& judged,
                                    const log::StoredRecord& stored, Now now);
     void stop_reading(const std::string& why);
+    void tell_counts(Now now, bool at_the_end);
 
     NodeParts parts;
     views::RowsHistory history;
@@ -86,6 +89,8 @@ struct Node::Inside {
     std::vector<std::size_t> free_slots;  // in `open`
     std::vector<log::Notice> notices;
     bool doubts_clock;  // the worker's
+    TriedAgain told_counts = tried_again({}, {});
+    std::int64_t tell_counts_at_ms = 0;
 
     mutable std::mutex mutex;  // of what follows
     std::string clock_doubt;   // while in doubt since the start
@@ -239,10 +244,12 @@ Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
     return {};
 }
 
-void Node::Inside::take_notices(Now now) {
+Result<void> Node::Inside::take_notices(Now now) {
     notices.clear();
     parts.log.take_notices(notices);
     for (const log::Notice& notice : notices) {
+        if (notice.kind == log::Notice::Kind::gone)
+            return error("this node stopped: " + notice.why);
         Writer& writer = *partitions[number(notice.partition)].writer;
         switch (notice.kind) {
             case log::Notice::Kind::end_is:
@@ -254,8 +261,15 @@ void Node::Inside::take_notices(Now now) {
             case log::Notice::Kind::doubt:
                 writer.doubt(now, notice.why);
                 break;
+            case log::Notice::Kind::unfit:
+            case log::Notice::Kind::fit:
+                for (Partition& partition : partitions) partition.writer->forbid(notice.why);
+                break;
+            case log::Notice::Kind::gone:
+                break;
         }
     }
+    return {};
 }
 
 // True when something was handed to the log or asked of it.
@@ -360,6 +374,17 @@ void Node::Inside::stop_reading(const std::string& why) {
     if (stopped.empty()) stopped = why;
 }
 
+void Node::Inside::tell_counts(Now now, bool at_the_end) {
+    if (!parts.on_tried_again || (!at_the_end && now.monotonic_ms < tell_counts_at_ms)) return;
+    tell_counts_at_ms = now.monotonic_ms + kTellCountsEveryMs;
+    std::vector<WriterCounts> writers;
+    for (const Partition& partition : partitions) writers.push_back(partition.writer->counts());
+    TriedAgain now_counted = tried_again(writers, retry_counts());
+    if (now_counted == told_counts) return;
+    told_counts = std::move(now_counted);
+    parts.on_tried_again(told_counts);
+}
+
 void Node::Inside::work() {
     ::pthread_setname_np(::pthread_self(), "worker");
     Result<void> went;
@@ -370,8 +395,10 @@ void Node::Inside::work() {
         take_submissions(now);
         if (closing)
             for (Partition& partition : partitions) partition.writer->close(now);
-        take_notices(now);
+        went = take_notices(now);
+        if (!went) break;
         const bool handed = step_writers(now);
+        tell_counts(now, false);
         if (closing) {
             const bool all_closed =
                 std::all_of(partitions.begin(), partitions.end(),
@@ -391,6 +418,7 @@ void Node::Inside::work() {
             counts[i] = partitions[i].writer->counts();
     }
     const Now now = clock_now();
+    tell_counts(now, true);
     take_submissions(now);
     const std::string why = went ? std::string() : went.error().message;
     for (Partition& partition : partitions) deliver(partition.writer->give_up(why), now);

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "events/crash_point.h"
 #include "events/limits.h"
 #include "events/record.h"
+#include "events/retry.h"
 
 namespace ledger::log {
 namespace {
@@ -15,6 +18,8 @@ namespace {
 // A log that gives nothing for so long is not going to.
 constexpr std::chrono::seconds kReadBackMaxWait{30};
 constexpr std::chrono::milliseconds kPollPatience{100};
+constexpr std::chrono::milliseconds kAgainPause{200};
+constexpr std::chrono::milliseconds kAgainPauseMax{5'000};
 
 // The first record of each partition, as far as there is one.
 using FirstRecords = std::vector<std::optional<Bytes>>;
@@ -78,6 +83,28 @@ Result<void> compare_count(const Bytes& canonical, const Log& log) {
                     genesis->partitions(), log.partitions()));
 }
 
+// Partitions whose hand-over came to be in doubt: appended to once more when a pause is over, which
+// grows. Late copies are void.
+class DoubtedPartitions {
+public:
+    void add(PartitionId partition) {
+        if (doubted_.empty()) not_before_ = Clock::now() + pause_.next();
+        if (std::find(doubted_.begin(), doubted_.end(), partition) == doubted_.end())
+            doubted_.push_back(partition);
+    }
+    // Those whose turn it is.
+    std::vector<PartitionId> take() {
+        if (Clock::now() < not_before_) return {};
+        return std::exchange(doubted_, {});
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    RetryPause pause_{Retry::genesis, kAgainPause, kAgainPauseMax};
+    Clock::time_point not_before_{};
+    std::vector<PartitionId> doubted_;
+};
+
 // Waits until the first record of each of these partitions was read; `again` is called for a
 // partition whose hand-over is in doubt.
 template <typename Again>
@@ -90,6 +117,8 @@ Result<void> await_first(Log& log, std::span<const PartitionId> wanted, FirstRec
     if (!cursor) return cursor.error();
     std::size_t missing = wanted.size();
     std::vector<Notice> notices;
+    DoubtedPartitions doubted;
+    std::string unfit;
     const auto give_up = std::chrono::steady_clock::now() + kReadBackMaxWait;
     while (missing > 0) {
         auto batches = (*cursor)->poll(kPollPatience, wanted.size());
@@ -104,8 +133,14 @@ Result<void> await_first(Log& log, std::span<const PartitionId> wanted, FirstRec
         notices.clear();
         log.take_notices(notices);
         for (const Notice& notice : notices) {
-            if (notice.kind != Notice::Kind::doubt || first[number(notice.partition)]) continue;
-            const Result<void> repeated = again(notice.partition);
+            if (notice.kind == Notice::Kind::gone) return error(notice.why, Effect::unknown);
+            if (notice.kind == Notice::Kind::unfit) unfit = notice.why;
+            if (notice.kind == Notice::Kind::doubt) doubted.add(notice.partition);
+        }
+        for (const PartitionId partition : doubted.take()) {
+            if (first[number(partition)]) continue;
+            if (!unfit.empty()) return error(unfit, Effect::unknown);
+            const Result<void> repeated = again(partition);
             if (!repeated) return repeated;
         }
         if (missing > 0 && std::chrono::steady_clock::now() > give_up)

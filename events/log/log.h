@@ -66,6 +66,10 @@ struct Notice {
         end_is,           // the answer to ask_end
         end_unavailable,  // no answer could be had; ask again
         doubt,            // some record handed over may be lost or late: settle by a new claim
+        // Of the whole log, whatever the partition; told again while it lasts.
+        unfit,  // nothing new may be written, and why; it may still be read
+        gone,   // it isn't there any more, and what to do
+        fit,    // it may be written again; told once
     };
     Kind kind{};
     PartitionId partition{};

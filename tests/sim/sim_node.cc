@@ -254,6 +254,10 @@ bool SimNode::take_notices(Now now) {
                 case log::Notice::Kind::doubt:
                     writer.doubt(now);
                     break;
+                case log::Notice::Kind::unfit:
+                case log::Notice::Kind::fit:
+                case log::Notice::Kind::gone:
+                    break;  // this log is always fit
             }
         }
     }

@@ -1,7 +1,9 @@
 // `benefits stat`
+#include <algorithm>
 #include <memory>
 
 #include "consumers/start.h"
+#include "consumers/tried_again.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/format.h"
@@ -28,6 +30,7 @@ struct Stat {
     Total total;
     std::uint64_t partners = 0;
     LedgerState state;
+    TriedAgain retries;
 
     bool knows_ends() const { return !ends.empty(); }
     std::uint64_t lag(std::size_t i) const {
@@ -72,6 +75,9 @@ Result<Stat> read_stat(const Ledger& ledger) {
     auto state = ledger_state(ledger, PartitionId{0});
     if (!state) return state.error();
     stat.state = std::move(*state);
+    auto retries = read_tried_again(ledger.place.directory);
+    if (!retries) return retries.error();
+    stat.retries = std::move(*retries);
     return stat;
 }
 
@@ -86,6 +92,21 @@ std::string row_json(const Stat& stat, std::size_t i) {
     return row + partition_json(stat.partitions[i]).substr(1);
 }
 
+std::string retries_json(const TriedAgain& retries) {
+    JsonObject object;
+    for (const auto& [name, count] : retries) object.number(name, count);
+    return object.line();
+}
+
+// "doubts 3, producers made 1", or "nothing".
+std::string retries_text(const TriedAgain& retries) {
+    std::string text;
+    for (const auto& [name, count] : retries)
+        if (count > 0) text += (text.empty() ? "" : ", ") + name + " " + grouped(count);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text.empty() ? "nothing" : text;
+}
+
 std::string document(const Ledger& ledger, const Stat& stat) {
     JsonList list;
     for (std::size_t i = 0; i < stat.partitions.size(); ++i) list.add(row_json(stat, i));
@@ -98,6 +119,7 @@ std::string document(const Ledger& ledger, const Stat& stat) {
     else
         object.json("lag", "null");
     object.json("total", total_json(stat.total));
+    object.json("retries", retries_json(stat.retries));
     return indented(object.json("partitions", list.line()).line());
 }
 
@@ -117,6 +139,7 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
                                             : "unknown: the log doesn't answer"},
                   {"claims", grouped(counts.claims)},
                   {"void", grouped(counts.voided)},
+                  {"tried again", retries_text(stat.retries)},
                   {"complete", stat.total.complete ? "yes" : "NO: 'benefits verify' says where"}},
                  on, 2);
     Table table(2);

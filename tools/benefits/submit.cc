@@ -77,8 +77,8 @@ ExitCode Submission::run(LineReader& lines) {
     if (!gave_up_) at_work_.node->close(kClosePatience);
     answers_.finish();
     sum_up(lines, last_line);
-    const bool whole =
-        !gave_up_ && !was_told_to_stop() && lines.failure().empty() && !stdout_closed();
+    const bool whole = !gave_up_ && at_work_.node->stopped().empty() && !was_told_to_stop() &&
+                       lines.failure().empty() && !stdout_closed();
     return whole ? answers_.worst() : worse(answers_.worst(), ExitCode::failed);
 }
 

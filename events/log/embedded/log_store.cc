@@ -22,6 +22,7 @@
 #include "events/log/embedded/open_failure.h"
 #include "events/log/embedded/open_store.h"
 #include "events/log/embedded/wal_tail.h"
+#include "events/retry.h"
 
 namespace ledger::log {
 namespace {
@@ -43,6 +44,7 @@ constexpr std::uint64_t kSmallDiskShare = 32;
 // Another creator holds the lock for milliseconds, a running ledger for ever.
 constexpr std::chrono::seconds kCreateLockMaxWait{5};
 constexpr std::chrono::milliseconds kCreateLockPause{20};
+constexpr std::chrono::milliseconds kCreateLockPauseMax{320};
 
 std::string family_name(std::uint32_t partition) {
     return fmt::format("{}{}", kFamilyPrefix, partition);
@@ -248,10 +250,11 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
         return look_at_folder(folder, store->place_).error();
     store->options_.create_if_missing = true;
     const auto give_up = std::chrono::steady_clock::now() + kCreateLockMaxWait;
+    RetryPause pause(Retry::lock, kCreateLockPause, kCreateLockPauseMax);
     auto opened = store->open_families();
     // Another creator may hold the lock, or change files and partitions while we list them.
     while (!opened.ok() && std::chrono::steady_clock::now() < give_up) {
-        std::this_thread::sleep_for(kCreateLockPause);
+        std::this_thread::sleep_for(pause.next());
         opened = store->open_families();
     }
     if (!opened.ok()) return explain_open_failure("log", store->place_, opened);

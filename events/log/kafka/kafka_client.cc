@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <thread>
+
+#include "events/log/kafka/abandoned.h"
 
 namespace ledger::log {
 
@@ -19,30 +24,59 @@ namespace kafka {
 namespace {
 
 constexpr int kSyslogWarning = 4;
+// How long a handle may take to end; the ones behind one that didn't get less.
+constexpr std::chrono::milliseconds kDestroyMax{2'000};
+constexpr std::chrono::milliseconds kDestroyNextMax{300};
+
+std::atomic<std::size_t> abandoned{0};
+
+// The opaque of a handle: cut when the handle is abandoned. A callback may log, and so come here
+// within itself.
+class Relay {
+public:
+    explicit Relay(ClientEvents& to) : to_(&to) {}
+
+    template <typename Call>
+    void pass(Call call) {
+        const std::lock_guard lock(mutex_);
+        if (to_) call(*to_);
+    }
+    void cut() {
+        const std::lock_guard lock(mutex_);
+        to_ = nullptr;
+    }
+
+private:
+    std::recursive_mutex mutex_;
+    ClientEvents* to_;
+};
 
 const char* debug_contexts() { return std::getenv("BENEFITS_KAFKA_DEBUG"); }
 
 void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {
     if (debug_contexts()) std::fprintf(stderr, "kafka %d %s: %s\n", level, facility, text);
     if (!handle || level > kSyslogWarning) return;
-    if (auto* events = static_cast<ClientEvents*>(rd_kafka_opaque(handle))) events->remember(text);
+    if (auto* relay = static_cast<Relay*>(rd_kafka_opaque(handle)))
+        relay->pass([&](ClientEvents& events) { events.remember(text); });
 }
 
 void on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
-    auto& events = *static_cast<ClientEvents*>(opaque);
-    if (code == RD_KAFKA_RESP_ERR__FATAL) {
-        std::array<char, kErrorMaxBytes> text{};
-        rd_kafka_fatal_error(handle, text.data(), text.size());
-        events.remember(text.data());
-        if (events.fatal) events.fatal(text.data());
-    } else if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {  // the cause was told before
-        events.remember(reason);
-    }
+    static_cast<Relay*>(opaque)->pass([&](ClientEvents& events) {
+        if (code == RD_KAFKA_RESP_ERR__FATAL) {
+            std::array<char, kErrorMaxBytes> text{};
+            rd_kafka_fatal_error(handle, text.data(), text.size());
+            events.remember(text.data());
+            if (events.fatal) events.fatal(text.data());
+        } else if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {  // the cause was told before
+            events.remember(reason);
+        }
+    });
 }
 
 void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
-    auto& events = *static_cast<ClientEvents*>(opaque);
-    if (events.delivered) events.delivered(*message);
+    static_cast<Relay*>(opaque)->pass([&](ClientEvents& events) {
+        if (events.delivered) events.delivered(*message);
+    });
 }
 
 Result<void> set(rd_kafka_conf_t* conf, const char* name, const std::string& value) {
@@ -75,6 +109,33 @@ std::string cause_of(std::string trouble) {
 }
 
 }  // namespace
+
+// A consumer isn't closed in good order: it has no group to leave, and closing can wait for a
+// coordinator that is down.
+void destroy_handle(rd_kafka_t* handle) {
+    struct Ending {
+        std::mutex mutex;
+        std::condition_variable ended;
+        bool done = false;
+    };
+    const auto ending = std::make_shared<Ending>();
+    auto* const relay = static_cast<Relay*>(rd_kafka_opaque(handle));
+    std::thread([handle, ending] {
+        if (rd_kafka_type(handle) == RD_KAFKA_CONSUMER) rd_kafka_assign(handle, nullptr);
+        rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+        const std::lock_guard lock(ending->mutex);
+        ending->done = true;
+        ending->ended.notify_all();
+    }).detach();
+    std::unique_lock lock(ending->mutex);
+    if (ending->ended.wait_for(lock, abandoned == 0 ? kDestroyMax : kDestroyNextMax,
+                               [&] { return ending->done; })) {
+        delete relay;
+        return;
+    }
+    ++abandoned;
+    relay->cut();
+}
 
 void ClientEvents::remember(std::string_view trouble) {
     const std::lock_guard lock(mutex_);
@@ -115,12 +176,14 @@ Result<HandlePtr> make_client(rd_kafka_type_t type, const KafkaOptions& options,
     rd_kafka_conf_set_log_cb(conf.get(), on_log);
     rd_kafka_conf_set_error_cb(conf.get(), on_error);
     if (type == RD_KAFKA_PRODUCER) rd_kafka_conf_set_dr_msg_cb(conf.get(), on_delivery);
-    rd_kafka_conf_set_opaque(conf.get(), &events);
+    auto relay = std::make_unique<Relay>(events);
+    rd_kafka_conf_set_opaque(conf.get(), relay.get());
 
     std::array<char, kErrorMaxBytes> text{};
     HandlePtr handle(rd_kafka_new(type, conf.get(), text.data(), text.size()));
     if (!handle) return error(fmt::format("librdkafka can't start a client: {}", text.data()));
-    static_cast<void>(conf.release());  // the handle owns it now
+    static_cast<void>(conf.release());   // the handle owns it now
+    static_cast<void>(relay.release());  // destroy_handle deletes it
     return handle;
 }
 
@@ -167,6 +230,12 @@ bool is_transient(rd_kafka_resp_err_t code) {
     }
 }
 
+void wait(rd_kafka_t* client, RetryPause& pause, std::chrono::steady_clock::time_point deadline) {
+    const auto until = std::min(std::chrono::steady_clock::now() + pause.next(), deadline);
+    do rd_kafka_poll(client, milliseconds_until(until));
+    while (milliseconds_until(until) > 0);
+}
+
 int milliseconds_until(std::chrono::steady_clock::time_point deadline) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -175,4 +244,7 @@ int milliseconds_until(std::chrono::steady_clock::time_point deadline) {
 }
 
 }  // namespace kafka
+
+bool has_abandoned_clients() { return kafka::abandoned > 0; }
+
 }  // namespace ledger::log

@@ -15,12 +15,14 @@
 #include "events/log/kafka/kafka_options.h"
 #include "events/log/kafka/rdkafka_ptr.h"
 #include "events/result.h"
+#include "events/retry.h"
 
 namespace ledger::log::kafka {
 
 constexpr std::size_t kErrorMaxBytes = 512;  // of a sentence by librdkafka
 
-// What a handle calls back; its opaque. Must outlive the handle.
+// What a handle calls back. Must outlive the handle's destruction, which is bounded: after that
+// nothing is called any more (abandoned.h).
 class ClientEvents {
 public:
     // From the thread that polls the handle. `delivered` gets failures only, unless the client asks
@@ -52,6 +54,9 @@ Error no_broker(const KafkaOptions& options, const ClientEvents& events);
 
 // True for what passes by itself: a broker away, an election, a time-out.
 bool is_transient(rd_kafka_resp_err_t code);
+
+// Serves the handle for the loop's next pause, or to the deadline.
+void wait(rd_kafka_t* client, RetryPause& pause, std::chrono::steady_clock::time_point deadline);
 
 // At least 0, for librdkafka's int time-outs.
 int milliseconds_until(std::chrono::steady_clock::time_point deadline);

@@ -14,30 +14,24 @@ namespace {
 using namespace kafka;
 
 constexpr std::uint32_t kReplicationMax = 3;
-constexpr int kCreatePauseMs = 10;
+constexpr std::chrono::milliseconds kCreatePause{10};
+constexpr std::chrono::milliseconds kCreatePauseMax{500};
 
 using TopicSettings = std::vector<std::pair<const char*, const char*>>;
 
 TopicSettings settings_of(const std::vector<Requirement>& requirements, std::uint32_t replication) {
     TopicSettings settings;
     for (const auto& requirement : requirements)
-        settings.emplace_back(requirement.name, requirement.value);
-    // A broker acknowledges before it syncs: two copies are the durability, or with one broker a
-    // sync for each batch.
-    if (replication == 1) settings.emplace_back("flush.messages", "1");
+        if (std::string_view(requirement.name) != "max.message.bytes")
+            settings.emplace_back(requirement.name, requirement.value);
+    // The broker's own default, which has room for framing.
+    settings.emplace_back("max.message.bytes", "1048588");
     if (replication < kReplicationMax) settings.emplace_back("min.insync.replicas", "1");
     return settings;
 }
 
 TopicSettings ledger_settings(const TopicFacts& facts) {
-    auto requirements = ledger_requirements(facts);
-    // The broker's own default has room for framing.
-    std::erase_if(requirements, [](const Requirement& one) {
-        return std::string_view(one.name) == "max.message.bytes";
-    });
-    auto settings = settings_of(requirements, facts.replication);
-    settings.emplace_back("max.message.bytes", "1048588");
-    return settings;
+    return settings_of(ledger_requirements(facts), facts.replication);
 }
 
 TopicSettings keys_settings(const TopicFacts& facts) {
@@ -103,6 +97,7 @@ Result<bool> create(rd_kafka_t* client, const KafkaOptions& options, const Clien
 Result<TopicFacts> wait_until_led(rd_kafka_t* client, const KafkaOptions& options,
                                   const ClientEvents& events, const std::string& topic,
                                   Deadline deadline) {
+    RetryPause pause(Retry::topic_question, kCreatePause, kCreatePauseMax);
     while (true) {
         auto facts = describe_topic(client, options, events, topic, deadline);
         if (!facts) return facts.error();
@@ -117,7 +112,7 @@ Result<TopicFacts> wait_until_led(rd_kafka_t* client, const KafkaOptions& option
                                      "yet: look at the brokers and try again",
                                      topic),
                          Effect::unknown);
-        rd_kafka_poll(client, kCreatePauseMs);
+        wait(client, pause, deadline);
     }
 }
 

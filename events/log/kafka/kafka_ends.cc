@@ -14,7 +14,8 @@ constexpr auto kAnswerMax = 1000ms;
 // ListOffsets by time takes this for the end. rd_kafka_query_watermark_offsets would cost two
 // requests, and ignores its time-out before 2.3.
 constexpr std::int64_t kEndTimestamp = RD_KAFKA_OFFSET_END;
-constexpr int kEndsPauseMs = 10;
+constexpr auto kEndsPause = 10ms;
+constexpr auto kEndsPauseMax = 200ms;
 
 rd_kafka_resp_err_t query_once(rd_kafka_t* client, const std::string& topic,
                                const std::vector<PartitionId>& partitions,
@@ -45,6 +46,7 @@ Result<std::vector<Position>> query_ends(rd_kafka_t* client, const std::string& 
                                          const std::vector<PartitionId>& partitions,
                                          std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
+    RetryPause pause(Retry::end_question, kEndsPause, kEndsPauseMax);
     while (true) {
         std::vector<Position> ends;
         const auto code = query_once(client, topic, partitions, deadline, ends);
@@ -55,7 +57,7 @@ Result<std::vector<Position>> query_ends(rd_kafka_t* client, const std::string& 
                 fmt::format("the end of a partition of topic {} can't be had: {}: look at "
                             "the brokers and try again",
                             topic, rd_kafka_err2str(code)));
-        rd_kafka_poll(client, std::min(kEndsPauseMs, milliseconds_until(deadline)));
+        wait(client, pause, deadline);
     }
 }
 

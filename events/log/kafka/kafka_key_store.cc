@@ -68,6 +68,7 @@ struct KafkaKeyStore::Inside {
     std::mutex sending;  // last_token, producer
     std::uint64_t last_token = 0;
     ClientEvents producer_events;
+    ProducerRenewals renewals;
     std::unique_ptr<ProducerClient> producer;
 };
 
@@ -139,8 +140,10 @@ Result<void> KafkaKeyStore::Inside::catch_up() {
 Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name,
                                                   std::optional<BytesView> value) {
     const std::lock_guard lock(sending);
-    if (!producer || producer->is_dead())
+    if (!producer || producer->is_dead()) {
+        if (auto begun = renewals.begin(topic, producer_events); !begun) return begun.error();
         if (auto made = open_producer(); !made) return made.error();
+    }
     const std::uint64_t token = ++last_token;
     {
         const std::lock_guard waiting_lock(waiting);

@@ -8,6 +8,7 @@
 #include "events/log/kafka/kafka_ends.h"
 #include "events/log/kafka/kafka_producer.h"
 #include "events/log/kafka/kafka_topics.h"
+#include "events/log/kafka/kafka_watch.h"
 #include "events/log/kafka/tail_probe.h"
 
 namespace ledger::log {
@@ -25,6 +26,7 @@ struct KafkaLog::Inside {
     ClientEvents asking_events;
     HandlePtr asking;
     TopicPtr asking_topic;  // keeps the topic's metadata fresh
+    std::optional<KafkaWatch> watch;
     std::unique_ptr<KafkaProducer> producer;
     std::optional<KafkaEnds> ends;
 
@@ -92,6 +94,18 @@ Result<Position> KafkaLog::end(PartitionId partition) {
     return inside_->tails->exact(partition, end).value_or(end);
 }
 
+Result<std::vector<PartitionId>> KafkaLog::keep_first(std::uint32_t count) {
+    std::vector<PartitionId> others;
+    for (std::uint32_t i = count; i < inside_->partitions; ++i) others.push_back(PartitionId{i});
+    const auto ends = inside_->broker_ends(others);
+    if (!ends) return ends.error();
+    std::vector<PartitionId> filled;
+    for (std::size_t i = 0; i < others.size(); ++i)
+        if (number((*ends)[i]) > 0) filled.push_back(others[i]);
+    inside_->partitions = count;
+    return filled;
+}
+
 Result<std::unique_ptr<Cursor>> KafkaLog::read(std::span<const ReadFrom> from) {
     for (const auto& one : from)
         if (number(one.partition) >= inside_->partitions)
@@ -130,8 +144,13 @@ Result<std::unique_ptr<KafkaLog>> open_kafka(const KafkaOptions& options) {
     const std::unique_ptr<char, FreeText> id(
         rd_kafka_clusterid(client, milliseconds_until(deadline)));
     if (id) inside->cluster_id = id.get();
-    auto producer =
-        KafkaProducer::make(options, inside->topic, inside->partitions, *inside->notices);
+    if (options.check_settings)
+        inside->watch.emplace(client, inside->options, inside->asking_events, inside->partitions,
+                              *inside->notices);
+    auto producer = KafkaProducer::make(options, inside->topic, inside->partitions,
+                                        *inside->notices, [watch = &inside->watch] {
+                                            if (*watch) (*watch)->look_soon();
+                                        });
     if (!producer) return producer.error();
     inside->producer = std::move(*producer);
     inside->ends.emplace(client, inside->topic, inside->tails);

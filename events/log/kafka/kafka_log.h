@@ -30,6 +30,10 @@ public:
     Result<Position> end(PartitionId partition) override;
     Result<std::unique_ptr<Cursor>> read(std::span<const ReadFrom> from) override;
 
+    // Leaves the partitions from `count` on out, as if they weren't there; before anything is read
+    // or written. Gives those of them that hold records.
+    Result<std::vector<PartitionId>> keep_first(std::uint32_t count);
+
     // Of the Kafka cluster: views made from another cluster's log are refused by it.
     const std::string& cluster_id() const;
     const std::string& topic() const;

@@ -17,6 +17,11 @@ constexpr auto kCloseMax = 2000ms;
 // Back-pressure: how long an append waits for room in librdkafka's queue.
 constexpr auto kRoomMax = 1000ms;
 constexpr auto kRoomPause = 1ms;
+constexpr auto kRoomPauseMax = 50ms;
+// A producer that lived so long was no failure from the start.
+constexpr auto kLivedLong = 60s;
+// An append must not wait for a broker that is away as long as an opening may.
+constexpr auto kRenewMax = 2000ms;
 constexpr int kServeMs = 1000;
 
 int partition_number(PartitionId partition) { return static_cast<int>(number(partition)); }
@@ -72,9 +77,26 @@ Result<std::unique_ptr<ProducerClient>> ProducerClient::make(const KafkaOptions&
         new ProducerClient(std::move(*handle), std::move(local)));
 }
 
+Result<void> ProducerRenewals::begin(const std::string& topic, const ClientEvents& events) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < not_before_)
+        return error(
+            fmt::format("topic {} takes no records now: its producer was lost ({}) and is "
+                        "made again in a moment",
+                        topic, events.last_trouble()));
+    if (now > not_before_ + kLivedLong) pause_.reset();
+    not_before_ = now + pause_.next();
+    return {};
+}
+
 KafkaProducer::KafkaProducer(const KafkaOptions& options, std::string topic,
-                             std::uint32_t partitions, NoticeBox& notices)
-    : options_(options), topic_(std::move(topic)), notices_(notices), doubts_(partitions) {
+                             std::uint32_t partitions, NoticeBox& notices,
+                             std::function<void()> refused)
+    : options_(options),
+      topic_(std::move(topic)),
+      notices_(notices),
+      refused_(std::move(refused)),
+      doubts_(partitions) {
     events_.delivered = [this](const rd_kafka_message_t& message) { on_failure(message); };
     events_.fatal = [this](const std::string& why) { on_fatal(why); };
 }
@@ -82,18 +104,25 @@ KafkaProducer::KafkaProducer(const KafkaOptions& options, std::string topic,
 Result<std::unique_ptr<KafkaProducer>> KafkaProducer::make(const KafkaOptions& options,
                                                            std::string topic,
                                                            std::uint32_t partitions,
-                                                           NoticeBox& notices) {
+                                                           NoticeBox& notices,
+                                                           std::function<void()> refused) {
     std::unique_ptr<KafkaProducer> producer(
-        new KafkaProducer(options, std::move(topic), partitions, notices));
-    if (auto made = producer->renew(); !made) return made.error();
+        new KafkaProducer(options, std::move(topic), partitions, notices, std::move(refused)));
+    auto client = ProducerClient::make(options, producer->topic_, true, producer->events_);
+    if (!client) return client.error();
+    producer->client_ = std::move(*client);
     return producer;
 }
 
 Result<void> KafkaProducer::renew() {
+    if (auto begun = renewals_.begin(topic_, events_); !begun) return begun;
+    refused_();
     // Its own call may still wait in a queue that nobody will serve.
     if (client_) on_fatal(events_.last_trouble());
     client_.reset();  // first: nothing of it is handed to a socket any more
-    auto client = ProducerClient::make(options_, topic_, true, events_);
+    KafkaOptions options = options_;
+    options.patience = std::min<std::chrono::milliseconds>(options.patience, kRenewMax);
+    auto client = ProducerClient::make(options, topic_, true, events_);
     if (!client) return client.error();
     client_ = std::move(*client);
     return {};
@@ -119,11 +148,12 @@ Result<void> KafkaProducer::append(PartitionId partition, std::span<const Bytes>
     const auto deadline = std::chrono::steady_clock::now() + kRoomMax;
     auto code = RD_KAFKA_RESP_ERR_NO_ERROR;
     auto left = records;
+    RetryPause pause(Retry::hand_over, kRoomPause, kRoomPauseMax);
     while (true) {
         left = left.subspan(hand_over(partition, left, hand_over_number, code));
         if (left.empty()) return {};
         if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL || milliseconds_until(deadline) == 0) break;
-        std::this_thread::sleep_for(kRoomPause);
+        std::this_thread::sleep_for(pause.next());
     }
     const bool some = left.size() < records.size();
     if (some) settled_by_doubt(partition);  // the caller hears it here and now
@@ -163,6 +193,7 @@ void KafkaProducer::settled_by_doubt(PartitionId partition) {
 
 void KafkaProducer::on_failure(const rd_kafka_message_t& message) {
     if (!message.err) return;
+    refused_();
     const auto partition = static_cast<std::size_t>(message.partition);
     const auto hand_over_number = std::bit_cast<std::uint64_t>(message._private);
     {

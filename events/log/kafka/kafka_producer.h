@@ -3,7 +3,8 @@
 // What fails later puts a notice of doubt into the box: one a partition for everything handed over
 // until the owner takes it, so a burst of failures costs one claim. After a fatal error (a broken
 // sequence, no authorisation) the producer is worth nothing any more: every partition is in doubt,
-// and the next append makes a new one. Records of the old one may still land late.
+// and the next append makes a new one, though not at once when the last one didn't live long.
+// Records of the old one may still land late.
 //
 // One loss comes without a doubt: to a partition whose leader hasn't heard of this producer yet,
 // any sequence number is the first. When the very first hand-over meets a leader that isn't ready
@@ -51,11 +52,25 @@ private:
     std::jthread serving_;
 };
 
+// When a producer that was lost may be made again. One thread at a time.
+class ProducerRenewals {
+public:
+    // Counts one more; or the error of who comes too early.
+    Result<void> begin(const std::string& topic, const ClientEvents& events);
+
+private:
+    RetryPause pause_{Retry::producer, std::chrono::milliseconds{200},
+                      std::chrono::milliseconds{10'000}};
+    std::chrono::steady_clock::time_point not_before_{};
+};
+
 class KafkaProducer {
 public:
+    // `refused` is called, from any thread, when something that was handed over failed.
     static Result<std::unique_ptr<KafkaProducer>> make(const KafkaOptions& options,
                                                        std::string topic, std::uint32_t partitions,
-                                                       NoticeBox& notices);
+                                                       NoticeBox& notices,
+                                                       std::function<void()> refused);
 
     Result<void> append(PartitionId partition, std::span<const Bytes> records);
 
@@ -71,7 +86,7 @@ private:
     };
 
     KafkaProducer(const KafkaOptions& options, std::string topic, std::uint32_t partitions,
-                  NoticeBox& notices);
+                  NoticeBox& notices, std::function<void()> refused);
     Result<void> renew();
     std::size_t hand_over(PartitionId partition, std::span<const Bytes> records,
                           std::uint64_t number, rd_kafka_resp_err_t& code);
@@ -81,6 +96,8 @@ private:
     const KafkaOptions options_;
     const std::string topic_;
     NoticeBox& notices_;
+    const std::function<void()> refused_;
+    ProducerRenewals renewals_;
     std::mutex mutex_;
     std::vector<Doubt> doubts_;
     std::vector<rd_kafka_message_t> scratch_;

@@ -10,7 +10,9 @@
 namespace ledger::log::kafka {
 namespace {
 
-constexpr int kQuestionPauseMs = 20;  // between two questions when the first was refused at once
+// Between two questions when the first was refused at once.
+constexpr std::chrono::milliseconds kQuestionPause{20};
+constexpr std::chrono::milliseconds kQuestionPauseMax{500};
 
 TopicFacts facts_of(const rd_kafka_metadata_t& metadata, const rd_kafka_metadata_topic_t& topic) {
     TopicFacts facts;
@@ -94,6 +96,7 @@ Result<std::optional<TopicFacts>> describe_topic(rd_kafka_t* client, const Kafka
     if (!handle)
         return error(fmt::format("\"{}\" can't be a topic's name: {}", topic,
                                  rd_kafka_err2str(rd_kafka_last_error())));
+    RetryPause pause(Retry::topic_question, kQuestionPause, kQuestionPauseMax);
     while (true) {
         const rd_kafka_metadata_t* raw = nullptr;
         auto code = rd_kafka_metadata(client, 0, handle.get(), &raw,
@@ -110,9 +113,23 @@ Result<std::optional<TopicFacts>> describe_topic(rd_kafka_t* client, const Kafka
             return error(fmt::format("the brokers at {} don't tell about topic {}: {}",
                                      options.brokers, topic, rd_kafka_err2str(code)));
         if (milliseconds_until(deadline) == 0) return no_broker(options, events);
-        rd_kafka_poll(client, kQuestionPauseMs);
+        wait(client, pause, deadline);
     }
 }
+
+namespace {
+
+constexpr std::uint32_t kReplicasThatAreDurable = 3;
+
+void add_durability(const TopicFacts& facts, std::vector<Requirement>& all) {
+    all.push_back({"unclean.leader.election.enable", "false"});
+    if (facts.replication >= kReplicasThatAreDurable)
+        all.push_back({"min.insync.replicas", "2", Requirement::Is::at_least});
+    else
+        all.push_back({"flush.messages", "1"});
+}
+
+}  // namespace
 
 std::vector<Requirement> ledger_requirements(const TopicFacts& facts) {
     std::vector<Requirement> all = {
@@ -121,26 +138,24 @@ std::vector<Requirement> ledger_requirements(const TopicFacts& facts) {
         {"retention.bytes", "-1"},
         {"message.timestamp.type", "LogAppendTime"},
         {"max.message.bytes", "1048576", Requirement::Is::at_least},
-        {"unclean.leader.election.enable", "false"},
     };
-    if (facts.replication >= 3)
-        all.push_back({"min.insync.replicas", "2", Requirement::Is::at_least});
+    add_durability(facts, all);
     return all;
 }
 
 std::vector<Requirement> keys_requirements(const TopicFacts& facts) {
     std::vector<Requirement> all = {
         {"cleanup.policy", "compact"},
-        {"unclean.leader.election.enable", "false"},
+        {"max.message.bytes", "65536", Requirement::Is::at_least},  // far more than a key has
     };
-    if (facts.replication >= 3)
-        all.push_back({"min.insync.replicas", "2", Requirement::Is::at_least});
+    add_durability(facts, all);
     return all;
 }
 
-Result<void> check_settings(rd_kafka_t* client, const KafkaOptions& options,
-                            const ClientEvents& events, const std::string& topic,
-                            const std::vector<Requirement>& requirements, Deadline deadline) {
+Result<std::string> wrong_settings(rd_kafka_t* client, const KafkaOptions& options,
+                                   const ClientEvents& events, const std::string& topic,
+                                   const std::vector<Requirement>& requirements,
+                                   Deadline deadline) {
     auto values = read_settings(client, options, events, topic, deadline);
     if (!values) return values.error();
     std::string wrong, mend;
@@ -154,12 +169,22 @@ Result<void> check_settings(rd_kafka_t* client, const KafkaOptions& options,
                              requirement.value);
         mend += fmt::format("{}{}={}", more ? "," : "", requirement.name, requirement.value);
     }
-    if (wrong.empty()) return {};
-    return error(fmt::format(
-        "topic {} has settings under which it could lose or change history: {}: mend it with "
+    if (wrong.empty()) return wrong;
+    return fmt::format(
+        "topic {} has settings under which entries could be lost, changed or not taken: {}: mend "
+        "it with "
         "kafka-configs.sh --bootstrap-server {} --alter --entity-type topics --entity-name {} "
         "--add-config {}",
-        topic, wrong, options.brokers, topic, mend));
+        topic, wrong, options.brokers, topic, mend);
+}
+
+Result<void> check_settings(rd_kafka_t* client, const KafkaOptions& options,
+                            const ClientEvents& events, const std::string& topic,
+                            const std::vector<Requirement>& requirements, Deadline deadline) {
+    auto wrong = wrong_settings(client, options, events, topic, requirements, deadline);
+    if (!wrong) return wrong.error();
+    if (!wrong->empty()) return error(std::move(*wrong));
+    return {};
 }
 
 }  // namespace ledger::log::kafka

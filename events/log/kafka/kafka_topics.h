@@ -32,11 +32,18 @@ struct Requirement {
     Is is = Is::equal;
 };
 
-// In kafka.md's words: on a topic that could lose history we refuse to run.
+// On a topic that could lose or change history nothing is written. A broker acknowledges before it
+// syncs: two copies are the durability, or with fewer replicas a sync for each batch.
 std::vector<Requirement> ledger_requirements(const TopicFacts& facts);
 std::vector<Requirement> keys_requirements(const TopicFacts& facts);
 
-// Error: which settings are wrong, and the command that mends them.
+// Which settings are wrong, and the command that mends them; empty when all are right. Error: they
+// can't be read.
+Result<std::string> wrong_settings(rd_kafka_t* client, const KafkaOptions& options,
+                                   const ClientEvents& events, const std::string& topic,
+                                   const std::vector<Requirement>& requirements, Deadline deadline);
+
+// Error: the same, or which settings are wrong.
 Result<void> check_settings(rd_kafka_t* client, const KafkaOptions& options,
                             const ClientEvents& events, const std::string& topic,
                             const std::vector<Requirement>& requirements, Deadline deadline);

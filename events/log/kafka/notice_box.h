@@ -10,8 +10,8 @@
 
 namespace ledger::log::kafka {
 
-// Any thread may put; one takes. Bounded by what is asked for: an answer for each question and one
-// doubt for each partition.
+// Any thread may put; one takes. Bounded by what is asked for: an answer for each question, one
+// doubt for each partition, and the last word about the log as a whole.
 class NoticeBox {
 public:
     void on_notice(std::function<void()> wake) {
@@ -24,6 +24,8 @@ public:
         std::function<void()> wake;
         {
             const std::lock_guard lock(mutex_);
+            if (is_of_all(notices.front()))
+                std::erase_if(notices_, [](const Notice& one) { return is_of_all(one); });
             notices_.insert(notices_.end(), std::make_move_iterator(notices.begin()),
                             std::make_move_iterator(notices.end()));
             wake = wake_;
@@ -39,6 +41,11 @@ public:
     }
 
 private:
+    static bool is_of_all(const Notice& notice) {
+        return notice.kind == Notice::Kind::unfit || notice.kind == Notice::Kind::gone ||
+               notice.kind == Notice::Kind::fit;
+    }
+
     std::mutex mutex_;
     std::vector<Notice> notices_;
     std::function<void()> wake_;

@@ -19,11 +19,8 @@ struct Destroyer {
     }
 };
 
-// A consumer isn't closed in good order: it has no group to leave, and closing can wait for a
-// coordinator that is down.
-inline void destroy_handle(rd_kafka_t* handle) {
-    rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-}
+// Of handles by make_client: see abandoned.h.
+void destroy_handle(rd_kafka_t* handle);
 inline void destroy_metadata(const rd_kafka_metadata_t* metadata) {
     rd_kafka_metadata_destroy(metadata);
 }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
@@ -100,6 +101,22 @@ void set_topic(const log::KafkaOptions& options, const std::string& topic,
         rd_kafka_event_AlterConfigs_result(event.get()), &count);
     REQUIRE(count == 1);
     REQUIRE(rd_kafka_ConfigResource_error(results[0]) == RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+TopicSettings configs_command_in(const std::string& sentence) {
+    const std::string option = "--add-config ";
+    const auto at = sentence.find(option);
+    TopicSettings settings;
+    if (at == std::string::npos) return settings;
+    std::string list = sentence.substr(at + option.size());
+    list = list.substr(0, list.find(' '));
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        const auto one = list.substr(0, comma);
+        settings.emplace_back(one.substr(0, one.find('=')), one.substr(one.find('=') + 1));
+        list.erase(0, comma + 1);
+    }
+    return settings;
 }
 
 void delete_records(const log::KafkaOptions& options, const std::string& topic,

@@ -26,6 +26,8 @@ void make_topic(const log::KafkaOptions& options, const std::string& topic,
 // Gives a topic these settings, and the defaults otherwise.
 void set_topic(const log::KafkaOptions& options, const std::string& topic,
                const TopicSettings& settings);
+// The settings of the kafka-configs.sh command in a sentence; none: there is no such command.
+TopicSettings configs_command_in(const std::string& sentence);
 // Deletes the records of partition 0 before a position.
 void delete_records(const log::KafkaOptions& options, const std::string& topic,
                     std::int64_t before);

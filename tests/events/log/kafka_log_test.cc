@@ -52,23 +52,6 @@ std::optional<Error> failure_of(log::Cursor& cursor) {
     return {};
 }
 
-// The settings of the kafka-configs.sh command in a sentence.
-TopicSettings command_in(const std::string& sentence) {
-    const std::string option = "--add-config ";
-    const auto at = sentence.find(option);
-    TopicSettings settings;
-    if (at == std::string::npos) return settings;
-    std::string list = sentence.substr(at + option.size());
-    list = list.substr(0, list.find(' '));
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        const auto one = list.substr(0, comma);
-        settings.emplace_back(one.substr(0, one.find('=')), one.substr(one.find('=') + 1));
-        list.erase(0, comma + 1);
-    }
-    return settings;
-}
-
 }  // namespace
 
 TEST_CASE("A topic that could lose history is refused, with the command that mends it") {
@@ -86,9 +69,10 @@ TEST_CASE("A topic that could lose history is refused, with the command that men
     CHECK(sentence.find("kafka-configs.sh --bootstrap-server " + options.brokers +
                         " --alter --entity-type topics --entity-name " + topic +
                         " --add-config ") != std::string::npos);
-    auto mended = command_in(sentence);
+    auto mended = configs_command_in(sentence);
     std::sort(mended.begin(), mended.end());
     CHECK(mended == TopicSettings{{"cleanup.policy", "delete"},
+                                  {"flush.messages", "1"},
                                   {"max.message.bytes", "1048576"},
                                   {"message.timestamp.type", "LogAppendTime"},
                                   {"retention.bytes", "-1"},
@@ -103,8 +87,10 @@ TEST_CASE("Creating on a topic with wrong settings leaves it as it is and says h
     make_topic(options, log::ledger_topic(options), 1, {{"retention.ms", "1000000"}});
     const auto created = log::create_kafka_topics(options, 1);
     REQUIRE(!created.ok());
-    CHECK(command_in(created.error().message) ==
-          TopicSettings{{"retention.ms", "-1"}, {"message.timestamp.type", "LogAppendTime"}});
+    CHECK(configs_command_in(created.error().message) ==
+          TopicSettings{{"retention.ms", "-1"},
+                        {"message.timestamp.type", "LogAppendTime"},
+                        {"flush.messages", "1"}});
 }
 
 TEST_CASE("Creating again changes nothing, also with another number of partitions") {

@@ -1,0 +1,242 @@
+"""Row 30: limits and settings of the topics that are changed, and topics that go away, while a node works."""
+
+import json
+import signal
+import threading
+import time
+
+import benefits as tool
+import kafka_wire
+import oracle
+from ledger_site import Site
+from scene import CLUSTER, KAFKA, row
+from workload import agreement
+
+PARTNER = "steady-000"
+ANSWER_SECONDS_MAX = 15
+END_SECONDS_MAX = 15
+RECORDS_IN_VAIN_MAX = 100
+# Below an entry with a long reason, above a claim.
+SMALL_MESSAGE_BYTES = 450
+
+
+class Talk:
+    """A `submit` whose input stays open: lines go in one by one, answers and words are collected."""
+
+    def __init__(self, site, node, patience):
+        self.scene = site.scene
+        self.process = node.popen("submit", "--patience", str(patience), stdin=tool.subprocess.PIPE,
+                                  stdout=tool.subprocess.PIPE, stderr=tool.subprocess.PIPE, text=True)
+        self.scene.cleanup.callback(self._clean_up)
+        self.site, self.sent, self.answers, self.words = site, [], [], []
+        self._threads = [threading.Thread(target=self._collect, args=pair, daemon=True)
+                         for pair in ((self.process.stdout, self.answers), (self.process.stderr, self.words))]
+        for thread in self._threads:
+            thread.start()
+
+    @staticmethod
+    def _collect(pipe, into):
+        for line in pipe:
+            into.append(line.strip())
+
+    def ask(self, line, seconds=ANSWER_SECONDS_MAX):
+        """The answer; none within the time is a violation."""
+        self.sent.append(line)
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        deadline = time.monotonic() + seconds
+        while len(self.answers) < len(self.sent) and time.monotonic() < deadline and self.process.poll() is None:
+            time.sleep(0.02)
+        if not self.scene.require(len(self.answers) >= len(self.sent),
+                                  f"no answer within {seconds} s to {line[:200]}: {self.said()}"):
+            return {}
+        return json.loads(self.answers[len(self.sent) - 1])
+
+    def end(self, how, seconds=END_SECONDS_MAX):
+        """Told to end, by the end of its input or a signal: its exit code. Later is a violation."""
+        begin = time.monotonic()
+        if how is None:
+            self.process.stdin.close()
+        else:
+            self.process.send_signal(how)
+        try:
+            code = self.process.wait(seconds)
+        except tool.subprocess.TimeoutExpired:
+            self.scene.violation(f"it has not ended {seconds} s after it was told to: {self.said()}")
+            return None
+        self.scene.remark(f"ended after {time.monotonic() - begin:.1f} s")
+        for thread in self._threads:
+            thread.join(END_SECONDS_MAX)
+        self.site.note(zip(self.sent, [json.loads(answer) for answer in self.answers]))
+        self.scene.require(code >= 0, f"it was ended by signal {-code}: {self.said()}")
+        return code
+
+    def said(self):
+        return " / ".join(self.words)[-600:]
+
+    def _clean_up(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def registered(site):
+    return json.dumps(tool.command(0, partner=PARTNER))
+
+
+def long_entry(number):
+    return json.dumps({**json.loads(agreement(number, PARTNER)), "reason": "x" * 390})
+
+
+def records_of(site):
+    port = site.brokers.port_of()
+    return sum(kafka_wire.end_of(port, site.ledger_topic(), partition) for partition in range(site.partitions))
+
+
+@row(30, "max.message.bytes lowered while a node works", "below an entry; then mended", (KAFKA,))
+def message_limit(scene):
+    site = Site(scene, partitions=2)
+    port = site.brokers.port_of()
+    right = kafka_wire.settings_of(port, site.ledger_topic())
+    talk = Talk(site, site.direct, patience=10)
+    for number in range(scene.times(1, 5)):
+        talk.ask(registered(site) if number == 0 else agreement(number, PARTNER))
+        kafka_wire.set_settings(port, site.ledger_topic(), {**right, "max.message.bytes": str(SMALL_MESSAGE_BYTES)})
+        scene.injected += 1
+        before = records_of(site)
+        answer = talk.ask(long_entry(1000 + number))
+        scene.require(answer.get("outcome") == "failed", f"an entry that no broker takes: {answer}")
+        for word in ("max.message.bytes", "kafka-configs"):
+            scene.require(word in answer.get("reason", ""), f"the answer doesn't say {word}: {answer}")
+        in_vain = records_of(site) - before
+        scene.require(in_vain <= RECORDS_IN_VAIN_MAX, f"{in_vain} records for one entry that no broker takes")
+        scene.remark(f"{in_vain} records in vain")
+        kafka_wire.set_settings(port, site.ledger_topic(), right)
+        wait_until_it_works(scene, talk, 2000 + 100 * number)
+    talk.end(None)
+    run = site.direct("stat", "-o", "json")
+    scene.require(run.code == tool.DONE and run.document()["retries"]["doubts"] > 0, f"stat knows of no doubt: {run}")
+    oracle.check(site)
+
+
+def wait_until_it_works(scene, talk, number):
+    """A mended topic is written again, without a restart."""
+    deadline = time.monotonic() + ANSWER_SECONDS_MAX
+    answer = {}
+    while time.monotonic() < deadline:
+        answer = talk.ask(agreement(number, PARTNER))
+        if answer.get("outcome") == "accepted":
+            return
+        number += 1
+        time.sleep(0.5)
+    scene.violation(f"the settings are mended, and nothing is accepted: {answer}")
+
+
+def wait_until_refused(scene, what, talk, node, number, *words):
+    """The node notices by itself: within some looks its writing stops with a sentence; queries go on."""
+    deadline = time.monotonic() + ANSWER_SECONDS_MAX
+    while time.monotonic() < deadline:
+        answer = talk.ask(agreement(number, PARTNER))
+        number += 1
+        if answer.get("outcome") == "failed":
+            scene.require(all(word in answer.get("reason", "") for word in words),
+                          f"{what}: the answer has to say {words}: {answer}")
+            return
+        time.sleep(0.2)
+    scene.violation(f"{what}: the node goes on writing")
+
+
+@row(30, "retention changed while a node works", "of the ledger's topic, and compaction of the keys' taken away", (KAFKA,))
+def retention(scene):
+    site = Site(scene, partitions=2)
+    port = site.brokers.port_of()
+    talk = Talk(site, site.direct, patience=10)
+    talk.ask(registered(site))
+    changes = [(site.ledger_topic(), "retention.ms", "3600000"),
+               (f"{site.topics}.keys.v1", "cleanup.policy", "delete")]
+    for number, (topic, name, value) in enumerate(changes * scene.times(1, 3)):
+        right = kafka_wire.settings_of(port, topic)
+        kafka_wire.set_settings(port, topic, {**right, name: value})
+        scene.injected += 1
+        wait_until_refused(scene, name, talk, site.direct, 1000 + 1000 * number, name, "kafka-configs", topic)
+        kafka_wire.set_settings(port, topic, right)
+        wait_until_it_works(scene, talk, 500 + 1000 * number)
+    talk.end(None)
+    oracle.check(site)
+
+
+@row(30, "min.insync.replicas lowered while a node works", "to 1, of three", (CLUSTER,))
+def in_sync(scene):
+    site = Site(scene, partitions=2)
+    port = site.brokers.port_of()
+    talk = Talk(site, site.direct, patience=10)
+    talk.ask(registered(site))
+    for number, topic in enumerate((site.ledger_topic(), f"{site.topics}.keys.v1")):
+        right = kafka_wire.settings_of(port, topic)
+        kafka_wire.set_settings(port, topic, {**right, "min.insync.replicas": "1"})
+        scene.injected += 1
+        wait_until_refused(scene, topic, talk, site.direct, 1000 + 1000 * number, "min.insync.replicas", "kafka-configs")
+        run = site.node(f"new-{number}")("show", PARTNER)
+        scene.require(run.code == tool.FAILED and "min.insync.replicas" in run.err, f"{topic}: it has to refuse: {run}")
+        kafka_wire.set_settings(port, topic, right)
+        wait_until_it_works(scene, talk, 500 + 1000 * number)
+    talk.end(None)
+    oracle.check(site)
+
+
+@row(30, "a partition added while a node works", "CreatePartitions, records in it", (KAFKA,))
+def partition_added(scene):
+    site = Site(scene, partitions=2)
+    port = site.brokers.port_of()
+    talk = Talk(site, site.direct, patience=10)
+    talk.ask(registered(site))
+    kafka_wire.add_partitions(port, site.ledger_topic(), 3)
+    scene.injected += 1
+    wait_until_refused(scene, "a partition added", talk, site.direct, 1000, "partitions")
+    talk.end(None)
+
+
+def delete_ledger_topic(site):
+    kafka_wire.delete_topic(site.brokers.port_of(), site.ledger_topic())
+
+
+def freeze(site):
+    for index in range(len(site.brokers.brokers)):
+        site.brokers.pause(index)
+
+
+def kill(site):
+    for index in range(len(site.brokers.brokers)):
+        site.brokers.kill(index)
+
+
+@row(30, "topic deleted, brokers frozen or gone while a node works", "then the end of its input, or SIGTERM", (KAFKA,))
+def gone_while_it_works(scene):
+    ends = [("topic deleted", delete_ledger_topic, None), ("topic deleted", delete_ledger_topic, signal.SIGTERM),
+            ("brokers frozen", freeze, signal.SIGTERM), ("brokers gone", kill, None)]
+    if scene.quick:
+        ends = [ends[0], ends[2]]
+    for number, (what, go_away, how) in enumerate(ends):
+        site = Site(scene, partitions=2, name=f"ledger-{number}")
+        talk = Talk(site, site.direct, patience=5)
+        talk.ask(registered(site))
+        go_away(site)
+        scene.injected += 1
+        time.sleep(scene.dice.uniform(0, 2))
+        code = talk.end(how)
+        if go_away is delete_ledger_topic and code is not None:
+            scene.require(code != tool.DONE and site.ledger_topic() in talk.said(),
+                          f"{what}: exit code {code} and not a word of the topic: {talk.said()}")
+        site.brokers.heal()
+
+
+@row(30, "topic deleted under open commands", "the answer comes within the patience and a bit", (KAFKA,))
+def gone_under_commands(scene):
+    site = Site(scene, partitions=2)
+    talk = Talk(site, site.direct, patience=5)
+    talk.ask(registered(site))
+    delete_ledger_topic(site)
+    scene.injected += 1
+    answer = talk.ask(agreement(1, PARTNER))
+    scene.require(answer.get("outcome") in ("failed", "unknown"), f"the topic is gone: {answer}")
+    talk.end(None)
