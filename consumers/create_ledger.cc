@@ -4,6 +4,7 @@
 
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/policy/policy.h"
+#include "consumers/folder_kind.h"
 #include "consumers/ledger.h"
 #include "consumers/master_key.h"
 #include "events/crash_point.h"
@@ -189,6 +190,7 @@ Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings
     if (settings.sandbox && settings.clock < kFirstDate)
         return error("a ledger's clock starts on " + to_string(kFirstDate) + " or later, not on " +
                      to_string(settings.clock));
+    if (const auto checked = check_folder_kind(place); !checked) return checked.error();
     return place.brokers.empty() ? create_in_folder(place, settings)
                                  : create_on_kafka(place, settings);
 }

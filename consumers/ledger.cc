@@ -5,6 +5,7 @@
 
 #include "consumers/backup_list.h"
 #include "consumers/clock_guard.h"
+#include "consumers/folder_kind.h"
 #include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
 #include "consumers/newest_entry.h"
@@ -102,6 +103,7 @@ Result<void> open_embedded_keys(Ledger& ledger) {
 }
 
 Result<void> open_the_log(Ledger& ledger) {
+    if (const auto checked = check_folder_kind(ledger.place); !checked) return checked;
     if (ledger.place.brokers.empty()) return open_embedded(ledger);
     auto log = log::open_kafka(kafka_options(ledger.place));
     if (!log) return log.error();
@@ -141,12 +143,36 @@ std::string doubt_at_start(const Ledger& ledger, ClockGuard& clock) {
     return doubt ? std::move(*doubt) : doubt.error().message;
 }
 
+// Partitions that somebody has added are no part of the ledger, and Kafka can't take them away.
+// What the ledger was made with is read as ever.
+Result<void> leave_out_added(Ledger& ledger) {
+    if (ledger.place.brokers.empty()) return {};
+    auto& kafka = static_cast<log::KafkaLog&>(*ledger.log);
+    const std::uint32_t found = kafka.partitions();
+    const auto made_with = log::partitions_made_with(kafka);
+    if (!made_with) return made_with.error();
+    if (*made_with >= found) return {};
+    const auto filled = kafka.keep_first(*made_with);
+    if (!filled) return filled.error();
+    ledger.closed =
+        "topic " + kafka.topic() + " has " + std::to_string(found) + " partitions and this " +
+        "ledger was made with " + std::to_string(*made_with) + ": partitions were added, which " +
+        "Kafka can't undo, so nothing more is written here; stop every node, bring the ledger to "
+        "a topic of its own with 'benefits log copy --to-kafka BROKERS --to-topics NAME', and go "
+        "on there";
+    for (const PartitionId partition : *filled)
+        ledger.notes.push_back("partition " + std::to_string(number(partition)) + " of topic " +
+                               kafka.topic() +
+                               " is no part of this ledger and holds records: "
+                               "nobody reads them; find out who writes there");
+    return {};
+}
+
 Result<void> read_geneses(Ledger& ledger) {
-    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        auto genesis = log::read_genesis(*ledger.log, PartitionId{i});
-        if (!genesis) return genesis.error();
-        ledger.genesis.push_back(std::move(*genesis));
-    }
+    if (const auto left_out = leave_out_added(ledger); !left_out) return left_out;
+    auto genesis = log::read_every_genesis(*ledger.log);
+    if (!genesis) return genesis.error();
+    ledger.genesis = std::move(*genesis);
     const fb::Genesis& first = *decode_record(ledger.genesis.front()).genesis;
     ledger.id = id_of(*first.ledger());
     ledger.sandbox = first.sandbox();

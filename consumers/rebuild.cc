@@ -18,7 +18,7 @@ using views::Family;
 
 constexpr std::size_t kDifferencesNamedMax = 20;
 // Records between two calls of the progress.
-constexpr std::uint64_t kProgressEveryRecords = 1024;
+constexpr std::uint64_t kTellEveryRecords = 1024;
 // Entries folded before they are handed on, at the end of a partner.
 constexpr std::size_t kFoldEntries = 4096;
 
@@ -163,7 +163,7 @@ Result<void> Rebuild::look_at_old() {
 }
 
 void Rebuild::show(std::uint64_t done) {
-    if (settings_.progress && done % kProgressEveryRecords == 0) settings_.progress(done, all_);
+    if (settings_.progress && done % kTellEveryRecords == 0) settings_.progress(done, all_);
 }
 
 // Judges a partition's records and keeps the valid entries as history rows.

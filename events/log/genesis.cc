@@ -258,6 +258,16 @@ Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal) {
     return failure;
 }
 
+Result<std::uint32_t> partitions_made_with(Log& log) {
+    const PartitionId zero{0};
+    const auto first = read_first(log, {&zero, 1});
+    if (!first) return first.error();
+    if (!(*first)[0]) return not_made(zero);
+    const GenesisRecord canonical(*(*first)[0]);
+    if (!canonical) return no_ledger(zero);
+    return canonical->partitions();
+}
+
 Result<Bytes> read_genesis(Log& log, PartitionId partition) {
     if (number(partition) >= log.partitions())
         return error(fmt::format("there is no partition {}: this ledger has partitions 0 to {}",
@@ -277,7 +287,7 @@ Result<Bytes> read_genesis(Log& log, PartitionId partition) {
     return own;
 }
 
-Result<Bytes> check_genesis(Log& log) {
+Result<std::vector<Bytes>> read_every_genesis(Log& log) {
     const std::vector<PartitionId> all = partitions_from(log, 0);
     const auto first = read_first(log, all);
     if (!first) return first.error();
@@ -290,7 +300,16 @@ Result<Bytes> check_genesis(Log& log) {
         const auto same = compare(canonical, *(*first)[number(partition)], partition);
         if (!same) return same.error();
     }
-    return canonical;
+    std::vector<Bytes> every;
+    every.reserve(all.size());
+    for (const auto& record : *first) every.push_back(*record);
+    return every;
+}
+
+Result<Bytes> check_genesis(Log& log) {
+    auto every = read_every_genesis(log);
+    if (!every) return every.error();
+    return std::move(every->front());
 }
 
 }  // namespace ledger::log

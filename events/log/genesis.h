@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "events/bytes.h"
 #include "events/log/log.h"
@@ -24,11 +25,16 @@ struct CreateOutcome {
 // the proposal; do it again.
 Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
 
+// How many partitions the ledger was made with, as partition 0 says, however many its log has.
+Result<std::uint32_t> partitions_made_with(Log& log);
+
 // Record 0 of one partition, checked against partition 0: the same content, its own number. Error:
 // there is none, it is none, or it is of another ledger or has other content.
 Result<Bytes> read_genesis(Log& log, PartitionId partition);
 
-// The same for every partition; gives partition 0's.
+// The same for every partition, in their order.
+Result<std::vector<Bytes>> read_every_genesis(Log& log);
+// Gives partition 0's.
 Result<Bytes> check_genesis(Log& log);
 
 }  // namespace ledger::log

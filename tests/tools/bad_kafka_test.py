@@ -11,6 +11,8 @@ import benefits as tool
 from benefits import DONE, FAILED, command, lines
 
 sys.path.append(str(tool.ROOT / "tools" / "kafka"))
+sys.path.append(str(tool.ROOT / "tests" / "faults"))
+import kafka_wire  # noqa: E402
 import wire  # noqa: E402
 
 
@@ -67,6 +69,67 @@ class BadKafkaTest(tool.ToolTest):
         for arguments in (["create", "--partitions", 1], ["show", "contoso"]):
             run = self.node("node", topics)(*arguments)
             self.assert_one_sentence(run, FAILED, "retention.ms", "kafka-configs.sh")
+
+    def port(self):
+        return int(self.brokers.split(",")[0].rpartition(":")[2])
+
+    def test_a_partition_was_added(self):
+        """What the ledger was made with is read as ever, and can be brought away; nothing is written."""
+        ledger = self.create("first", "--partitions", 2)
+        self.assert_code(ledger("submit", given=lines(command(1))), DONE)
+        questions = (("show", "contoso"), ("history", "contoso"), ("find", "contoso"), ("log", "stat"), ("log", "dump"))
+        before = [ledger(*question).out for question in questions]
+        kafka_wire.add_partitions(self.port(), ledger.options[-1] + ".ledger.v1", 3)
+        for question, out in zip(questions, before):
+            run = ledger(*question)
+            self.assert_code(run, DONE)
+            self.assertEqual(run.out, out, run)
+        self.assert_verified(ledger)
+        stat = ledger("stat")
+        self.assert_code(stat, DONE)
+        self.assertIn("3 partitions", stat.out)
+        run = ledger("submit", given=lines(command(2)))
+        self.assert_code(run, FAILED)
+        for words in ("3 partitions", "made with 2", "log copy --to-kafka BROKERS --to-topics"):
+            self.assertIn(words, run.answers()[0]["reason"])
+        copy = self.topics()
+        self.assert_code(ledger("log", "copy", "--to-kafka", self.brokers, "--to-topics", copy), DONE)
+        there = self.node("copy", copy, key_of=ledger)
+        self.assertEqual(there("show", "contoso").out, before[0])
+        self.assert_code(there("submit", given=lines(command(3, partner="fabrikam"))), DONE)
+
+    def test_records_in_an_added_partition(self):
+        ledger = self.create("first", "--partitions", 2)
+        self.assert_code(ledger("submit", given=lines(command(1))), DONE)
+        topic = ledger.options[-1] + ".ledger.v1"
+        kafka_wire.add_partitions(self.port(), topic, 4)
+        kafka_wire.until_done(lambda: kafka_wire.produce(self.port(), topic, 3, [b"who?"]))
+        shown = ledger("show", "contoso")
+        self.assert_code(shown, DONE)
+        self.assertIn("partition 3 of topic", shown.err)
+        self.assertNotIn("partition 2 of topic", shown.err)
+
+    def test_the_folder_of_an_embedded_ledger(self):
+        """Whether a broker answers or not: nothing comes from the views of another ledger."""
+        embedded = self.make_ledger("--sandbox", "--clock", "2020-09-01", name="embedded")
+        self.assert_code(embedded("submit", given=lines(command(1))), DONE)
+        self.assert_code(embedded("show", "contoso"), DONE)
+        for brokers in ("127.0.0.1:1", self.brokers):
+            node = tool.Ledger(embedded.folder, brokers=brokers)
+            for asked in (["show", "contoso"], ["stat"], ["history", "contoso"], ["submit"], ["log", "stat"], ["create"],
+                          ["verify"], ["rebuild"]):
+                run = node(*asked, given=lines(command(2)) if asked == ["submit"] else "")
+                self.assert_one_sentence(run, FAILED, "embedded ledger", "--kafka")
+        self.assert_verified(embedded)
+
+    def test_the_folder_of_a_node_without_kafka(self):
+        node = self.create("node", "--partitions", 2)
+        self.assert_code(node("submit", given=lines(command(1))), DONE)
+        embedded = tool.Ledger(node.folder)
+        for asked in (["show", "contoso"], ["stat"], ["submit"], ["log", "stat"], ["create"], ["verify"]):
+            run = embedded(*asked, given=lines(command(2)) if asked == ["submit"] else "")
+            self.assert_one_sentence(run, FAILED, "no log", "--kafka")
+        self.assert_verified(node)
 
     def test_no_broker_answers(self):
         """Queries are answered from the views, and say so; nothing is written."""
