@@ -9,16 +9,19 @@
 #include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
 #include "consumers/newest_entry.h"
+#include "consumers/unlock.h"
 #include "consumers/views_identity.h"
 #include "events/fresh_folder.h"
 #include "events/json/fingerprint.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
+#include "events/log/embedded/unwritable.h"
 #include "events/log/genesis.h"
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
 #include "projections/generations.h"
 #include "projections/layered_rows.h"
+#include "projections/map_rows.h"
 #include "projections/rocks_rows.h"
 
 namespace ledger {
@@ -60,10 +63,11 @@ std::string others_may_read(const std::string& directory) {
            "; run: chmod -R go= " + directory;
 }
 
-// What was opened stays readable; the next opening may find room.
-std::string disk_is_full(const Ledger& ledger) {
-    return "the disk of " + ledger.place.directory +
-           " is full: nothing can be written, make room and send it again";
+// What was opened stays readable; the next opening may find room, or the right to write.
+std::string only_read(const std::string& why) {
+    return why +
+           ": questions are answered and nothing is written; make room, or see to the rights "
+           "or the mount, and send it again";
 }
 
 Result<void> open_embedded(Ledger& ledger) {
@@ -78,7 +82,7 @@ Result<void> open_embedded(Ledger& ledger) {
     }
     auto log = log::EmbeddedLog::open(directory);
     if (!log) return log.error();
-    if ((*log)->read_only()) ledger.closed = disk_is_full(ledger);
+    if ((*log)->read_only()) ledger.closed = only_read((*log)->why_read_only());
     ledger.notes = (*log)->notes();
     if (!settled->empty()) ledger.notes.push_back(*settled);
     if (std::string others = others_may_read(directory); !others.empty())
@@ -122,12 +126,24 @@ Result<void> open_keys(Ledger& ledger) {
 }
 
 Result<void> open_rows(Ledger& ledger) {
-    auto opened = views::RocksRows::open(views::views_in(ledger.place.directory));
+    const std::string views = views::views_in(ledger.place.directory);
+    std::error_code unknown;
+    // Where they can't be made they are made in memory.
+    if (std::string why = log::why_unwritable(views);
+        !why.empty() && !std::filesystem::exists(views, unknown)) {
+        if (ledger.closed.empty()) ledger.closed = only_read(why);
+        ledger.rows = std::make_unique<views::MapRows>();
+        ledger.copy_rows = [why](const std::string&) -> Result<void> {
+            return error(why + ": there are no views to copy");
+        };
+        return {};
+    }
+    auto opened = views::RocksRows::open(views);
     if (!opened) return opened.error();
     views::RocksRows* const rows = opened->get();
     ledger.copy_rows = [rows](const std::string& folder) { return rows->copy_to(folder); };
     if (rows->read_only()) {
-        if (ledger.closed.empty()) ledger.closed = disk_is_full(ledger);
+        if (ledger.closed.empty()) ledger.closed = only_read(rows->why_read_only());
         ledger.rows = std::make_unique<views::LayeredRows>(std::move(*opened));
     } else {
         ledger.rows = std::move(*opened);
@@ -191,15 +207,8 @@ Result<Ledger> open_log_only(const LedgerPlace& place) {
     ledger.place = place;
     if (const auto opened = open_the_log(ledger); !opened) return opened.error();
     if (const auto read = read_geneses(ledger); !read) return read.error();
-    const auto master = read_master_key(place.directory);
-    if (!master) return master.error();
     if (const auto opened = open_keys(ledger); !opened) return opened.error();
-    ledger.sealer = std::make_unique<Sealer>(*master, ledger.keys);
-    const Id128 check = id_of(*decode_record(ledger.genesis.front()).genesis->key_check());
-    if (key_check(*ledger.sealer, ledger.id) != check)
-        return error("the master key in " + place.directory + " is not the one of ledger " +
-                     to_hex(ledger.id) +
-                     "; copy master.key from a folder of this ledger that has it");
+    if (const auto unlocked = unlock(ledger); !unlocked) return unlocked.error();
     return ledger;
 }
 

@@ -39,6 +39,7 @@ struct Ledger {
     Id128 id;
     bool sandbox = false;
     std::string closed;  // why nothing is written to it any more; empty: it is open
+    std::string no_key;  // why nothing sealed can be opened or looked up; empty: it can
     std::shared_ptr<KeyStore> keys;
     std::shared_ptr<KeyList> key_list;  // the same
     // Copies an embedded log and its keys as they are now into a folder (log/, keys/); empty on

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "consumers/master_key.h"
+#include "consumers/unlock.h"
 #include "consumers/views_identity.h"
 #include "projections/generations.h"
 #include "projections/rocks_rows.h"
@@ -41,19 +41,6 @@ private:
     std::vector<log::Notice> notices_;
 };
 
-class SilentKeys : public KeyStore {
-public:
-    explicit SilentKeys(const std::string& why) : error_(no_answer(why)) {}
-
-    Result<std::optional<WrappedKey>> find(std::string_view) override { return error_; }
-    Result<std::optional<WrappedKey>> find(Id128) override { return error_; }
-    Result<void> put(std::string_view, const WrappedKey&) override { return error_; }
-    Result<void> destroy(std::string_view) override { return error_; }
-
-private:
-    Error error_;
-};
-
 }  // namespace
 
 Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why) {
@@ -75,10 +62,8 @@ Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why)
     if (!identity) return identity.error();
     if (*identity != Identity::ours)
         return error("the views in " + place.directory + " have another format");
-    const auto master = read_master_key(place.directory);
-    if (!master) return master.error();
-    ledger.keys = std::make_shared<SilentKeys>(why);
-    ledger.sealer = std::make_unique<Sealer>(*master, ledger.keys);
+    ledger.keys = silent_keys(no_answer(why));
+    if (const auto unlocked = unlock(ledger); !unlocked) return unlocked.error();
     ledger.log = std::make_unique<SilentLog>(ledger.genesis.size(), why);
     auto refusals = views::Refusals::open(place.directory + "/refusals");
     if (!refusals) return refusals.error();

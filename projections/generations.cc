@@ -7,6 +7,7 @@
 
 #include "events/crash_point.h"
 #include "events/durable_file.h"
+#include "events/log/embedded/unwritable.h"
 
 namespace ledger::views {
 namespace {
@@ -46,6 +47,8 @@ std::string new_views_in(const std::string& directory) { return directory + "/vi
 Result<std::string> settle_generations(const std::string& directory) {
     if (!is_there(new_views_in(directory)) && !is_there(old_views_in(directory)))
         return std::string();
+    // Who may write there puts it right.
+    if (!log::why_unwritable(directory).empty()) return std::string();
     const auto lock = FolderLock::take(directory);
     if (!lock) return lock.error();
     return settle_generations(directory, *lock);

@@ -10,6 +10,7 @@
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/full_disk.h"
 #include "events/log/embedded/open_store.h"
+#include "events/log/embedded/unwritable.h"
 
 namespace ledger::views {
 
@@ -44,6 +45,10 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
     options.create_if_missing = true;
     options.write_buffer_size = 4 * 1024 * 1024;
     options.max_bgerror_resume_count = 0;
+    // None were kept where none can be.
+    if (!std::filesystem::exists(directory + "/CURRENT", ignored) &&
+        !log::why_unwritable(directory).empty())
+        return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
     log::OpenedStore opened = log::open_store(options, directory);
     if (!opened.status.ok())
         return error("the refusals in " + directory +
@@ -54,6 +59,7 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
 }
 
 Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
+    if (!inside_->db) return error("a refusal could not be kept: its folder can't be written");
     std::string key = refusal.partner;
     key.push_back('\0');
     put_big_endian(key, static_cast<std::uint64_t>(refusal.at));
@@ -76,6 +82,7 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
     if (!partner.empty()) prefix = partner.text() + '\0';
     const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
     std::vector<fb::RefusalRowT> found;
+    if (!inside_->db) return found;
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
     for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
         if (rows->key() == log::FullDisk::kFillerKey) continue;
@@ -89,6 +96,7 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
 }
 
 Result<void> Refusals::copy_to(const std::string& directory) const {
+    if (!inside_->db) return {};
     return log::copy_store(*inside_->db, "refusals", directory);
 }
 

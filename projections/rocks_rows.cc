@@ -113,6 +113,7 @@ Error failed(const std::string& what, const rocksdb::Status& status) {
 struct RocksRows::Inside {
     std::unique_ptr<rocksdb::DB> db;
     bool read_only = false;
+    std::string why_read_only;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
 
     rocksdb::ColumnFamilyHandle* of(Family family) const {
@@ -123,6 +124,9 @@ struct RocksRows::Inside {
 Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
+    if (!std::filesystem::exists(directory, ignored))
+        return error("the folder of the views " + directory +
+                     " can't be made: see to the rights of the folder it is in");
     const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
     std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
         {rocksdb::kDefaultColumnFamilyName, {}}};
@@ -145,6 +149,7 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     auto inside = std::make_unique<Inside>();
     inside->db = std::move(opened.db);
     inside->read_only = opened.read_only;
+    inside->why_read_only = opened.why_read_only;
     inside->db->DestroyColumnFamilyHandle(opened.families.front());
     opened.families.erase(opened.families.begin());
     inside->families = std::move(opened.families);
@@ -159,6 +164,8 @@ RocksRows::~RocksRows() {
 }
 
 bool RocksRows::read_only() const { return inside_->read_only; }
+
+const std::string& RocksRows::why_read_only() const { return inside_->why_read_only; }
 
 Result<std::optional<std::string>> RocksRows::get(Family family, std::string_view key) const {
     rocksdb::PinnableSlice value;

@@ -18,8 +18,9 @@ public:
     static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
     ~RocksRows() override;
 
-    // The disk had no room for opening them otherwise: nothing can be written.
+    // The disk had no room for opening them otherwise, or nothing may be written there; and why.
     bool read_only() const;
+    const std::string& why_read_only() const;
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
     Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;

@@ -31,6 +31,11 @@ def unmount(place):
         _run("umount", place)
 
 
+def remount(place, how):
+    """`how` is ro or rw."""
+    _run("mount", "-o", f"remount,{how}", place)
+
+
 def tmpfs(scene, name, mebibytes):
     return _mounted(scene, scene.folder / name, "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs")
 

@@ -19,6 +19,7 @@ import rows_network  # noqa: F401
 import rows_process  # noqa: F401
 import rows_reader  # noqa: F401
 import rows_records  # noqa: F401
+import rows_rights  # noqa: F401
 import rows_slow  # noqa: F401
 import rows_storm  # noqa: F401
 import rows_topics  # noqa: F401

@@ -16,7 +16,9 @@ Result<Position> AtWork::position(PartitionId partition) const {
     return Position{next == 0 ? 0 : next - 1};
 }
 
-Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place, WriterSettings settings) {
+namespace {
+
+Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSettings settings) {
     auto ledger = open_ledger(place);
     if (!ledger) return ledger.error();
     for (const std::string& note : ledger->notes) say("benefits: " + note);
@@ -28,8 +30,17 @@ Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place, WriterSet
     return at_work;
 }
 
+}  // namespace
+
+Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place, WriterSettings settings) {
+    auto at_work = open_somehow(place, std::move(settings));
+    // What can't be sealed can't be sent.
+    if (at_work && !(*at_work)->ledger.no_key.empty()) return error((*at_work)->ledger.no_key);
+    return at_work;
+}
+
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
-    auto at_work = open_at_work(place);
+    auto at_work = open_somehow(place, {});
     if (!at_work) return at_work;
     if (const auto read = (*at_work)->node->catch_up(kCatchUpPatience); !read) return read.error();
     return at_work;

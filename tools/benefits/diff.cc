@@ -96,6 +96,8 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
     if (!to) return wrong_moment("--to", options.to);
     const auto query = begin_query(place, options.partner);
     if (!query) return fail(query.error());
+    if (const auto may = check_unseal(query->opened(), options.unseal); !may)
+        return fail(may.error());
     const LookUp first = look_up(*query, *from);
     if (const auto* none = std::get_if<NotThere>(&first)) return fail(*none);
     const LookUp last = look_up(*query, *to);

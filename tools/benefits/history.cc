@@ -80,6 +80,8 @@ Result<Rows> read_history(const PartnerQuery& query, const HistoryOptions& optio
 ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
     const auto query = begin_query(place, options.partner);
     if (!query) return fail(query.error());
+    if (const auto may = check_unseal(query->opened(), options.unseal); !may)
+        return fail(may.error());
     const auto rows = read_history(*query, options);
     if (!rows) return fail(rows.error());
     if (rows->count == 0) return fail(no_such_partner(*query));

@@ -82,6 +82,7 @@ Result<bool> Dump::records(const log::ReadBatch& batch, Reading& reading) {
 ExitCode log_dump(const LedgerPlace& place, const DumpOptions& options) {
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
+    if (const auto may = check_unseal(*ledger, options.unseal); !may) return fail(may.error());
     for (const std::string& note : ledger->notes) say("benefits: " + note);
     const std::uint32_t partitions = ledger->log->partitions();
     if (options.partition && *options.partition >= partitions) {

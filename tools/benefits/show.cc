@@ -21,6 +21,8 @@ struct ShowOptions {
 ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
     const auto query = begin_query(place, options.partner);
     if (!query) return fail(query.error());
+    if (const auto may = check_unseal(query->opened(), options.unseal); !may)
+        return fail(may.error());
     const LookUp found = look_up(*query, options.moment);
     if (const auto* why = std::get_if<NotThere>(&found)) return fail(*why);
     const Shown shown =

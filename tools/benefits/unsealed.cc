@@ -1,8 +1,14 @@
 #include "tools/benefits/unsealed.h"
 
+#include "consumers/ledger.h"
 #include "tools/benefits/subcommand.h"
 
 namespace ledger::tools {
+
+Result<void> check_unseal(const Ledger& ledger, bool unseal) {
+    if (unseal && !ledger.no_key.empty()) return error(ledger.no_key);
+    return {};
+}
 
 void add_unseal(Subcommand command, bool& unseal) {
     command.add_flag("--unseal", unseal, "Shows names and e-mails, which are sealed otherwise");

@@ -7,9 +7,16 @@
 #include "events/json/encode.h"
 #include "events/seal.h"
 
+namespace ledger {
+struct Ledger;
+}  // namespace ledger
+
 namespace ledger::tools {
 
 class Subcommand;
+
+// Error: it was asked for and there is no key to open anything with.
+Result<void> check_unseal(const Ledger& ledger, bool unseal);
 
 // --unseal
 void add_unseal(Subcommand command, bool& unseal);

@@ -234,6 +234,8 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::create(const std::string& fold
 
 bool EmbeddedLog::read_only() const { return inside_->store->read_only(); }
 
+const std::string& EmbeddedLog::why_read_only() const { return inside_->store->why_read_only(); }
+
 std::uint32_t EmbeddedLog::partitions() const { return inside_->store->partitions(); }
 
 const std::vector<std::string>& EmbeddedLog::notes() const { return inside_->notes; }

@@ -50,8 +50,10 @@ public:
                                                        const EmbeddedOptions& options = {});
     ~EmbeddedLog() override;
 
-    // Opened on a full disk: every append is refused, whatever room there is later.
+    // Opened on a full disk, or where nothing may be written: every append is refused, whatever
+    // becomes of it later. And why.
     bool read_only() const;
+    const std::string& why_read_only() const;
 
     std::uint32_t partitions() const override;
     Result<void> append(PartitionId partition, std::span<const Bytes> records) override;

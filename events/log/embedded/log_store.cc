@@ -188,6 +188,7 @@ rocksdb::Status LogStore::open_families() {
     if (!opened.status.ok()) return opened.status;
     db_ = std::move(opened.db);
     read_only_ = opened.read_only;
+    why_read_only_ = opened.why_read_only;
     for (rocksdb::ColumnFamilyHandle* handle : opened.families)
         if (handle->GetName() == rocksdb::kDefaultColumnFamilyName)
             default_family_ = handle;

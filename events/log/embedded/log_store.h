@@ -36,6 +36,7 @@ public:
 
     // The disk had no room for opening it otherwise: it can be read and stays as it is.
     bool read_only() const { return read_only_; }
+    const std::string& why_read_only() const { return why_read_only_; }
     std::uint32_t partitions() const { return static_cast<std::uint32_t>(families_.size()); }
     // One past the last record of each partition, as stored.
     Result<std::vector<std::uint64_t>> ends() const;
@@ -75,6 +76,7 @@ private:
     std::shared_ptr<rocksdb::TableFactory> tables_;
     std::unique_ptr<rocksdb::DB> db_;
     bool read_only_ = false;
+    std::string why_read_only_;
     rocksdb::ColumnFamilyHandle* default_family_ = nullptr;
     std::vector<rocksdb::ColumnFamilyHandle*> families_;  // by partition; closed in the destructor
 };

@@ -9,18 +9,6 @@ namespace {
 
 constexpr const char* kHeldByUs = "lock hold by current process";  // RocksDB's words
 
-// The process that holds RocksDB's lock file; 0 when it can't be told.
-pid_t lock_holder(const std::string& place) {
-    const int file = ::open((place + "/LOCK").c_str(), O_RDWR | O_CLOEXEC);
-    if (file < 0) return 0;
-    struct flock lock = {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    const bool told = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    ::close(file);
-    return told ? lock.l_pid : 0;
-}
-
 std::string describe_holder(const std::string& place, const rocksdb::Status& status) {
     // Closing any handle on the lock file would drop a lock of this process: don't touch it then.
     if (status.ToString().find(kHeldByUs) != std::string::npos) return "this process itself";
@@ -29,6 +17,17 @@ std::string describe_holder(const std::string& place, const rocksdb::Status& sta
 }
 
 }  // namespace
+
+pid_t lock_holder(const std::string& place) {
+    const int file = ::open((place + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    const bool told = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    ::close(file);
+    return told ? lock.l_pid : 0;
+}
 
 bool is_locked(const rocksdb::Status& status) {
     if (!status.IsIOError()) return false;

@@ -1,4 +1,5 @@
-// Opening one of our RocksDBs so that a full disk leaves it readable.
+// Opening one of our RocksDBs so that a full disk, a read-only one, or a folder without the right
+// to write leaves it readable.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -18,7 +19,9 @@ struct OpenedStore {
     rocksdb::Status status;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> families;  // as described
-    bool read_only = false;  // the disk had no room for what opening writes
+    // The disk had no room for what opening writes, or nothing may be written at the place.
+    bool read_only = false;
+    std::string why_read_only;  // a sentence without an end: "DIR can't be written (...)"
 };
 
 OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& place,

@@ -63,6 +63,7 @@ TailFile::TailFile(TailFile&& other) noexcept { *this = std::move(other); }
 TailFile& TailFile::operator=(TailFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(file_, other.file_);
+    std::swap(read_only_, other.read_only_);
     std::swap(slots_, other.slots_);
     std::swap(marks_, other.marks_);
     std::swap(damaged_, other.damaged_);
@@ -73,6 +74,15 @@ Result<TailFile> TailFile::open(const std::string& path, std::uint32_t partition
     TailFile tail;
     tail.path_ = path;
     tail.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (tail.file_ < 0 && (errno == EROFS || errno == EACCES || errno == EPERM)) {
+        tail.read_only_ = true;
+        tail.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (tail.file_ < 0 && errno == ENOENT) {
+            tail.slots_.assign(partitions * kSlotBytes, '\0');
+            tail.marks_.resize(partitions);
+            return tail;
+        }
+    }
     if (tail.file_ < 0) return failed(path, "opened");
     tail.slots_.assign(partitions * kSlotBytes, '\0');
     std::size_t read = 0;
@@ -102,6 +112,7 @@ void TailFile::set(std::uint32_t partition, const TailMark& mark) {
 }
 
 bool TailFile::write() {
+    if (read_only_) return false;
     std::size_t written = 0;
     while (written < slots_.size()) {
         const ssize_t some = ::pwrite(file_, slots_.data() + written, slots_.size() - written,

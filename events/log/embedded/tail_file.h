@@ -49,6 +49,7 @@ public:
 private:
     std::string path_;
     int file_ = -1;
+    bool read_only_ = false;  // nothing may be written there: it is compared, and stays
     std::string slots_;
     std::vector<std::optional<TailMark>> marks_;
     std::vector<std::uint32_t> damaged_;

@@ -8,7 +8,7 @@
 namespace ledger::log {
 namespace {
 
-constexpr std::size_t kBlockBytes = 32 * 1024;
+constexpr std::size_t kWalBlockBytes = 32 * 1024;
 constexpr std::size_t kHeaderBytes = 7;
 constexpr std::uint8_t kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4;
 
@@ -56,7 +56,7 @@ void walk_block(const std::vector<char>& block, std::size_t size, std::uint64_t 
         walk.complete = start + at;
     }
     // Less than a header at the end of a whole block is padding, elsewhere a cut.
-    if (at < size && size < kBlockBytes) walk.torn = true;
+    if (at < size && size < kWalBlockBytes) walk.torn = true;
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ std::optional<TornTail> find_torn_tail(const std::string& place) {
     const NumberedLog newest = newest_log(place);
     if (newest.path.empty()) return std::nullopt;
     std::ifstream in(newest.path, std::ios::binary);
-    std::vector<char> block(kBlockBytes);
+    std::vector<char> block(kWalBlockBytes);
     Walk walk;
     std::uint64_t start = 0;
     while (in) {
