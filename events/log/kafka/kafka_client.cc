@@ -121,7 +121,6 @@ void destroy_handle(rd_kafka_t* handle) {
     const auto ending = std::make_shared<Ending>();
     auto* const relay = static_cast<Relay*>(rd_kafka_opaque(handle));
     std::thread([handle, ending] {
-        if (rd_kafka_type(handle) == RD_KAFKA_CONSUMER) rd_kafka_assign(handle, nullptr);
         rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
         const std::lock_guard lock(ending->mutex);
         ending->done = true;

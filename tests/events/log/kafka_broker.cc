@@ -45,6 +45,32 @@ struct Admin {
     QueuePtr queue;
 };
 
+// Means nothing to us: another value each time tells that what was set with it has come to the
+// broker that we ask, not only to the controller.
+constexpr const char* kMarkSetting = "index.interval.bytes";
+
+std::string mark_of(Admin& admin, const std::string& topic) {
+    const ConfigResourcePtr resource(
+        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+    rd_kafka_ConfigResource_t* resources[] = {resource.get()};
+    rd_kafka_DescribeConfigs(admin.client.get(), resources, 1, nullptr, admin.queue.get());
+    const auto event = admin.answer();
+    std::size_t count = 0;
+    const auto** described = rd_kafka_DescribeConfigs_result_resources(
+        rd_kafka_event_DescribeConfigs_result(event.get()), &count);
+    REQUIRE(count == 1);
+    const auto** entries = rd_kafka_ConfigResource_configs(described[0], &count);
+    for (std::size_t i = 0; i < count; ++i)
+        if (std::string_view(rd_kafka_ConfigEntry_name(entries[i])) == kMarkSetting)
+            return rd_kafka_ConfigEntry_value(entries[i]);
+    return {};
+}
+
+void wait_for_mark(Admin& admin, const std::string& topic, const std::string& mark) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatienceMs);
+    while (mark_of(admin, topic) != mark) REQUIRE(std::chrono::steady_clock::now() < deadline);
+}
+
 void check(rd_kafka_error_t* error) {
     const std::string text = error ? rd_kafka_error_string(error) : "";
     if (error) rd_kafka_error_destroy(error);
@@ -93,6 +119,9 @@ void set_topic(const log::KafkaOptions& options, const std::string& topic,
         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
     for (const auto& [name, value] : settings)
         rd_kafka_ConfigResource_set_config(resource.get(), name.c_str(), value.c_str());
+    static int calls = 0;
+    const std::string mark = std::to_string(4096 + ++calls);
+    rd_kafka_ConfigResource_set_config(resource.get(), kMarkSetting, mark.c_str());
     rd_kafka_ConfigResource_t* resources[] = {resource.get()};
     rd_kafka_AlterConfigs(admin.client.get(), resources, 1, nullptr, admin.queue.get());
     const auto event = admin.answer();
@@ -101,6 +130,7 @@ void set_topic(const log::KafkaOptions& options, const std::string& topic,
         rd_kafka_event_AlterConfigs_result(event.get()), &count);
     REQUIRE(count == 1);
     REQUIRE(rd_kafka_ConfigResource_error(results[0]) == RD_KAFKA_RESP_ERR_NO_ERROR);
+    wait_for_mark(admin, topic, mark);
 }
 
 TopicSettings configs_command_in(const std::string& sentence) {
