@@ -42,6 +42,7 @@ Result<void> unlock(Ledger& ledger) {
     if (!master) {
         ledger.no_key = master.error().message;
         if (ledger.closed.empty()) ledger.closed = ledger.no_key;
+        ledger.notes.push_back(ledger.no_key + "; what is sealed stays so, and nothing is written");
         // Of a key that nobody has, so that no hash of it is found and nothing it opens is shown.
         ledger.sealer = std::make_unique<Sealer>(random_key(), silent_keys(master.error()));
         return {};

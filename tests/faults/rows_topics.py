@@ -84,9 +84,15 @@ def made_anew(scene):
 def more_partitions(scene):
     site = Site(scene, partitions=2, name="ledger-more")
     site.submit(mixed(300, scene.dice))
+    before = site.direct("show", "steady-000").out
     kafka_wire.add_partitions(site.brokers.port_of(), site.ledger_topic(), 3)
     scene.injected += 1
-    check_refused(scene, "a partition added", site.direct, "partition")
+    run = site.direct("show", "steady-000")
+    scene.require(run.code == tool.DONE and run.out == before, f"a partition added, and a question isn't answered: {run}")
+    run = site.direct("submit", given=agreement(90_000, "steady-000") + "\n")
+    scene.require(run.code == tool.FAILED and "log copy" in run.out, f"a partition added, and it writes: {run}")
+    run = site.direct("verify")
+    scene.require(run.code == tool.DONE, f"a partition added, and the views don't agree: {run}")
 
 
 @row(16, "topic of the keys deleted", "DeleteTopics", (KAFKA,))

@@ -140,7 +140,10 @@ class Backup(OperationsTest):
         run = restored("restore", self.folder / "backup")
         self.assert_code(run, DONE)
         self.assertIn("master.key", run.err)
-        self.assert_one_sentence(restored("show", "contoso"), FAILED, "master key")
+        run = restored("show", "contoso")
+        self.assert_code(run, DONE)
+        self.assertIn("master key", run.err)
+        self.assert_one_sentence(restored("submit", given=lines(command(1))), FAILED, "master key")
         shutil.copy2(ledger.folder / "master.key", restored.folder)
         self.assert_verified(restored)
 

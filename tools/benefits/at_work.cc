@@ -18,9 +18,12 @@ Result<Position> AtWork::position(PartitionId partition) const {
 
 namespace {
 
-Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSettings settings) {
+Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSettings settings,
+                                             bool to_seal) {
     auto ledger = open_ledger(place);
     if (!ledger) return ledger.error();
+    // What can't be sealed can't be sent.
+    if (to_seal && !ledger->no_key.empty()) return error(ledger->no_key);
     for (const std::string& note : ledger->notes) say("benefits: " + note);
     auto at_work = std::make_unique<AtWork>();
     at_work->ledger = std::move(*ledger);
@@ -33,14 +36,11 @@ Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSet
 }  // namespace
 
 Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place, WriterSettings settings) {
-    auto at_work = open_somehow(place, std::move(settings));
-    // What can't be sealed can't be sent.
-    if (at_work && !(*at_work)->ledger.no_key.empty()) return error((*at_work)->ledger.no_key);
-    return at_work;
+    return open_somehow(place, std::move(settings), true);
 }
 
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
-    auto at_work = open_somehow(place, {});
+    auto at_work = open_somehow(place, {}, false);
     if (!at_work) return at_work;
     if (const auto read = (*at_work)->node->catch_up(kCatchUpPatience); !read) return read.error();
     return at_work;

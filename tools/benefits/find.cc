@@ -150,7 +150,7 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
     views::Sought sought;
     if (!ledger.no_key.empty()) {
         if (!options.secret.empty()) return error(ledger.no_key);
-        say("benefits: " + ledger.no_key + "; names and e-mails of persons were not looked up");
+        say("benefits: names and e-mails of persons were not looked up");
     }
     if (!options.secret.empty()) {
         sought.secret = hash_of(text);
