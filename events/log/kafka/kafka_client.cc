@@ -120,18 +120,21 @@ void destroy_handle(rd_kafka_t* handle) {
     };
     const auto ending = std::make_shared<Ending>();
     auto* const relay = static_cast<Relay*>(rd_kafka_opaque(handle));
-    std::thread([handle, ending] {
+    std::thread destroying([handle, ending] {
         rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
         const std::lock_guard lock(ending->mutex);
         ending->done = true;
         ending->ended.notify_all();
-    }).detach();
+    });
     std::unique_lock lock(ending->mutex);
     if (ending->ended.wait_for(lock, abandoned == 0 ? kDestroyMax : kDestroyNextMax,
                                [&] { return ending->done; })) {
+        lock.unlock();
+        destroying.join();
         delete relay;
         return;
     }
+    destroying.detach();
     ++abandoned;
     relay->cut();
 }
