@@ -9,6 +9,7 @@
 #include "events/crash_point.h"
 #include "events/durable_file.h"
 #include "events/fresh_folder.h"
+#include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
 
 namespace ledger {
@@ -19,10 +20,17 @@ namespace fs = std::filesystem;
 // RocksDB's own lock and talk: made anew at every opening.
 bool is_passing(const std::string& name) { return name == "LOCK" || name.starts_with("LOG"); }
 
-Result<LogFacts> read_log_in(const std::string& directory, const RecordsRead& progress) {
+// What the copy in a folder comes to, and which of its keys are lost.
+Result<LogFacts> read_copy_in(const std::string& directory, Id128 ledger, LostKeys& lost,
+                              const RecordsRead& progress) {
     const auto log = log::EmbeddedLog::open(directory);
     if (!log) return log.error();
-    return read_facts(**log, progress);
+    const auto keys = log::EmbeddedKeyStore::open(directory, ledger);
+    if (!keys) return keys.error();
+    KeyCheck check(**keys);
+    auto facts = read_facts(**log, progress, &check);
+    lost = check.lost();
+    return facts;
 }
 
 Result<void> copy_stores(const Ledger& ledger, const std::string& directory) {
@@ -69,7 +77,7 @@ Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
                              directory + "/" + kMasterKeyName);
             !copied)
             return copied.error();
-    auto facts = read_log_in(directory, settings.progress);
+    auto facts = read_copy_in(directory, ledger.id, list.about.lost, settings.progress);
     if (!facts) return error("the copy can't be read: " + facts.error().message);
     list.about.log = std::move(*facts);
     auto files = hash_everything(directory);
@@ -94,13 +102,15 @@ Result<Backup> fill_from(const BackupList& list, const std::string& backup,
             return error("the backup " + backup + " is damaged: " + file.path +
                          " is not what it was when the backup was made; take another backup");
     }
-    const auto facts = read_log_in(directory, progress);
+    LostKeys lost;
+    const auto facts = read_copy_in(directory, list.about.log.ledger, lost, progress);
     if (!facts) return error("the backup " + backup + " can't be read: " + facts.error().message);
     if (const auto same = compare_facts(list.about.log, *facts); !same)
         return error("the log in the backup " + backup +
                      " is not what was backed up: " + same.error().message);
     Backup restored = list.about;
     restored.log = *facts;
+    restored.lost = std::move(lost);
     return restored;
 }
 

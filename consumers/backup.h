@@ -1,5 +1,5 @@
 // Backup of an embedded ledger: a folder with
-//   log/ tail keys/ views/ refusals/   as in the ledger's own folder (ledger.h)
+//   log/ tail keys/ keys.tail views/ refusals/   as in the ledger's own folder (ledger.h)
 //   master.key                         only where it was asked for
 //   SHA256SUMS                         written last: without it a backup is not finished
 // SHA256SUMS has a line for every file, as `sha256sum -c` takes it, below lines that begin with '#'
@@ -7,7 +7,7 @@
 //
 // A running ledger is backed up while it goes on, at one moment: views, then log, then keys, so
 // that the views never know more than the log and no entry lacks its key. The copy is read and
-// judged whole before it counts.
+// judged whole before it counts, and each entry's keys are looked for.
 //
 // Data keys stand in it wrapped: with the master key beside them whoever has the backup can read
 // names and e-mails, so that one is better kept elsewhere. A person erased after a backup can be
@@ -35,6 +35,7 @@ struct Backup {
     Time made;
     std::size_t files = 0;
     bool has_master_key = false;
+    LostKeys lost;  // that its entries need and its key store lacks
 };
 
 // `directory` is empty or not there. `ledger` may have a node at work on it; any thread. On an

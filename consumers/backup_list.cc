@@ -41,7 +41,7 @@ bool is_safe(const std::string& path) {
     for (const auto& part : parts)
         if (part == ".." || part == "." || part.empty()) return false;
     const std::string first = parts.begin()->string();
-    if (first == "tail" || first == "master.key") return path == first;
+    if (first == "tail" || first == "keys.tail" || first == "master.key") return path == first;
     return first == "log" || first == "keys" || first == "views" || first == "refusals";
 }
 

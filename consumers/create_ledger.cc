@@ -7,11 +7,13 @@
 #include "consumers/folder_kind.h"
 #include "consumers/ledger.h"
 #include "consumers/master_key.h"
+#include "consumers/unlock.h"
 #include "events/crash_point.h"
 #include "events/fresh_folder.h"
 #include "events/log/embedded/create_embedded.h"
 #include "events/log/genesis.h"
 #include "events/log/kafka/kafka_create.h"
+#include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
 #include "events/record.h"
 #include "events/seal.h"
@@ -137,6 +139,19 @@ private:
     bool made_ = false;
 };
 
+// Makes the keys' topic this ledger's while nothing but genesis stands in its log: later a topic
+// that isn't was lost, and a new one in its place would hide that.
+Result<void> claim_keys(const LedgerPlace& place, Id128 ledger) {
+    const auto log = log::open_kafka(kafka_options(place));
+    if (!log) return log.error();
+    for (std::uint32_t i = 0; i < (*log)->partitions(); ++i) {
+        const auto end = (*log)->end(PartitionId{i});
+        if (!end) return end.error();
+        if (number(*end) > 1) return {};
+    }
+    return log::claim_kafka_keys(kafka_options(place), ledger);
+}
+
 Result<log::CreateOutcome> make_on_kafka(const LedgerPlace& place, const CreateSettings& settings,
                                          const fb::GenesisT& genesis) {
     const auto topics = log::create_kafka_topics(kafka_options(place), settings.partitions);
@@ -175,6 +190,8 @@ Result<std::string> create_on_kafka(const LedgerPlace& place, const CreateSettin
                      "or choose another place");
     }
     folder->keep();
+    if (const auto claimed = claim_keys(place, id); !claimed)
+        return error(claimed.error().message + "; run the same again", Effect::unknown);
     if (!created->ours && !created->completed) return stands_already(id, place);
     const auto opened = open_made(place);
     if (!opened) return opened.error();

@@ -9,6 +9,7 @@
 #include "consumers/folder_mark.h"
 #include "consumers/master_key.h"
 #include "consumers/newest_entry.h"
+#include "consumers/stores_witness.h"
 #include "consumers/unlock.h"
 #include "consumers/views_identity.h"
 #include "events/fresh_folder.h"
@@ -92,9 +93,10 @@ Result<void> open_embedded(Ledger& ledger) {
 }
 
 Result<void> open_embedded_keys(Ledger& ledger) {
-    auto opened = log::EmbeddedKeyStore::open(ledger.place.directory);
+    auto opened = log::EmbeddedKeyStore::open(ledger.place.directory, ledger.id);
     if (!opened) return opened.error();
     const std::shared_ptr<log::EmbeddedKeyStore> keys = std::move(*opened);
+    ledger.notes.insert(ledger.notes.end(), keys->notes().begin(), keys->notes().end());
     const auto* log = static_cast<const log::EmbeddedLog*>(ledger.log.get());
     // Log before keys: no entry of the copy lacks its key.
     ledger.copy_log_and_keys = [log, keys](const std::string& folder) {
@@ -115,9 +117,18 @@ Result<void> open_the_log(Ledger& ledger) {
     return {};
 }
 
+// A key store that is not the one others have seen is said at once, and takes no more keys: those
+// would be missing when the right one is put back.
+void heed_keys(Ledger& ledger) {
+    const std::string doubt = ledger.key_list->doubt();
+    if (doubt.empty()) return;
+    ledger.notes.push_back(doubt);
+    if (ledger.closed.empty()) ledger.closed = doubt;
+}
+
 Result<void> open_keys(Ledger& ledger) {
     if (ledger.place.brokers.empty()) return open_embedded_keys(ledger);
-    auto opened = log::open_kafka_keys(kafka_options(ledger.place));
+    auto opened = log::open_kafka_keys(kafka_options(ledger.place), ledger.id);
     if (!opened) return opened.error();
     const std::shared_ptr<log::KafkaKeyStore> keys = std::move(*opened);
     ledger.keys = keys;
@@ -208,6 +219,7 @@ Result<Ledger> open_log_only(const LedgerPlace& place) {
     if (const auto opened = open_the_log(ledger); !opened) return opened.error();
     if (const auto read = read_geneses(ledger); !read) return read.error();
     if (const auto opened = open_keys(ledger); !opened) return opened.error();
+    heed_keys(ledger);
     if (const auto unlocked = unlock(ledger); !unlocked) return unlocked.error();
     return ledger;
 }
@@ -223,9 +235,17 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
             check_views(*ledger->rows, place.directory, ledger->id, ledger->genesis);
         !checked)
         return checked.error();
-    auto refusals = views::Refusals::open(place.directory + "/refusals");
+    if (ledger->key_list->doubt().empty()) {
+        const auto compared = compare_keys(*ledger->rows, place.directory, *ledger->key_list);
+        if (!compared) return compared.error();
+        heed_keys(*ledger);
+    }
+    auto refusals = views::Refusals::open(place.directory + "/refusals", ledger->id);
     if (!refusals) return refusals.error();
     ledger->refusals = std::move(*refusals);
+    auto gone = compare_refusals(*ledger->rows, place.directory, *ledger->refusals);
+    if (!gone) return gone.error();
+    if (*gone) ledger->notes.push_back(std::move(**gone));
     return ledger;
 }
 
@@ -247,7 +267,8 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
                     ledger.genesis,
                     ledger.closed,
                     std::move(clock),
-                    std::move(doubt)};
+                    std::move(doubt),
+                    ledger.key_list->doubt().empty() ? ledger.key_list.get() : nullptr};
     // Counts that can't be read or kept stop nobody.
     if (const auto before = read_tried_again(ledger.place.directory))
         parts.on_tried_again = [directory = ledger.place.directory,

@@ -3,7 +3,7 @@
 //
 // A ledger folder holds
 //   log/ tail      the embedded log (absent on Kafka)
-//   keys/          the embedded key store (absent on Kafka)
+//   keys/ keys.tail  the embedded key store and its witness (absent on Kafka)
 //   master.key     32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
 //   Every node of a Kafka
 //                  ledger needs a copy of it.
@@ -41,7 +41,7 @@ struct Ledger {
     std::string closed;  // why nothing is written to it any more; empty: it is open
     std::string no_key;  // why nothing sealed can be opened or looked up; empty: it can
     std::shared_ptr<KeyStore> keys;
-    std::shared_ptr<KeyList> key_list;  // the same
+    std::shared_ptr<KeyList> key_list;  // the same; its doubt() closes the ledger
     // Copies an embedded log and its keys as they are now into a folder (log/, keys/); empty on
     // Kafka.
     std::function<Result<void>(const std::string& folder)> copy_log_and_keys;

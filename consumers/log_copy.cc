@@ -21,8 +21,8 @@ constexpr std::chrono::seconds kSilenceMax{30};
 
 class LogCopy {
 public:
-    LogCopy(log::Log& source, log::Log& target, const CopySettings& settings)
-        : source_(source), target_(target), settings_(settings) {}
+    LogCopy(log::Log& source, log::Log& target, const CopySettings& settings, KeyCheck* keys)
+        : source_(source), target_(target), settings_(settings), keys_(keys) {}
 
     Result<LogFacts> run();
 
@@ -41,6 +41,7 @@ private:
     log::Log& source_;
     log::Log& target_;
     const CopySettings& settings_;
+    KeyCheck* keys_;
     std::uint64_t done_ = 0;
     std::uint64_t all_ = 0;
     PartitionId partition_{};
@@ -75,7 +76,7 @@ Result<LogFacts> LogCopy::run() {
             return copied.error();
     const auto expected = read_facts(source_);
     if (!expected) return expected.error();
-    const auto found = read_facts(target_);
+    const auto found = read_facts(target_, {}, keys_);
     if (!found) return error("the copy can't be read: " + found.error().message);
     if (const auto same = compare_facts(*expected, *found); !same)
         return error("the copy is not what was copied: " + same.error().message);
@@ -168,8 +169,12 @@ Result<void> LogCopy::check_doubt() {
     return {};
 }
 
-Result<std::uint64_t> copy_keys(KeyList& source, KeyStore& target) {
+template <typename Target>
+Result<std::uint64_t> copy_keys(KeyList& source, Target& target) {
     std::uint64_t keys = 0;
+    const auto destroyed =
+        source.each_destroyed([&](Id128 id) { return target.put_destroyed(id); });
+    if (!destroyed) return destroyed.error();
     const auto copied = source.each([&](std::string_view subject, const KeyStore::WrappedKey& key) {
         ++keys;
         return target.put(subject, key);
@@ -178,16 +183,18 @@ Result<std::uint64_t> copy_keys(KeyList& source, KeyStore& target) {
     return keys;
 }
 
-// Keys before records: a ledger without its keys would look as if everybody had been erased.
-Result<Copied> copy_all(Ledger& source, log::Log& log, KeyStore& keys,
-                        const CopySettings& settings) {
+// Keys before records: no entry of the copy lacks a key that the source has.
+template <typename Keys>
+Result<Copied> copy_all(Ledger& source, log::Log& log, Keys& keys, const CopySettings& settings) {
     Copied copied;
     const auto copied_keys = copy_keys(*source.key_list, keys);
     if (!copied_keys) return copied_keys.error();
     copied.keys = *copied_keys;
-    auto facts = copy_records(*source.log, log, settings);
+    KeyCheck check(keys);
+    auto facts = LogCopy(*source.log, log, settings, &check).run();
     if (!facts) return facts.error();
     copied.log = std::move(*facts);
+    copied.lost = check.lost();
     return copied;
 }
 
@@ -203,7 +210,9 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
                      "--to-topics, or delete that one if it holds no ledger");
     const auto log = log::open_kafka(options);
     if (!log) return log.error();
-    const auto keys = log::open_kafka_keys(options);
+    if (const auto claimed = log::claim_kafka_keys(options, source.id); !claimed)
+        return claimed.error();
+    const auto keys = log::open_kafka_keys(options, source.id);
     if (!keys) return keys.error();
     auto copied = copy_all(source, **log, **keys, settings);
     if (copied) return copied;
@@ -220,7 +229,7 @@ Result<Copied> copy_into(Ledger& source, const std::string& directory,
             return copied.error();
     const auto log = log::EmbeddedLog::create(directory, source.log->partitions());
     if (!log) return log.error();
-    const auto keys = log::EmbeddedKeyStore::create(directory);
+    const auto keys = log::EmbeddedKeyStore::create(directory, source.id);
     if (!keys) return keys.error();
     return copy_all(source, **log, **keys, settings);
 }
@@ -271,7 +280,7 @@ Result<Copied> copy_or_find(Ledger& source, const LedgerPlace& target,
 }  // namespace
 
 Result<LogFacts> copy_records(log::Log& source, log::Log& target, const CopySettings& settings) {
-    return LogCopy(source, target, settings).run();
+    return LogCopy(source, target, settings, nullptr).run();
 }
 
 Result<Copied> copy_log(Ledger& source, const LedgerPlace& target, const CopySettings& settings) {

@@ -19,7 +19,8 @@ PartitionFacts facts_of(const Reading& reading) {
     return {reading.next, reading.judge.seq, reading.judge.frontier.root()};
 }
 
-Result<LogFacts> read_facts(log::Log& log, const std::function<void(std::uint64_t)>& progress) {
+Result<LogFacts> read_facts(log::Log& log, const std::function<void(std::uint64_t)>& progress,
+                            KeyCheck* keys) {
     const auto genesis = log::check_genesis(log);
     if (!genesis) return genesis.error();
     LogFacts facts;
@@ -27,7 +28,9 @@ Result<LogFacts> read_facts(log::Log& log, const std::function<void(std::uint64_
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
         const auto end = log.end(PartitionId{i});
         if (!end) return end.error();
-        const auto count = [&](const Judged&, const Reading&) -> Result<bool> {
+        const auto count = [&](const Judged& judged, const Reading&) -> Result<bool> {
+            if (keys)
+                if (const auto looked = keys->add(judged); !looked) return looked.error();
             if (++facts.records % kProgressEveryRecords == 0 && progress) progress(facts.records);
             return true;
         };

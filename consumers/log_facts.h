@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "consumers/lost_keys.h"
 #include "events/log/log.h"
 #include "events/reading.h"
 
@@ -26,9 +27,11 @@ struct LogFacts {
 
 PartitionFacts facts_of(const Reading& reading);
 
-// Reads and judges all of it, as far as it goes now. `progress` is told records read so far.
+// Reads and judges all of it, as far as it goes now. `progress` is told records read so far. `keys`
+// looks at every record, where it is given.
 Result<LogFacts> read_facts(log::Log& log,
-                            const std::function<void(std::uint64_t records)>& progress = {});
+                            const std::function<void(std::uint64_t records)>& progress = {},
+                            KeyCheck* keys = nullptr);
 
 // Error: where the first difference is.
 Result<void> compare_facts(const LogFacts& expected, const LogFacts& found);

@@ -50,10 +50,6 @@ Result<Key256> make_master_key(const std::string& directory) {
     return key;
 }
 
-Id128 key_check(const Sealer& sealer, Id128 ledger) {
-    return sealer.keyed_hash(view_of("ledger " + to_hex(ledger)));
-}
-
 void unmake_master_key(const std::string& directory) { ::unlink(path_of(directory).c_str()); }
 
 }  // namespace ledger

@@ -19,10 +19,6 @@ Result<Key256> read_master_key(const std::string& directory);
 // A new one, on disk on return. Error: also that there is one.
 Result<Key256> make_master_key(const std::string& directory);
 
-// What a genesis record keeps of the key: a keyed hash of the ledger's id, the same on every node
-// that has the right key.
-Id128 key_check(const Sealer& sealer, Id128 ledger);
-
 // Takes back what make_master_key has just made, while nothing can have been sealed with it and no
 // genesis record made: the caller answers for that.
 void unmake_master_key(const std::string& directory);

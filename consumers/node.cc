@@ -125,9 +125,12 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
         partition.writer->start_at(partition.reading);
         partitions.push_back(std::move(partition));
     }
-    projector = std::make_unique<Projector>(parts.rows, std::move(from), [this] {
-        if (waits_for_view) cursor->wake();
-    });
+    projector = std::make_unique<Projector>(
+        parts.rows, std::move(from),
+        [this] {
+            if (waits_for_view) cursor->wake();
+        },
+        StoresWitness(parts.keys, parts.refusals));
     parts.log.on_notice([this] { cursor->wake(); });
     worker = std::thread([this] { work(); });
 }

@@ -16,6 +16,7 @@
 #include "aggregates/writer.h"
 #include "consumers/clock_guard.h"
 #include "consumers/tried_again.h"
+#include "events/key_list.h"
 #include "events/log/log.h"
 #include "projections/queries.h"
 #include "projections/refusals.h"
@@ -36,6 +37,7 @@ struct NodeParts {
     // answers with `clock_doubt` and serves as soon as there is none; a doubt later stops it.
     std::optional<ClockGuard> clock = std::nullopt;
     std::string clock_doubt = {};
+    const KeyList* keys = nullptr;  // whose newest change the views keep (stores_witness.h)
     // Told now and then, and at the end, what was done again in this run; on the worker's thread.
     std::function<void(const TriedAgain&)> on_tried_again = {};
 };

@@ -15,8 +15,11 @@ constexpr std::size_t kViewRecords = 8192;
 }  // namespace
 
 Projector::Projector(views::Rows& rows, std::vector<Position> from,
-                     std::function<void()> on_progress)
-    : fold_(rows), on_progress_(std::move(on_progress)), view_next_(from.size()) {
+                     std::function<void()> on_progress, StoresWitness witness)
+    : fold_(rows),
+      on_progress_(std::move(on_progress)),
+      witness_(std::move(witness)),
+      view_next_(from.size()) {
     for (std::size_t i = 0; i < from.size(); ++i) view_next_[i] = number(from[i]);
     thread_ = std::thread([this] { work(); });
 }
@@ -90,6 +93,7 @@ Result<void> Projector::fold(std::vector<JudgedBatch>& batches) {
     for (const JudgedBatch& batch : batches)
         if (const auto added = fold_.add(batch.partition, batch.records, batch.after); !added)
             return added;
+    witness_.put_news(fold_);
     return fold_.commit();
 }
 

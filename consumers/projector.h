@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "consumers/stores_witness.h"
 #include "events/reading.h"
 #include "projections/fold.h"
 
@@ -30,7 +31,8 @@ struct JudgedBatch {
 class Projector {
 public:
     // `on_progress` is called on the projector's thread after each write.
-    Projector(views::Rows& rows, std::vector<Position> from, std::function<void()> on_progress);
+    Projector(views::Rows& rows, std::vector<Position> from, std::function<void()> on_progress,
+              StoresWitness witness = StoresWitness());
     ~Projector();
 
     // Waits while too many batches wait already. False: the projector has stopped.
@@ -56,6 +58,7 @@ private:
 
     views::Fold fold_;
     std::function<void()> on_progress_;
+    StoresWitness witness_;
     std::vector<std::atomic<std::uint64_t>> view_next_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;

@@ -4,6 +4,7 @@
 
 #include "consumers/read_partition.h"
 #include "consumers/start.h"
+#include "consumers/stores_witness.h"
 #include "consumers/views_identity.h"
 #include "events/mutant.h"
 #include "projections/bulk_rows.h"
@@ -224,7 +225,10 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
         records_before_ += records;
     }
     rebuilt_.partners = bulk.partners();
-    return bulk.finish(identity_rows(ledger_.id, ledger_.genesis));
+    views::RowBatch more = identity_rows(ledger_.id, ledger_.genesis);
+    if (old_)
+        if (const auto copied = copy_witness(*old_, more); !copied) return copied;
+    return bulk.finish(more);
 }
 
 Result<void> Rebuild::compare(const views::RocksRows& fresh) {

@@ -22,7 +22,7 @@ void differs(Verification& result, Family family, std::string_view key, const ch
 
 // Reads one partition from its beginning up to the position the views stand at, and folds it.
 Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partition, Position end,
-                            Verification& result,
+                            KeyCheck& keys, Verification& result,
                             const std::function<void(std::uint64_t)>& progress) {
     const log::ReadFrom from{partition, Position{0}};
     const auto cursor = log.read({&from, 1});
@@ -48,6 +48,7 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
                 if (!next)
                     return error("partition " + std::to_string(number(partition)) + " " +
                                  next.error().message);
+                if (const auto looked = keys.add(*next); !looked) return looked;
                 judged.push_back(*next);
             }
             if (judged.empty()) continue;
@@ -86,18 +87,20 @@ Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Fami
 
 }  // namespace
 
-Result<Verification> verify(log::Log& log, const views::Rows& rows,
+Result<Verification> verify(log::Log& log, const views::Rows& rows, KeyStore& key_store,
                             const std::function<void(std::uint64_t)>& progress) {
     Verification result;
+    KeyCheck keys(key_store);
     views::MapRows folded;
     views::Fold fold(folded);
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
         const auto stands = views::find_reading(rows, PartitionId{i});
         if (!stands) return stands.error();
         const auto read =
-            fold_partition(log, fold, PartitionId{i}, stands->reading.next, result, progress);
+            fold_partition(log, fold, PartitionId{i}, stands->reading.next, keys, result, progress);
         if (!read) return read.error();
     }
+    result.lost = keys.lost();
     for (const Family family : views::kFamilies)
         if (const auto compared = compare(folded, rows, family, result); !compared)
             return compared.error();

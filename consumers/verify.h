@@ -1,11 +1,13 @@
 // Verifying a ledger: the log is read from its beginning, judged and folded a second time from
 // nothing, and what comes out is compared with the views row by row, in both directions. Counts are
-// taken from different places.
+// taken from different places. And every sealed text in it has its key in the key store, or that
+// was destroyed.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "consumers/lost_keys.h"
 #include "events/log/log.h"
 #include "projections/queries.h"
 
@@ -18,14 +20,15 @@ struct Verification {
     std::uint64_t rows_compared = 0;
     std::vector<std::string> differences;  // the first kDifferencesMax, each naming its place
     std::uint64_t difference_count = 0;
-    bool clean() const { return difference_count == 0; }
+    LostKeys lost;
+    bool clean() const { return difference_count == 0 && !lost.any(); }
 };
 
 inline constexpr std::size_t kDifferencesMax = 20;
 
 // The views must not move meanwhile. `progress` is told records read so far. Error: something can't
 // be read.
-Result<Verification> verify(log::Log& log, const views::Rows& rows,
+Result<Verification> verify(log::Log& log, const views::Rows& rows, KeyStore& keys,
                             const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace ledger

@@ -65,7 +65,7 @@ Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why)
     ledger.keys = silent_keys(no_answer(why));
     if (const auto unlocked = unlock(ledger); !unlocked) return unlocked.error();
     ledger.log = std::make_unique<SilentLog>(ledger.genesis.size(), why);
-    auto refusals = views::Refusals::open(place.directory + "/refusals");
+    auto refusals = views::Refusals::open(place.directory + "/refusals", ledger.id);
     if (!refusals) return refusals.error();
     ledger.refusals = std::move(*refusals);
     return ledger;

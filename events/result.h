@@ -18,6 +18,7 @@ struct Error {
     std::string message;  // one sentence for a person: what is wrong and what to do
     Effect effect = Effect::none;
     bool no_answer = false;  // the log didn't answer, and may be all right
+    bool key_lost = false;   // a sealed text's key is in no key store any more (seal.h)
 };
 
 template <typename T>

@@ -276,11 +276,20 @@ Result<std::optional<Key256>> Sealer::Inside::key_for_opening(Id128 id) {
     if (!wrapped) return wrapped.error();
     {
         const std::lock_guard lock(cache_mutex);
-        if (!*wrapped) {
+        if (!*wrapped)
             cache.forget(id);
-            return std::optional<Key256>();
-        }
-        if (const auto key = cache.by_id(id)) return key;
+        else if (const auto key = cache.by_id(id))
+            return key;
+    }
+    if (!*wrapped) {
+        const auto destroyed = keys->was_destroyed(id);
+        if (!destroyed) return destroyed.error();
+        if (*destroyed) return std::optional<Key256>();
+        Error lost = error("the data key " + to_hex(id) +
+                           " of a sealed text is not in the key store and was never destroyed: it "
+                           "was lost; put the right key store back");
+        lost.key_lost = true;
+        return lost;
     }
     const auto key = unwrap(**wrapped);
     if (!key) return key.error();
@@ -322,6 +331,11 @@ Id128 Sealer::keyed_hash(BytesView bytes) const { return inside_->hash(bytes); }
 std::optional<Id128> lookup_of(BytesView sealed) {
     if (sealed.size() < kSealedMinBytes) return std::nullopt;
     return get_id(sealed.subspan(kIdBytes));
+}
+
+std::optional<Id128> key_id_of(BytesView sealed) {
+    if (sealed.size() < kSealedMinBytes) return std::nullopt;
+    return get_id(sealed);
 }
 
 Id128 random_id() {

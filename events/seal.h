@@ -3,7 +3,8 @@
 //   (16)
 // with the key id and the hash as additional data. Each subject (a person of a partner) has a data
 // key of its own in the key store; destroying it erases every text sealed under it, wherever it
-// stands.
+// stands, and the store remembers that it was destroyed: a key that is missing without that was
+// lost, or the store is not the one it should be.
 #pragma once
 
 #include <memory>
@@ -33,6 +34,8 @@ public:
     // The subject's key, if it has one and it was not destroyed.
     virtual Result<std::optional<WrappedKey>> find(std::string_view subject) = 0;
     virtual Result<std::optional<WrappedKey>> find(Id128 id) = 0;
+    // Whether a key that isn't there was destroyed, which is remembered for ever.
+    virtual Result<bool> was_destroyed(Id128 id) = 0;
     // Durable when it returns. Two nodes may each put a key for one subject: both stay and both
     // open what they sealed.
     virtual Result<void> put(std::string_view subject, const WrappedKey& key) = 0;
@@ -51,7 +54,7 @@ public:
     Result<Bytes> seal(std::string_view subject, std::string_view text);
 
     // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not
-    // this ledger's.
+    // this ledger's, or the key was lost (Error::key_lost).
     Result<std::optional<std::string>> open(BytesView sealed);
 
     // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of
@@ -65,6 +68,9 @@ private:
 
 // The keyed hash inside a sealed field; nothing when the bytes are too short to be one.
 std::optional<Id128> lookup_of(BytesView sealed);
+
+// The id of the data key that it was sealed under; nothing when the bytes are too short to be one.
+std::optional<Id128> key_id_of(BytesView sealed);
 
 // 128 or 256 bits of the operating system's randomness.
 Id128 random_id();

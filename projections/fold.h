@@ -29,6 +29,11 @@ public:
     Result<void> add(PartitionId partition, const std::vector<Judged>& records,
                      const Reading& after);
 
+    // A row that is no fold of records, to be written with what is added.
+    void put_beside(Family family, std::string_view key, std::string_view value) {
+        batch_.put(family, key, value);
+    }
+
     // Writes what was added since the last commit, positions included, in one batch. Error: also a
     // command id that stands twice; nothing is written then.
     Result<void> commit();

@@ -14,6 +14,13 @@
 
 namespace ledger::views {
 
+namespace {
+
+// Whose the store is. No partner's: those keys begin with a partner's id and then a zero byte.
+rocksdb::Slice whose_key() { return {"\0ledger", 7}; }
+
+}  // namespace
+
 struct Refusals::Inside {
     explicit Inside(const std::string& directory) : full_disk(directory) {}
 
@@ -35,7 +42,26 @@ Result<fb::RefusalRowT> unpack_refusal(std::string_view row) {
 Refusals::Refusals(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Refusals::~Refusals() = default;
 
-Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
+Result<void> Refusals::check(const std::string& directory, Id128 ledger) {
+    std::string whose;
+    const auto got = inside_->db->Get({}, whose_key(), &whose);
+    if (got.ok() && whose == to_hex(ledger)) return {};
+    if (got.ok())
+        return error("the refusals in " + directory + " are those of ledger " + whose +
+                     ", and the log is of ledger " + to_hex(ledger) +
+                     "; put this ledger's own back, or remove the folder: what was refused is no "
+                     "longer known then, and nothing else is lost");
+    if (!got.IsNotFound())
+        return error("the refusals in " + directory + " can't be read: " + got.ToString());
+    inside_->full_disk.before_write(*inside_->db, inside_->db->DefaultColumnFamily());
+    const auto put = inside_->db->Put({}, whose_key(), to_hex(ledger));
+    // Without room they are marked another time.
+    if (!put.ok() && !put.IsNoSpace() && !put.IsNotSupported())
+        return error("the refusals in " + directory + " can't be written: " + put.ToString());
+    return {};
+}
+
+Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory, Id128 ledger) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
     auto inside = std::make_unique<Inside>(directory);
@@ -55,8 +81,12 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory) {
                      " can't be opened: " + opened.status.ToString());
     inside->db = std::move(opened.db);
     inside->last = inside->db->GetLatestSequenceNumber();
-    return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
+    std::unique_ptr<Refusals> refusals(new Refusals(std::move(inside)));
+    if (const auto checked = refusals->check(directory, ledger); !checked) return checked.error();
+    return refusals;
 }
+
+std::uint64_t Refusals::newest() const { return inside_->last; }
 
 Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (!inside_->db) return error("a refusal could not be kept: its folder can't be written");
@@ -85,7 +115,7 @@ Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Da
     if (!inside_->db) return found;
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
     for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
-        if (rows->key() == log::FullDisk::kFillerKey) continue;
+        if (rows->key() == log::FullDisk::kFillerKey || rows->key() == whose_key()) continue;
         auto row = unpack_refusal(rows->value().ToStringView());
         if (!row) return row.error();
         if (row->at >= oldest) found.push_back(std::move(*row));

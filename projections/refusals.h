@@ -21,11 +21,14 @@ Result<fb::RefusalRowT> unpack_refusal(std::string_view row);
 
 class Refusals {
 public:
-    static Result<std::unique_ptr<Refusals>> open(const std::string& directory);
+    // An empty store becomes this ledger's. Error: it is another ledger's, and what to do.
+    static Result<std::unique_ptr<Refusals>> open(const std::string& directory, Id128 ledger);
     ~Refusals();
 
     // Any thread.
     Result<void> add(const fb::RefusalRowT& refusal);
+    // Grows with each; lower than it was before in an older copy. Any thread.
+    std::uint64_t newest() const;
     // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at
     // `today`.
     Result<std::vector<fb::RefusalRowT>> list(const PartnerId& partner, Date today) const;
@@ -36,6 +39,7 @@ public:
 private:
     struct Inside;
     explicit Refusals(std::unique_ptr<Inside> inside);
+    Result<void> check(const std::string& directory, Id128 ledger);
     std::unique_ptr<Inside> inside_;
 };
 

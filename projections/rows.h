@@ -9,6 +9,9 @@
 //   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) |
 //   format version
 //             "genesis" partition (2)                      -> the partition's genesis record
+//             "keys"                                       -> the key store's newest change, as
+//             consumers/stores_witness.h has it
+//             "refusals"                                   -> number of the newest refusal (8)
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 
@@ -106,6 +109,8 @@ std::string meta_key(PartitionId partition);
 inline constexpr std::string_view kLedgerKey = "ledger";
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kGenesisKey = "genesis";
+inline constexpr std::string_view kKeysKey = "keys";
+inline constexpr std::string_view kRefusalsKey = "refusals";
 
 // Bytes before the record in a history row.
 inline constexpr std::size_t kHistoryHeaderBytes = 8;

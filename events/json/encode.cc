@@ -162,7 +162,12 @@ private:
             const auto opened = style_.open(bytes);
             if (opened.ok() && *opened) return append_quoted(out_, **opened);
             if (opened.ok()) return null();
+            return sealed_as(bytes, opened.error().key_lost);
         }
+        sealed_as(bytes, false);
+    }
+
+    void sealed_as(BytesView bytes, bool key_lost) {
         open('{');
         name("sealed");
         const std::optional<Id128> hash = lookup_of(bytes);
@@ -170,6 +175,10 @@ private:
             append_quoted(out_, to_hex(*hash));
         else
             null();
+        if (key_lost) {
+            name("key");
+            append_quoted(out_, "lost");
+        }
         close('}');
     }
 

@@ -26,7 +26,8 @@
 namespace ledger::json {
 
 // Opens a sealed text as Sealer::open does: nothing when its key was destroyed, which is written
-// null. On an error the text stays sealed in the JSON too.
+// null. On an error the text stays sealed in the JSON too; where its key was lost, that stands
+// beside it: {"sealed": "...", "key": "lost"}.
 using OpenText = std::function<Result<std::optional<std::string>>(BytesView sealed)>;
 
 OpenText open_with(Sealer& sealer);

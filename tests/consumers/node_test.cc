@@ -82,7 +82,7 @@ TEST_CASE("Views that were deleted are made again from the log, row for row") {
     REQUIRE(state.ok());
     REQUIRE(state->has_value());
     CHECK((*state)->version == 2);
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
     REQUIRE(found.ok());
     CHECK(found->clean());
     CHECK(found->entries == 2);
@@ -99,7 +99,7 @@ TEST_CASE("Verify names a row that is not what the log folds to") {
     std::string damaged = **row;
     damaged.back() = static_cast<char>(damaged.back() ^ 1);
     REQUIRE(run.ledger.rows->write({{views::Family::partners, "contoso", damaged}}).ok());
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
     // A damaged row either can't be unpacked at all, or is found to differ.
     if (found.ok()) CHECK_FALSE(found->clean());
 }

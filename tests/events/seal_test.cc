@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "tests/support/catch.h"
@@ -25,13 +26,17 @@ public:
         if (found == wrapped_.end()) return std::optional<WrappedKey>();
         return std::optional<WrappedKey>(WrappedKey{id, found->second});
     }
+    Result<bool> was_destroyed(Id128 id) override { return destroyed_.contains(id); }
     Result<void> put(std::string_view subject, const WrappedKey& key) override {
         ids_[std::string(subject)].push_back(key.id);
         wrapped_[key.id] = key.wrapped;
         return {};
     }
     Result<void> destroy(std::string_view subject) override {
-        for (const Id128 id : ids_[std::string(subject)]) wrapped_.erase(id);
+        for (const Id128 id : ids_[std::string(subject)]) {
+            wrapped_.erase(id);
+            destroyed_.insert(id);
+        }
         ids_.erase(std::string(subject));
         return {};
     }
@@ -46,6 +51,7 @@ public:
 private:
     std::map<std::string, std::vector<Id128>, std::less<>> ids_;
     std::map<Id128, Bytes> wrapped_;
+    std::set<Id128> destroyed_;
 };
 
 Key256 master(std::uint8_t fill) {
@@ -131,11 +137,9 @@ TEST_CASE("A change of any byte is found") {
         Bytes tampered = *sealed;
         tampered[i] ^= 0x10;
         const auto text = sealer.open(tampered);
-        // Another key id names a key that isn't there, which looks like an erased one.
-        if (i < 16)
-            CHECK((text.ok() && !text->has_value()));
-        else
-            CHECK_FALSE(text.ok());
+        REQUIRE_FALSE(text.ok());
+        // Another key id names a key that never was.
+        CHECK(text.error().key_lost == (i < 16));
     }
     for (std::size_t size = 0; size < sealed->size(); ++size)
         CHECK_FALSE(sealer.open(BytesView(*sealed).subspan(0, size)).ok());
@@ -168,6 +172,25 @@ TEST_CASE("What was sealed under a destroyed key is gone, at once and for ever")
     REQUIRE(erased.ok());
     CHECK_FALSE(erased->has_value());
     CHECK(opened(sealer, *kept) == "text");
+}
+
+TEST_CASE("A key that is missing and was not destroyed is lost, which is not an erasure") {
+    const auto keys = std::make_shared<MemoryKeyStore>();
+    Bytes sealed;
+    {
+        Sealer sealer(master(1), keys);
+        sealed = *sealer.seal("contoso/kim", "text");
+    }
+    const auto older = std::make_shared<MemoryKeyStore>();
+    Sealer on_older(master(1), older);
+    const auto lost = on_older.open(sealed);
+    REQUIRE_FALSE(lost.ok());
+    CHECK(lost.error().key_lost);
+    REQUIRE(keys->destroy("contoso/kim").ok());
+    Sealer sealer(master(1), keys);
+    CHECK_FALSE(sealer.open(sealed)->has_value());
+    CHECK(key_id_of(sealed).has_value());
+    CHECK_FALSE(key_id_of(view_of("short")).has_value());
 }
 
 TEST_CASE("A subject whose key was destroyed gets a new one") {

@@ -66,7 +66,9 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
 
 Result<Ledger> open_views(const LedgerPlace& place) {
     auto ledger = open_ledger(place);
-    return ledger ? std::move(ledger) : open_without_log(place, ledger.error());
+    if (!ledger) return open_without_log(place, ledger.error());
+    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    return ledger;
 }
 
 Result<std::unique_ptr<AtWork>> open_for_query(const LedgerPlace& place) {

@@ -6,6 +6,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
 #include "tools/benefits/format.h"
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -33,7 +34,7 @@ ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
     if (!made) return fail(made.error());
     if (options.format == Format::json) {
         print(indented(backup_json(*made, options.directory).line()));
-        return ExitCode::done;
+        return end_with(made->lost, ledger->key_list.get());
     }
     const Screen on = screen();
     print(title("Backed up into " + options.directory, on) + backup_facts(*made, on));
@@ -41,7 +42,7 @@ ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
         say("benefits: the master key is not in it: without it nothing of the ledger can be read; "
             "keep a copy of " +
             place.directory + "/master.key somewhere else");
-    return ExitCode::done;
+    return end_with(made->lost, ledger->key_list.get());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tools/benefits/copy_text.h"
 
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
 
@@ -22,6 +23,7 @@ JsonObject backup_json(const Backup& backup, const std::string& directory) {
     object.text("directory", directory).text("made", to_string(backup.made));
     object.number("files", backup.files).flag("master_key", backup.has_master_key);
     add_log_facts(object, backup.log);
+    add_lost_keys(object, backup.lost);
     return object;
 }
 

@@ -63,7 +63,8 @@ std::string value_in_words(const dom::element& value) {
     if (!value.is_object()) return value.is_null() ? "" : json::found(value);
     const auto object = json::as<dom::object>(value);
     dom::element sealed;
-    return object.at_key("sealed").get(sealed) == simdjson::SUCCESS ? "" : object_in_words(object);
+    if (object.at_key("sealed").get(sealed) != simdjson::SUCCESS) return object_in_words(object);
+    return object.at_key("key").get(sealed) == simdjson::SUCCESS ? "key lost" : "";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
 #include "tools/benefits/format.h"
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -37,6 +38,7 @@ std::string json(const Copied& copied, const LedgerPlace& target, const CopyOpti
     object.text("target", name_of(target)).flag("moved", options.move);
     object.number("keys", copied.keys);
     add_log_facts(object, copied.log);
+    add_lost_keys(object, copied.lost);
     return indented(object.line());
 }
 
@@ -83,7 +85,7 @@ ExitCode copy(const LedgerPlace& place, const CopyOptions& options) {
     print(options.format == Format::json ? json(*copied, target, options)
                                          : tables(*copied, place, target, options));
     say_next_steps(place, target, options);
-    return ExitCode::done;
+    return end_with(copied->lost, ledger->key_list.get());
 }
 
 void add_target(Subcommand command, CopyOptions& options) {

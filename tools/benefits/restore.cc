@@ -5,6 +5,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
 #include "tools/benefits/format.h"
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/table.h"
@@ -34,7 +35,7 @@ ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
     if (!restored) return fail(restored.error());
     if (options.format == Format::json) {
         print(indented(backup_json(*restored, place.directory).line()));
-        return ExitCode::done;
+        return end_with(restored->lost, nullptr);
     }
     const Screen on = screen();
     print(title("Restored into " + place.directory, on) + backup_facts(*restored, on));
@@ -43,7 +44,7 @@ ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
             "/master.key, mode 600");
     say("benefits: what was accepted after " + to_string(restored->made) +
         " is not in it; where the old ledger still runs, stop it before you write to this one");
-    return ExitCode::done;
+    return end_with(restored->lost, nullptr);
 }
 
 // The id as `backup` and `stat` show it.

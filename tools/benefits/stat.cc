@@ -9,6 +9,7 @@
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/progress.h"
 #include "tools/benefits/rows_text.h"
@@ -31,6 +32,7 @@ struct Stat {
     std::uint64_t partners = 0;
     LedgerState state;
     TriedAgain retries;
+    LostKeys lost;  // looked for where the key store is in doubt
 
     bool knows_ends() const { return !ends.empty(); }
     std::uint64_t lag(std::size_t i) const {
@@ -78,6 +80,11 @@ Result<Stat> read_stat(const Ledger& ledger) {
     auto retries = read_tried_again(ledger.place.directory);
     if (!retries) return retries.error();
     stat.retries = std::move(*retries);
+    if (ledger.key_list && !ledger.key_list->doubt().empty()) {
+        auto lost = find_lost_keys(*ledger.rows, *ledger.keys);
+        if (!lost) return lost.error();
+        stat.lost = std::move(*lost);
+    }
     return stat;
 }
 
@@ -118,6 +125,7 @@ std::string document(const Ledger& ledger, const Stat& stat) {
         object.number("lag", stat.all_lag());
     else
         object.json("lag", "null");
+    add_lost_keys(object, stat.lost);
     object.json("total", total_json(stat.total));
     object.json("retries", retries_json(stat.retries));
     return indented(object.json("partitions", list.line()).line());
@@ -161,7 +169,6 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
 ExitCode stat(const LedgerPlace& place, Format format) {
     const auto ledger = open_views(place);
     if (!ledger) return fail(ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
     const auto stat = read_stat(*ledger);
     if (!stat) return fail(stat.error());
     if (is_rows(format)) {
@@ -172,7 +179,8 @@ ExitCode stat(const LedgerPlace& place, Format format) {
     } else {
         print(format == Format::json ? document(*ledger, *stat) : tables(*ledger, *stat));
     }
-    if (stat->total.complete) return ExitCode::done;
+    const ExitCode keys = end_with(stat->lost, ledger->key_list.get());
+    if (stat->total.complete) return keys;
     say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
     return ExitCode::failed;
 }

@@ -18,7 +18,7 @@ std::string shown_text(BytesView sealed, Sealer& sealer, bool unseal) {
     if (sealed.empty()) return {};
     if (!unseal) return "sealed";
     const auto opened = sealer.open(sealed);
-    if (!opened) return "unreadable";
+    if (!opened) return opened.error().key_lost ? "key lost" : "unreadable";
     return opened->value_or("erased");
 }
 

@@ -1,5 +1,5 @@
 // Personal texts as they are shown: "sealed" unless they were asked for, "erased" when their key
-// was destroyed.
+// was destroyed, "key lost" when it is missing without that.
 #pragma once
 
 #include <string>

@@ -8,6 +8,7 @@
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
+#include "tools/benefits/lost_keys_text.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/table.h"
 
@@ -27,21 +28,21 @@ std::function<void(std::uint64_t)> progress() {
     };
 }
 
-std::string json(const Verification& found, bool complete) {
+std::string json(const Verification& found, bool complete, bool clean) {
     JsonList differences;
     for (const std::string& difference : found.differences) differences.add_text(difference);
     JsonObject document;
-    document.flag("clean", found.clean() && complete).flag("complete", complete);
+    document.flag("clean", clean).flag("complete", complete);
     document.number("partitions", found.partitions.size()).number("records", found.records);
     document.number("entries", found.entries).number("rows_compared", found.rows_compared);
     document.number("difference_count", found.difference_count)
         .json("differences", differences.line());
+    add_lost_keys(document, found.lost);
     return indented(document.line());
 }
 
-std::string tables(const Verification& found, bool complete) {
+std::string tables(const Verification& found, bool complete, bool clean) {
     const Screen on = screen();
-    const bool clean = found.clean() && complete;
     std::string out =
         title(clean ? "Verified: the views are what the log comes to" : "Not verified", on);
     out += facts({{"partitions", std::to_string(found.partitions.size())},
@@ -49,7 +50,8 @@ std::string tables(const Verification& found, bool complete) {
                   {"entries applied", std::to_string(found.entries)},
                   {"rows compared", std::to_string(found.rows_compared)},
                   {"differences", std::to_string(found.difference_count)},
-                  {"numbers agree", complete ? "yes" : "no"}},
+                  {"numbers agree", complete ? "yes" : "no"},
+                  {"keys lost", std::to_string(found.lost.keys)}},
                  on, 2);
     for (const std::string& difference : found.differences) out += paragraph(difference, on, 2);
     for (const views::Completeness& partition : found.partitions)
@@ -65,14 +67,16 @@ ExitCode verify(const LedgerPlace& place, Format format) {
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
     const Ledger& ledger = (*at_work)->ledger;
-    const auto found = ledger::verify(*ledger.log, *ledger.rows, progress());
+    const auto found = ledger::verify(*ledger.log, *ledger.rows, *ledger.keys, progress());
     show_progress({});
     if (!found) return fail(found.error());
     bool complete = true;
     for (const views::Completeness& partition : found->partitions)
         complete = complete && partition.holds();
-    print(format == Format::json ? json(*found, complete) : tables(*found, complete));
-    if (found->clean() && complete) return ExitCode::done;
+    const bool clean = found->clean() && complete && ledger.key_list->doubt().empty();
+    print(format == Format::json ? json(*found, complete, clean) : tables(*found, complete, clean));
+    const ExitCode keys = end_with(found->lost, ledger.key_list.get());
+    if (found->difference_count == 0 && complete) return keys;
     say("benefits: the views are not what the log comes to; the log is the truth: delete the views "
         "folder, they are "
         "made again from it");
@@ -84,7 +88,8 @@ ExitCode verify(const LedgerPlace& place, Format format) {
 void add_verify(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
         "verify",
-        "Reads the whole log, judges and folds it anew, and compares every row of the views");
+        "Reads the whole log, judges and folds it anew, compares every row of the views, and looks "
+        "for every key");
     auto format = std::make_shared<Format>(Format::table);
     add_format(command, *format);
     add_examples(command,

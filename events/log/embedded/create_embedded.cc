@@ -4,6 +4,7 @@
 
 #include "events/durable_file.h"
 #include "events/log/embedded/embedded_key_store.h"
+#include "events/record.h"
 
 namespace ledger::log {
 Result<CreateOutcome> create_embedded(const std::string& folder, const fb::GenesisT& proposal,
@@ -15,7 +16,7 @@ Result<CreateOutcome> create_embedded(const std::string& folder, const fb::Genes
     const auto first_end = (*log)->end(PartitionId{0});
     if (!first_end) return first_end.error();
     if (number(*first_end) == 0) {
-        const auto keys = EmbeddedKeyStore::create(folder);
+        const auto keys = EmbeddedKeyStore::create(folder, id_of(*proposal.ledger));
         if (!keys) return keys.error();
     }
     fb::GenesisT fitting = proposal;

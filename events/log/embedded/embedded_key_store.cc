@@ -14,15 +14,20 @@
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/full_disk.h"
+#include "events/log/embedded/keys_tail.h"
 #include "events/log/embedded/open_failure.h"
 #include "events/log/embedded/open_store.h"
 
 namespace ledger::log {
 namespace {
 
-// "i" id -> wrapped key; "s" length (4, big-endian) subject id -> nothing.
+// "i" id -> wrapped key; "s" length (4, big-endian) subject id -> nothing; "d" id -> nothing: it
+// was destroyed; "l" -> ledger id; "n" -> the newest change: "i" or "d", id.
 constexpr char kById = 'i';
 constexpr char kBySubject = 's';
+constexpr char kDestroyed = 'd';
+constexpr char kLedger = 'l';
+constexpr char kNewest = 'n';
 constexpr std::size_t kIdBytes = 16;
 
 constexpr std::size_t kKeysCacheBytes = 8 * 1024 * 1024;
@@ -39,6 +44,7 @@ std::string id_bytes(Id128 id) {
 }
 
 std::string id_key(Id128 id) { return kById + id_bytes(id); }
+std::string destroyed_key(Id128 id) { return kDestroyed + id_bytes(id); }
 
 std::string subject_prefix(std::string_view subject) {
     std::string prefix(1, kBySubject);
@@ -78,32 +84,83 @@ rocksdb::Options store_options(const std::string& place, FullDisk& full_disk) {
 }  // namespace
 
 struct EmbeddedKeyStore::Inside {
-    explicit Inside(std::string the_place) : place(std::move(the_place)), full_disk(place) {}
+    Inside(const std::string& folder, Id128 the_ledger)
+        : place(folder + "/keys"), ledger(the_ledger), full_disk(place), tail(folder) {}
 
     std::string place;
+    Id128 ledger;
     FullDisk full_disk;
-    std::unique_ptr<rocksdb::DB> db;
-    std::shared_mutex changes;  // puts side by side, destroy alone
+    KeysTail tail;
+    std::unique_ptr<rocksdb::DB> db;  // null: there is none to be opened, see `doubt`
+    std::shared_mutex changes;        // puts side by side, destroy alone
+    std::vector<std::string> notes;
+    mutable std::mutex mutex;  // of what follows, and of the tail file
+    std::string doubt;
+    std::optional<KeyChange> newest;
 
-    static Result<std::unique_ptr<Inside>> open(const std::string& folder, bool create) {
-        auto inside = std::make_unique<Inside>(folder + "/keys");
-        rocksdb::Options options = store_options(inside->place, inside->full_disk);
+    Result<void> open_db(bool create) {
+        rocksdb::Options options = store_options(place, full_disk);
         options.create_if_missing = create;
         if (create) {
             std::error_code failed;
-            std::filesystem::create_directories(inside->place, failed);
-        } else if (!std::filesystem::exists(inside->place + "/CURRENT")) {
-            return error(fmt::format(
-                "the key store {} is missing: nothing sealed can be read without it; restore it "
-                "from a backup",
-                inside->place));
+            std::filesystem::create_directories(place, failed);
+        } else if (!std::filesystem::exists(place + "/CURRENT")) {
+            doubt = doubted(fmt::format("the key store {} is missing", place));
+            return {};
         }
-        OpenedStore opened = open_store(options, inside->place);
-        if (!opened.status.ok())
-            return explain_open_failure("key store", inside->place, opened.status);
-        inside->db = std::move(opened.db);
-        return inside;
+        OpenedStore opened = open_store(options, place);
+        if (opened.status.ok()) {
+            db = std::move(opened.db);
+            return {};
+        }
+        auto why = explain_open_failure("key store", place, opened.status);
+        if (create || is_locked(opened.status) || opened.status.IsNoSpace()) return why;
+        doubt = doubted(why.message);
+        return {};
     }
+
+    static std::string doubted(const std::string& what) {
+        return what +
+               "; what is sealed may not open, and nothing is written: put the newest copy of this "
+               "ledger's key store back";
+    }
+
+    Result<std::optional<std::string>> get(const std::string& key) const {
+        std::string value;
+        const auto got =
+            db ? db->Get(rocksdb::ReadOptions(), key, &value) : rocksdb::Status::NotFound();
+        if (got.IsNotFound()) return std::optional<std::string>();
+        if (!got.ok()) return failed("read", got, Effect::none);
+        return std::optional<std::string>(std::move(value));
+    }
+
+    // Whether there is a row that begins so.
+    bool has_any(char kind) const {
+        const rocksdb::Slice prefix(&kind, 1);
+        const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(rocksdb::ReadOptions()));
+        at->Seek(prefix);
+        return at->Valid() && at->key().starts_with(prefix);
+    }
+
+    Result<std::optional<KeyChange>> read_newest() const {
+        const auto row = get({kNewest});
+        if (!row) return row.error();
+        if (!*row || (*row)->size() != 1 + kIdBytes) return std::optional<KeyChange>();
+        return std::optional<KeyChange>(
+            KeyChange{id_at_end(**row), (**row)[0] == kDestroyed, db->GetLatestSequenceNumber()});
+    }
+
+    // After a change: what stands newest in the store is told to its witness.
+    void bear_witness() {
+        const std::lock_guard lock(mutex);
+        const auto now = read_newest();
+        if (!now || !*now) return;
+        newest = *now;
+        tail.write(ledger, **now);
+    }
+
+    Result<void> take_over();
+    Result<void> compare();
 
     Error failed(const char* what, const rocksdb::Status& status, Effect effect) const {
         if (status.IsNoSpace())
@@ -151,22 +208,108 @@ struct EmbeddedKeyStore::Inside {
     }
 };
 
+// Makes the store this ledger's, unless it is or holds keys of another one.
+Result<void> EmbeddedKeyStore::Inside::take_over() {
+    const auto whose = get({kLedger});
+    if (!whose) return whose.error();
+    if (*whose && **whose == id_bytes(ledger)) return {};
+    if (has_any(kById) || has_any(kDestroyed))
+        return error(fmt::format(
+            "the key store {} holds keys of another ledger; name another folder, or put it away",
+            place));
+    rocksdb::WriteBatch batch;
+    batch.Put({&kLedger, 1}, id_bytes(ledger));
+    const auto written = write(batch);
+    if (!written.ok()) return failed("stored", written, Effect::unknown);
+    return {};
+}
+
+// Whether it is the store that others have seen.
+Result<void> EmbeddedKeyStore::Inside::compare() {
+    if (!db) return {};
+    const auto whose = get({kLedger});
+    if (!whose) return whose.error();
+    if (!*whose || **whose != id_bytes(ledger)) {
+        doubt =
+            doubted(fmt::format("the key store {} is not that of ledger {}, which the log is of",
+                                place, to_hex(ledger)));
+        return {};
+    }
+    const auto now = read_newest();
+    if (!now) return now.error();
+    newest = *now;
+    KeyChange said;
+    const auto found = tail.read(ledger, said);
+    if (found == KeysTail::Found::ours) {
+        const auto row = get(destroyed_key(said.key));
+        if (!row) return row.error();
+        const auto key = get(id_key(said.key));
+        if (!key) return key.error();
+        if (*row || (*key && !said.destroyed)) return {};
+        doubt = doubted(fmt::format(
+                    "the key store {} lacks its newest change, {} of key {}: it is an older copy, "
+                    "or keys were lost",
+                    place, said.destroyed ? "the destruction" : "the storing", to_hex(said.key))) +
+                ", or remove " + tail.path() + " to go on without what it lacks";
+        return {};
+    }
+    if (!newest) return {};  // nothing was ever stored, and nothing witnessed
+    notes.push_back(fmt::format(
+        "the key store's witness {} was {}; it was written again from the store", tail.path(),
+        found == KeysTail::Found::none      ? "missing"
+        : found == KeysTail::Found::damaged ? "damaged"
+                                            : "another ledger's"));
+    tail.write(ledger, *newest);
+    return {};
+}
+
 EmbeddedKeyStore::EmbeddedKeyStore(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 EmbeddedKeyStore::~EmbeddedKeyStore() = default;
 
-Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::open(const std::string& folder) {
-    auto inside = Inside::open(folder, false);
-    if (!inside) return inside.error();
-    return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(*inside)));
+Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::open(const std::string& folder,
+                                                                 Id128 ledger) {
+    auto inside = std::make_unique<Inside>(folder, ledger);
+    if (const auto opened = inside->open_db(false); !opened) return opened.error();
+    if (const auto compared = inside->compare(); !compared) return compared.error();
+    return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(inside)));
 }
 
-Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::create(const std::string& folder) {
-    auto inside = Inside::open(folder, true);
-    if (!inside) return inside.error();
-    return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(*inside)));
+Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::create(const std::string& folder,
+                                                                   Id128 ledger) {
+    auto inside = std::make_unique<Inside>(folder, ledger);
+    if (const auto opened = inside->open_db(true); !opened) return opened.error();
+    if (const auto taken = inside->take_over(); !taken) return taken.error();
+    if (const auto compared = inside->compare(); !compared) return compared.error();
+    return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(inside)));
+}
+
+const std::vector<std::string>& EmbeddedKeyStore::notes() const { return inside_->notes; }
+
+std::string EmbeddedKeyStore::doubt() const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->doubt;
+}
+
+void EmbeddedKeyStore::cast_doubt(const std::string& why) {
+    const std::lock_guard lock(inside_->mutex);
+    if (inside_->doubt.empty()) inside_->doubt = why;
+}
+
+std::optional<KeyChange> EmbeddedKeyStore::newest() const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->newest;
+}
+
+Result<bool> EmbeddedKeyStore::has(const KeyChange& change) {
+    const auto destroyed = was_destroyed(change.key);
+    if (!destroyed || *destroyed || change.destroyed) return destroyed;
+    const auto found = find(change.key);
+    if (!found) return found.error();
+    return found->has_value();
 }
 
 Result<std::optional<KeyStore::WrappedKey>> EmbeddedKeyStore::find(std::string_view subject) {
+    if (!inside_->db) return std::optional<WrappedKey>();
     std::vector<std::string> index_keys;
     const auto listed = inside_->list(subject, index_keys);
     if (!listed.ok()) return inside_->failed("found", listed, Effect::none);
@@ -175,26 +318,60 @@ Result<std::optional<KeyStore::WrappedKey>> EmbeddedKeyStore::find(std::string_v
 }
 
 Result<std::optional<KeyStore::WrappedKey>> EmbeddedKeyStore::find(Id128 id) {
-    std::string value;
-    const auto got = inside_->db->Get(rocksdb::ReadOptions(), id_key(id), &value);
-    if (got.IsNotFound()) return std::optional<WrappedKey>();
-    if (!got.ok()) return inside_->failed("read", got, Effect::none);
-    return std::optional<WrappedKey>(WrappedKey{id, Bytes(value.begin(), value.end())});
+    const auto row = inside_->get(id_key(id));
+    if (!row) return row.error();
+    if (!*row) return std::optional<WrappedKey>();
+    return std::optional<WrappedKey>(WrappedKey{id, Bytes((*row)->begin(), (*row)->end())});
+}
+
+Result<bool> EmbeddedKeyStore::was_destroyed(Id128 id) {
+    const auto row = inside_->get(destroyed_key(id));
+    if (!row) return row.error();
+    return row->has_value();
 }
 
 Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& key) {
+    if (const std::string why = doubt(); !why.empty()) return error(why);
     rocksdb::WriteBatch batch;
     const std::string_view wrapped = text_of(key.wrapped);
     batch.Put(id_key(key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
     batch.Put(subject_prefix(subject) + id_bytes(key.id), rocksdb::Slice());
+    batch.Put({&kNewest, 1}, id_key(key.id));
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
+    inside_->bear_witness();
     LEDGER_CRASH_POINT(key_stored);
     return {};
 }
 
+Result<void> EmbeddedKeyStore::put_destroyed(Id128 id) {
+    if (const std::string why = doubt(); !why.empty()) return error(why);
+    rocksdb::WriteBatch batch;
+    batch.Put(destroyed_key(id), rocksdb::Slice());
+    batch.Put({&kNewest, 1}, destroyed_key(id));
+    const std::shared_lock lock(inside_->changes);
+    const auto written = inside_->write(batch);
+    if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
+    inside_->bear_witness();
+    return {};
+}
+
+Result<void> EmbeddedKeyStore::each_destroyed(const VisitDestroyed& visit) {
+    if (!inside_->db) return {};
+    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(rocksdb::ReadOptions()));
+    const rocksdb::Slice destroyed(&kDestroyed, 1);
+    for (rows->Seek(destroyed); rows->Valid() && rows->key().starts_with(destroyed); rows->Next()) {
+        if (rows->key().size() != 1 + kIdBytes) continue;
+        if (const auto visited = visit(id_at_end(rows->key().ToStringView())); !visited)
+            return visited;
+    }
+    if (!rows->status().ok()) return inside_->failed("read", rows->status(), Effect::none);
+    return {};
+}
+
 Result<void> EmbeddedKeyStore::each(const Visit& visit) {
+    if (!inside_->db) return {};
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(rocksdb::ReadOptions()));
     const rocksdb::Slice subjects(&kBySubject, 1);
     constexpr std::size_t kLengthBytes = sizeof(std::uint32_t);
@@ -215,22 +392,30 @@ Result<void> EmbeddedKeyStore::each(const Visit& visit) {
 }
 
 Result<void> EmbeddedKeyStore::copy_to(const std::string& folder) const {
+    if (!inside_->db) return error(doubt());
     const std::lock_guard lock(inside_->changes);
     return copy_store(*inside_->db, "key store", folder + "/keys");
 }
 
 Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {
+    if (const std::string why = doubt(); !why.empty()) return error(why);
     const std::lock_guard lock(inside_->changes);
     std::vector<std::string> keys;
     const auto listed = inside_->list(subject, keys);
     if (!listed.ok()) return inside_->failed("found", listed, Effect::none);
     if (keys.empty()) return {};
-    const std::size_t subjects = keys.size();
-    for (std::size_t i = 0; i < subjects; ++i) keys.push_back(id_key(id_at_end(keys[i])));
     rocksdb::WriteBatch batch;
+    const std::size_t subjects = keys.size();
+    for (std::size_t i = 0; i < subjects; ++i) {
+        const Id128 id = id_at_end(keys[i]);
+        keys.push_back(id_key(id));
+        batch.Put(destroyed_key(id), rocksdb::Slice());
+        batch.Put({&kNewest, 1}, destroyed_key(id));
+    }
     for (const std::string& key : keys) batch.Delete(key);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("destroyed", written, Effect::unknown);
+    inside_->bear_witness();
     const auto scrubbed = inside_->scrub(keys);
     if (!scrubbed.ok()) return inside_->failed("scrubbed", scrubbed, Effect::unknown);
     return {};

@@ -74,8 +74,10 @@ Result<void> EmbeddedLog::Inside::check_tail() {
         if (mark && mark->end > next[partition])
             return error(fmt::format(
                 "the log of partition {} at {} ends at {}, and the tail file says that it was "
-                "acknowledged up to {}: its end was lost, or an older copy was put back; put back "
-                "the newest copy, or remove {} to go on without the lost records",
+                "acknowledged up to {}: its end was lost, an older copy was put back, or the tail "
+                "file is another ledger's; put back the newest copy, or remove {} to go on with "
+                "the "
+                "log as it is",
                 partition, store->place(), next[partition], mark->end, path));
         if (mark && mark->end > 0) {
             const auto last = store->get(partition, mark->end - 1);
@@ -83,8 +85,8 @@ Result<void> EmbeddedLog::Inside::check_tail() {
             if (record_digest(view_of(*last)) != mark->last_digest)
                 return error(fmt::format(
                     "record {} of partition {} at {} is not the one that was acknowledged: another "
-                    "log was put in its place; put back this ledger's own, or remove {} to go on "
-                    "with this one",
+                    "log was put in its place, or another tail file; put back this ledger's own, "
+                    "or remove {} to go on with this log",
                     mark->end - 1, partition, store->place(), path));
         }
         TailMark now{next[partition], 0};

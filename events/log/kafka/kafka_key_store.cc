@@ -26,6 +26,12 @@ constexpr std::size_t kPollMaxRecords = 4096;
 // librdkafka's report of a time-out may be a little late.
 constexpr auto kReportSlack = 2000ms;
 
+std::string doubted(const std::string& what) {
+    return what +
+           "; what is sealed may not open, and nothing is written: bring the ledger's own keys "
+           "back";
+}
+
 KafkaOptions with_patient_messages(KafkaOptions options) {
     options.message_timeout = options.patience;
     return options;
@@ -41,26 +47,33 @@ struct KafkaKeyStore::Inside {
         std::int64_t offset = -1;
     };
 
-    explicit Inside(const KafkaOptions& given)
-        : options(with_patient_messages(given)), topic(keys_topic(given)) {}
+    Inside(const KafkaOptions& given, Id128 the_ledger)
+        : options(with_patient_messages(given)), ledger(the_ledger), topic(keys_topic(given)) {}
 
     Result<void> open();
+    Result<void> read_what_is_left(const Error& failure);
+    void compare();
     Result<void> open_producer();
     Result<void> read_on(std::chrono::milliseconds patience);
     Result<void> catch_up();
-    Result<std::uint64_t> send(const std::string& name, std::optional<BytesView> value);
+    Result<std::uint64_t> send(const std::string& name, BytesView value);
+    Result<void> send_and_wait(const std::string& name, BytesView value);
     Result<Delivery> wait_for(std::uint64_t token);
     void on_delivery(const rd_kafka_message_t& message);
 
     const KafkaOptions options;
+    const Id128 ledger;
     const std::string topic;
 
-    std::mutex reading;  // table, consumer
+    mutable std::mutex doubting;
+    std::string doubt;
+
+    mutable std::mutex reading;  // table, consumer
     KeyTable table;
     ClientEvents asking_events;
     HandlePtr asking;
     TopicPtr asking_topic;
-    std::unique_ptr<KafkaConsumer> consumer;
+    std::unique_ptr<KafkaConsumer> consumer;  // null: there is no topic, see `doubt`
 
     std::mutex waiting;  // deliveries; taken by the producer's own thread too
     std::condition_variable delivered;
@@ -79,11 +92,11 @@ Result<void> KafkaKeyStore::Inside::open() {
     asking = std::move(*client);
     const auto facts = describe_topic(asking.get(), options, asking_events, topic, deadline);
     if (!facts) return facts.error();
-    if (!*facts)
-        return error(
-            fmt::format("the ledger's keys are not at {}: topic {} doesn't exist: bring it "
-                        "back, or make a ledger with `benefits create --kafka {}`",
-                        options.brokers, topic, options.brokers));
+    if (!*facts) {
+        doubt = doubted(fmt::format("the ledger's keys are not at {}: topic {} doesn't exist",
+                                    options.brokers, topic));
+        return {};
+    }
     if (options.check_settings)
         if (auto checked = check_settings(asking.get(), options, asking_events, topic,
                                           keys_requirements(**facts), deadline);
@@ -97,7 +110,35 @@ Result<void> KafkaKeyStore::Inside::open() {
     consumer = std::move(*reader);
     producer_events.delivered = [this](const rd_kafka_message_t& message) { on_delivery(message); };
     if (auto made = open_producer(); !made) return made;
+    auto read = catch_up();
+    if (read || read.error().no_answer) return read;
+    return read_what_is_left(read.error());
+}
+
+// Of a topic whose beginning is gone.
+Result<void> KafkaKeyStore::Inside::read_what_is_left(const Error& failure) {
+    std::int64_t low = 0, high = 0;
+    if (rd_kafka_query_watermark_offsets(asking.get(), topic.c_str(),
+                                         static_cast<std::int32_t>(number(kPartition)), &low, &high,
+                                         static_cast<int>(options.patience.count())) ||
+        low <= 0)
+        return failure;
+    const ReadFrom from{kPartition, Position{static_cast<std::uint64_t>(low)}};
+    auto reader = KafkaConsumer::make(options, topic, {&from, 1});
+    if (!reader) return reader.error();
+    consumer = std::move(*reader);
+    doubt = doubted(fmt::format("topic {} at {} begins at position {}: it was truncated", topic,
+                                options.brokers, low));
     return catch_up();
+}
+
+// Whether it is this ledger's topic.
+void KafkaKeyStore::Inside::compare() {
+    if (doubt.empty() && !table.is_of(ledger))
+        doubt =
+            doubted(fmt::format("topic {} at {} is not that of the keys of ledger {}, which the "
+                                "log is of: it is another ledger's, or was made anew",
+                                topic, options.brokers, to_hex(ledger)));
 }
 
 Result<void> KafkaKeyStore::Inside::open_producer() {
@@ -109,6 +150,7 @@ Result<void> KafkaKeyStore::Inside::open_producer() {
 }
 
 Result<void> KafkaKeyStore::Inside::read_on(std::chrono::milliseconds patience) {
+    if (!consumer) return {};
     while (true) {
         const auto messages = consumer->poll(patience, kPollMaxRecords);
         if (!messages) return messages.error();
@@ -126,6 +168,7 @@ Result<void> KafkaKeyStore::Inside::read_on(std::chrono::milliseconds patience) 
 }
 
 Result<void> KafkaKeyStore::Inside::catch_up() {
+    if (!consumer) return {};
     const auto deadline = std::chrono::steady_clock::now() + options.patience;
     const auto ends = query_ends(asking.get(), topic, {kPartition}, options.patience);
     if (!ends) return ends.error();
@@ -137,8 +180,7 @@ Result<void> KafkaKeyStore::Inside::catch_up() {
     return {};
 }
 
-Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name,
-                                                  std::optional<BytesView> value) {
+Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name, BytesView value) {
     const std::lock_guard lock(sending);
     if (!producer || producer->is_dead()) {
         if (auto begun = renewals.begin(topic, producer_events); !begun) return begun.error();
@@ -150,10 +192,10 @@ Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name,
         deliveries[token] = {};
     }
     // F_COPY: librdkafka only reads from the payload.
-    void* payload = value ? const_cast<std::uint8_t*>(value->data()) : nullptr;
+    void* payload = const_cast<std::uint8_t*>(value.data());
     if (rd_kafka_produce(producer->topic(), static_cast<std::int32_t>(number(kPartition)),
-                         RD_KAFKA_MSG_F_COPY, payload, value ? value->size() : 0, name.data(),
-                         name.size(), std::bit_cast<void*>(token)) == 0)
+                         RD_KAFKA_MSG_F_COPY, payload, value.size(), name.data(), name.size(),
+                         std::bit_cast<void*>(token)) == 0)
         return token;
     const auto code = rd_kafka_last_error();
     const std::lock_guard waiting_lock(waiting);
@@ -171,6 +213,15 @@ Result<KafkaKeyStore::Inside::Delivery> KafkaKeyStore::Inside::wait_for(std::uin
     return error(fmt::format("topic {} didn't take a key: {}: look at the brokers and try again",
                              topic, delivery.done ? rd_kafka_err2str(delivery.code) : "no answer"),
                  delivery.may_be_there ? Effect::unknown : Effect::none);
+}
+
+// What was acknowledged is read back, so that the table knows it.
+Result<void> KafkaKeyStore::Inside::send_and_wait(const std::string& name, BytesView value) {
+    const auto token = send(name, value);
+    if (!token) return token.error();
+    if (const auto delivery = wait_for(*token); !delivery) return delivery.error();
+    const std::lock_guard lock(reading);
+    return catch_up();
 }
 
 void KafkaKeyStore::Inside::on_delivery(const rd_kafka_message_t& message) {
@@ -202,8 +253,38 @@ Result<std::optional<KeyStore::WrappedKey>> KafkaKeyStore::find(Id128 id) {
     return inside_->table.find(id);
 }
 
+Result<bool> KafkaKeyStore::was_destroyed(Id128 id) {
+    const std::lock_guard lock(inside_->reading);
+    if (auto read = inside_->read_on(0ms); !read) return read.error();
+    return inside_->table.was_destroyed(id);
+}
+
+std::string KafkaKeyStore::doubt() const {
+    const std::lock_guard lock(inside_->doubting);
+    return inside_->doubt;
+}
+
+void KafkaKeyStore::cast_doubt(const std::string& why) {
+    const std::lock_guard lock(inside_->doubting);
+    if (inside_->doubt.empty()) inside_->doubt = why;
+}
+
+std::optional<KeyChange> KafkaKeyStore::newest() const {
+    const std::lock_guard lock(inside_->reading);
+    return inside_->table.newest();
+}
+
+Result<bool> KafkaKeyStore::has(const KeyChange& change) {
+    const auto found = find(change.key);
+    if (!found) return found.error();
+    const auto destroyed = was_destroyed(change.key);
+    if (!destroyed) return destroyed.error();
+    return *destroyed || (found->has_value() && !change.destroyed);
+}
+
 Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key) {
-    const auto token = inside_->send(key_name(subject, key.id), BytesView{key.wrapped});
+    if (const std::string why = doubt(); !why.empty()) return error(why);
+    const auto token = inside_->send(key_name(subject, key.id), key.wrapped);
     if (!token) return token.error();
     const auto delivery = inside_->wait_for(*token);
     if (!delivery) return delivery.error();
@@ -227,7 +308,25 @@ Result<void> KafkaKeyStore::each(const Visit& visit) {
     return {};
 }
 
+Result<void> KafkaKeyStore::each_destroyed(const VisitDestroyed& visit) {
+    std::vector<Id128> destroyed;
+    {
+        const std::lock_guard lock(inside_->reading);
+        if (auto read = inside_->catch_up(); !read) return read;
+        destroyed.assign(inside_->table.destroyed().begin(), inside_->table.destroyed().end());
+    }
+    for (const Id128 id : destroyed)
+        if (const auto visited = visit(id); !visited) return visited;
+    return {};
+}
+
+Result<void> KafkaKeyStore::put_destroyed(Id128 id) {
+    if (const std::string why = doubt(); !why.empty()) return error(why);
+    return inside_->send_and_wait(key_name(kDestroyedValue, id), view_of(kDestroyedValue));
+}
+
 Result<void> KafkaKeyStore::destroy(std::string_view subject) {
+    if (const std::string why = doubt(); !why.empty()) return error(why);
     std::vector<Id128> ids;
     {
         const std::lock_guard lock(inside_->reading);
@@ -237,7 +336,7 @@ Result<void> KafkaKeyStore::destroy(std::string_view subject) {
     std::vector<std::uint64_t> tokens;
     Result<void> outcome;
     for (const auto id : ids) {
-        const auto token = inside_->send(key_name(subject, id), {});
+        const auto token = inside_->send(key_name(subject, id), view_of(kDestroyedValue));
         if (!token) {
             outcome = token.error();
             break;
@@ -248,14 +347,25 @@ Result<void> KafkaKeyStore::destroy(std::string_view subject) {
         if (const auto delivery = inside_->wait_for(token); !delivery) outcome = delivery.error();
     if (!outcome) return outcome;
     const std::lock_guard lock(inside_->reading);
-    for (const auto id : ids) inside_->table.destroy(subject, id);
-    return {};
+    return inside_->catch_up();
 }
 
-Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& options) {
-    auto inside = std::make_unique<KafkaKeyStore::Inside>(options);
+Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& options, Id128 ledger) {
+    auto inside = std::make_unique<KafkaKeyStore::Inside>(options, ledger);
     if (auto opened = inside->open(); !opened) return opened.error();
+    inside->compare();
     return std::unique_ptr<KafkaKeyStore>(new KafkaKeyStore(std::move(inside)));
+}
+
+Result<void> claim_kafka_keys(const KafkaOptions& options, Id128 ledger) {
+    KafkaKeyStore::Inside inside(options, ledger);
+    if (auto opened = inside.open(); !opened) return opened;
+    if (!inside.doubt.empty()) return error(inside.doubt);
+    if (inside.table.is_of(ledger)) return {};
+    if (!inside.table.empty())
+        return error(fmt::format("topic {} at {} holds keys of another ledger: name other topics",
+                                 inside.topic, options.brokers));
+    return inside.send_and_wait(whose_name(ledger), view_of(to_hex(ledger)));
 }
 
 }  // namespace ledger::log

@@ -140,6 +140,10 @@ TEST_CASE("A sealed text shows its keyed hash and nothing else, unless it is ope
           R"({"id":"kim","name":"Kim","email":"kim@contoso.example"})");
     seal.erased = true;
     CHECK(json_of(person, {.open = seal.open()}) == R"({"id":"kim","name":null,"email":null})");
+    FakeSeal elsewhere;
+    elsewhere.key_lost = true;
+    CHECK(json_of(person, {.open = elsewhere.open()})
+              .starts_with(R"({"id":"kim","name":{"sealed":")" + hash + R"(","key":"lost"},)"));
     fb::PersonT broken = person;
     broken.name = {1, 2, 3};
     CHECK(json_of(broken, {.open = seal.open()}) ==

@@ -32,6 +32,11 @@ public:
         return [this](BytesView sealed) -> Result<std::optional<std::string>> {
             if (sealed.size() < 60) return error("no sealed text");
             if (erased) return std::optional<std::string>();
+            if (key_lost) {
+                Error lost = error("its key was lost");
+                lost.key_lost = true;
+                return lost;
+            }
             std::string text;
             for (const std::uint8_t byte : sealed.subspan(44, sealed.size() - 60))
                 text.push_back(static_cast<char>(~byte));
@@ -39,7 +44,8 @@ public:
         };
     }
 
-    bool erased = false;  // every key was destroyed
+    bool erased = false;    // every key was destroyed
+    bool key_lost = false;  // every key is missing
     std::vector<std::pair<std::string, std::string>> asked;
 };
 

@@ -12,8 +12,22 @@ namespace {
 
 using log::EmbeddedKeyStore;
 
+constexpr Id128 kLedger{17, 4};
+
+std::unique_ptr<EmbeddedKeyStore> open_store(const TempDir& folder, Id128 ledger = kLedger) {
+    auto store = EmbeddedKeyStore::open(folder.str(), ledger);
+    REQUIRE(store.ok());
+    return std::move(*store);
+}
+
+// A copy of the store as it is, closed.
+void copy_store_to(const TempDir& from, const std::string& to) {
+    std::filesystem::remove_all(to);
+    std::filesystem::copy(from / "keys", to, std::filesystem::copy_options::recursive);
+}
+
 std::unique_ptr<EmbeddedKeyStore> make_store(const TempDir& folder) {
-    auto store = EmbeddedKeyStore::create(folder.str());
+    auto store = EmbeddedKeyStore::create(folder.str(), kLedger);
     REQUIRE(store.ok());
     return std::move(*store);
 }
@@ -50,7 +64,7 @@ TEST_CASE("A key is found by its subject and its id, now and after a restart") {
         const auto store = make_store(folder);
         REQUIRE(store->put("contoso/kim", key_of(7, "wrapped seven")).ok());
     }
-    const auto store = EmbeddedKeyStore::open(folder.str());
+    const auto store = EmbeddedKeyStore::open(folder.str(), kLedger);
     REQUIRE(store.ok());
     CHECK(wrapped_of(**store, 7) == "wrapped seven");
     const auto found = (*store)->find("contoso/kim");
@@ -63,10 +77,135 @@ TEST_CASE("A key is found by its subject and its id, now and after a restart") {
     CHECK(wrapped_of(**store, 8).empty());
 }
 
-TEST_CASE("A missing key store is an error, not an empty one") {
+TEST_CASE("A missing key store is said to be missing, and none is made in its place") {
     const TempDir folder;
-    CHECK_FALSE(EmbeddedKeyStore::open(folder.str()).ok());
+    const auto store = open_store(folder);
+    CHECK(store->doubt().find("is missing") != std::string::npos);
+    CHECK(wrapped_of(*store, 7).empty());
+    CHECK_FALSE(*store->was_destroyed(Id128{1, 7}));
+    CHECK_FALSE(store->put("contoso/kim", key_of(7, "seven")).ok());
+    CHECK_FALSE(store->copy_to(folder / "copy").ok());
     CHECK_FALSE(std::filesystem::exists(folder / "keys"));
+}
+
+TEST_CASE(
+    "A key store of another ledger is doubted and takes nothing, and no creation takes it over") {
+    const TempDir folder;
+    { REQUIRE(make_store(folder)->put("contoso/kim", key_of(7, "seven")).ok()); }
+    {
+        const auto store = open_store(folder, Id128{17, 5});
+        CHECK(store->doubt().find("is not that of ledger") != std::string::npos);
+        CHECK_FALSE(store->put("contoso/lee", key_of(8, "eight")).ok());
+        CHECK_FALSE(store->destroy("contoso/kim").ok());
+    }
+    CHECK_FALSE(EmbeddedKeyStore::create(folder.str(), Id128{17, 5}).ok());
+    CHECK(open_store(folder)->doubt().empty());
+}
+
+TEST_CASE("A creation that was left half made is taken up by one of another ledger") {
+    const TempDir folder;
+    { make_store(folder); }
+    { REQUIRE(EmbeddedKeyStore::create(folder.str(), Id128{17, 5}).ok()); }
+    CHECK(open_store(folder, Id128{17, 5})->doubt().empty());
+}
+
+TEST_CASE("An older copy of the key store put back is found out by the file beside it") {
+    const TempDir folder;
+    const std::string older = folder / "older";
+    {
+        const auto store = make_store(folder);
+        REQUIRE(store->put("contoso/kim", key_of(7, "seven")).ok());
+    }
+    copy_store_to(folder, older);
+    SECTION("that lacks a key") {
+        REQUIRE(open_store(folder)->put("contoso/lee", key_of(8, "eight")).ok());
+    }
+    SECTION("that has a key which was destroyed") {
+        REQUIRE(open_store(folder)->destroy("contoso/kim").ok());
+    }
+    CHECK(open_store(folder)->doubt().empty());
+    std::filesystem::remove_all(folder / "keys");
+    std::filesystem::rename(older, folder / "keys");
+    {
+        const auto store = open_store(folder);
+        CHECK(store->doubt().find("older copy") != std::string::npos);
+        CHECK(wrapped_of(*store, 7) == "seven");
+        CHECK_FALSE(store->put("contoso/pat", key_of(9, "nine")).ok());
+    }
+    // The way out that the sentence names.
+    std::filesystem::remove(folder / "keys.tail");
+    const auto store = open_store(folder);
+    CHECK(store->doubt().empty());
+    CHECK(store->notes().size() == 1);
+    CHECK(store->put("contoso/pat", key_of(9, "nine")).ok());
+}
+
+TEST_CASE("A witness that is missing, damaged or another ledger's is said and made again") {
+    const TempDir folder;
+    { REQUIRE(make_store(folder)->put("contoso/kim", key_of(7, "seven")).ok()); }
+    const std::string tail = folder / "keys.tail";
+    std::string word;
+    SECTION("missing") {
+        std::filesystem::remove(tail);
+        word = "missing";
+    }
+    SECTION("cut") {
+        std::filesystem::resize_file(tail, 40);
+        word = "damaged";
+    }
+    SECTION("a flipped bit") {
+        std::fstream file(tail, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(30);
+        file.put('?');
+        word = "damaged";
+    }
+    SECTION("another ledger's") {
+        const TempDir other;
+        {
+            const auto store = EmbeddedKeyStore::create(other.str(), Id128{17, 5});
+            REQUIRE((*store)->put("contoso/kim", key_of(8, "eight")).ok());
+        }
+        std::filesystem::copy_file(other / "keys.tail", tail,
+                                   std::filesystem::copy_options::overwrite_existing);
+        word = "another ledger's";
+    }
+    {
+        const auto store = open_store(folder);
+        CHECK(store->doubt().empty());
+        REQUIRE(store->notes().size() == 1);
+        CHECK(store->notes().front().find(word) != std::string::npos);
+    }
+    CHECK(open_store(folder)->notes().empty());
+}
+
+TEST_CASE("The newest change is known after a restart, and what the store has of others' changes") {
+    const TempDir folder;
+    {
+        const auto store = make_store(folder);
+        CHECK_FALSE(store->newest().has_value());
+        REQUIRE(store->put("contoso/kim", key_of(7, "seven")).ok());
+        REQUIRE(store->put("contoso/lee", key_of(8, "eight")).ok());
+        REQUIRE(store->destroy("contoso/kim").ok());
+    }
+    const auto store = open_store(folder);
+    REQUIRE(store->newest().has_value());
+    CHECK(store->newest()->key == Id128{1, 7});
+    CHECK(store->newest()->destroyed);
+    CHECK(*store->has({Id128{1, 7}, false, 0}));
+    CHECK(*store->has({Id128{1, 7}, true, 0}));
+    CHECK(*store->has({Id128{1, 8}, false, 0}));
+    CHECK_FALSE(*store->has({Id128{1, 8}, true, 0}));
+    CHECK_FALSE(*store->has({Id128{1, 9}, false, 0}));
+    CHECK(*store->was_destroyed(Id128{1, 7}));
+    CHECK_FALSE(*store->was_destroyed(Id128{1, 8}));
+    std::vector<Id128> destroyed;
+    REQUIRE(store
+                ->each_destroyed([&](Id128 id) {
+                    destroyed.push_back(id);
+                    return Result<void>();
+                })
+                .ok());
+    CHECK(destroyed == std::vector<Id128>{Id128{1, 7}});
 }
 
 TEST_CASE("Two keys of one subject both stay") {
@@ -93,7 +232,7 @@ TEST_CASE("A destroyed key is in no file of the store any more") {
     SECTION("from the write buffer") {}
     SECTION("from a write-ahead log that was recovered") {
         store.reset();
-        store = std::move(*EmbeddedKeyStore::open(folder.str()));
+        store = std::move(*EmbeddedKeyStore::open(folder.str(), kLedger));
     }
     SECTION("from a sorted file") {
         // Destroying another key moves everything into sorted files.
@@ -105,7 +244,7 @@ TEST_CASE("A destroyed key is in no file of the store any more") {
     CHECK_FALSE(any_file_contains(folder, secret));
     CHECK(wrapped_of(*store, 8) == "another's key, which stays");
     store.reset();
-    store = std::move(*EmbeddedKeyStore::open(folder.str()));
+    store = std::move(*EmbeddedKeyStore::open(folder.str(), kLedger));
     CHECK_FALSE(has_subject(*store, "contoso/kim"));
     CHECK(has_subject(*store, "contoso/lee"));
     CHECK_FALSE(any_file_contains(folder, secret));

@@ -9,6 +9,7 @@
 
 #include "events/log/embedded/create_embedded.h"
 #include "events/log/embedded/embedded_key_store.h"
+#include "events/record.h"
 #include "tests/events/log/child_process.h"
 #include "tests/events/log/genesis_contract.h"
 #include "tests/events/log/log_reading.h"
@@ -196,7 +197,9 @@ TEST_CASE("Creation makes log, key store and genesis, and again changes nothing"
     const auto first = log::create_embedded(ledger, genesis_proposal(4, 7));
     REQUIRE(first.ok());
     CHECK(first->ours);
-    CHECK(log::EmbeddedKeyStore::open(ledger).ok());
+    const auto keys = log::EmbeddedKeyStore::open(ledger, id_of(*genesis_proposal(4, 7).ledger));
+    REQUIRE(keys.ok());
+    CHECK((*keys)->doubt().empty());
     const auto second = log::create_embedded(ledger, genesis_proposal(16, 8));
     REQUIRE(second.ok());
     CHECK_FALSE(second->ours);

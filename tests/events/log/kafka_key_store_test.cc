@@ -17,8 +17,10 @@ Key key(std::uint64_t number) {
                Bytes(60, static_cast<std::uint8_t>(number))};
 }
 
-std::unique_ptr<log::KafkaKeyStore> open(const log::KafkaOptions& options) {
-    auto opened = log::open_kafka_keys(options);
+constexpr Id128 kLedger{17, 4};
+
+std::unique_ptr<log::KafkaKeyStore> open(const log::KafkaOptions& options, Id128 ledger = kLedger) {
+    auto opened = log::open_kafka_keys(options, ledger);
     INFO((opened ? "" : opened.error().message));
     REQUIRE(opened.ok());
     return std::move(*opened);
@@ -27,6 +29,7 @@ std::unique_ptr<log::KafkaKeyStore> open(const log::KafkaOptions& options) {
 log::KafkaOptions new_ledger() {
     auto options = new_ledger_options();
     REQUIRE(log::create_kafka_topics(options, 1).ok());
+    REQUIRE(log::claim_kafka_keys(options, kLedger).ok());
     return options;
 }
 
@@ -100,6 +103,29 @@ TEST_CASE("A destroyed subject has no key any more, on any node, whoever put it"
     CHECK(!found(*one, key(1).id).has_value());
     REQUIRE(one->put("kim", key(5)).ok());
     CHECK(found(*one, "kim") == key(5).id);
+    CHECK(*three->was_destroyed(key(1).id));
+    CHECK_FALSE(*three->was_destroyed(key(3).id));
+    CHECK_FALSE(*three->was_destroyed(key(4).id));
+    CHECK(*three->has({key(2).id, true, 0}));
+    CHECK_FALSE(*three->has({key(3).id, true, 0}));
+    CHECK_FALSE(*three->has({key(4).id, false, 0}));
+}
+
+TEST_CASE("A topic of keys that is missing or another ledger's is doubted and takes nothing") {
+    const auto nowhere = new_ledger_options();
+    const auto missing = open(nowhere);
+    CHECK(missing->doubt().find(log::keys_topic(nowhere)) != std::string::npos);
+    CHECK(!found(*missing, key(1).id).has_value());
+    CHECK(!missing->put("kim", key(1)).ok());
+
+    const auto options = new_ledger();
+    REQUIRE(open(options)->put("kim", key(1)).ok());
+    CHECK(open(options)->doubt().empty());
+    const auto of_another = open(options, Id128{17, 5});
+    CHECK(of_another->doubt().find("is not that of the keys of ledger") != std::string::npos);
+    CHECK(!of_another->put("lee", key(2)).ok());
+    CHECK(!log::claim_kafka_keys(options, Id128{17, 5}).ok());
+    CHECK(log::claim_kafka_keys(options, kLedger).ok());
 }
 
 TEST_CASE("Keys are put from several threads at once") {
@@ -120,9 +146,8 @@ TEST_CASE("Keys are put from several threads at once") {
 
 TEST_CASE("Keys on a topic that wouldn't keep them are refused") {
     const auto options = new_ledger_options();
-    CHECK(!log::open_kafka_keys(options).ok());
     make_topic(options, log::keys_topic(options), 1, {});
-    const auto opened = log::open_kafka_keys(options);
+    const auto opened = log::open_kafka_keys(options, kLedger);
     REQUIRE(!opened.ok());
     CHECK(opened.error().message.find("--add-config cleanup.policy=compact") != std::string::npos);
 }
@@ -143,11 +168,22 @@ TEST_CASE("The table of keys is a fold: foreign names are passed over, tombstone
     CHECK(table.ids_of("kim") == std::vector<Id128>{two.id, one.id});
     table.apply(name("lee", two), {}, 6);
     CHECK(table.find("kim")->id == two.id);
+    CHECK(table.newest() == KeyChange{two.id, false, 5});
+    // A record without a value is a stranger's: the key is gone, and was not destroyed.
     table.apply(name("kim", two), {}, 7);
     CHECK(table.find("kim")->id == one.id);
     CHECK(!table.find(two.id).has_value());
-    table.apply(name("kim", one), {}, 8);
+    CHECK(!table.was_destroyed(two.id));
+    const auto destroyed = view_of(log::kafka::kDestroyedValue);
+    table.apply(name("kim", one), destroyed, 8);
     CHECK(!table.find("kim").has_value());
+    CHECK(table.was_destroyed(one.id));
+    CHECK(table.newest() == KeyChange{one.id, true, 8});
+    table.apply(name("kim", one), BytesView{one.wrapped}, 9);
+    CHECK(!table.find(one.id).has_value());
+    CHECK(!table.is_of(Id128{17, 4}));
+    table.apply(log::kafka::whose_name(Id128{17, 4}), view_of("x"), 10);
+    CHECK(table.is_of(Id128{17, 4}));
 }
 
 }  // namespace ledger::tests
