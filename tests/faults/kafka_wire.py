@@ -86,10 +86,12 @@ def _varint(value):
 
 
 def batch(values, producer=_NOT_TRANSACTIONAL, base_sequence=-1, transactional=False):
-    """A record batch of format 2: no keys, no headers. A value may be None."""
+    """A record batch of format 2: no headers. A value may be None, or (key, value)."""
     records = b""
     for number, value in enumerate(values):
-        content = b"\0" + _varint(0) + _varint(number) + _varint(-1)
+        key, value = value if isinstance(value, tuple) else (None, value)
+        content = b"\0" + _varint(0) + _varint(number)
+        content += _varint(-1) if key is None else _varint(len(key)) + key
         content += _varint(-1) if value is None else _varint(len(value)) + value
         content += _varint(0)
         records += _varint(len(content)) + content
@@ -120,8 +122,8 @@ def end_of(port, topic, partition, earliest=False):
     return answer.number("q")
 
 
-def fetch(port, topic, partition, begin=0, end=None):
-    """{position: value} of the records that stand there; markers of transactions are left out."""
+def fetch(port, topic, partition, begin=0, end=None, keyed=False):
+    """{position: value}, or (key, value), of the records that stand there; markers of transactions are left out."""
     end = end_of(port, topic, partition) if end is None else end
     found, at = {}, begin
     while at < end:
@@ -134,7 +136,7 @@ def fetch(port, topic, partition, begin=0, end=None):
         answer.many(lambda: (answer.number("q"), answer.number("q")))  # aborted transactions
         content = answer._content[answer._position + 4:][:answer.number("i")]
         at = max(at, _take_batches(content, at, found))
-    return {position: value for position, value in found.items() if begin <= position < end}
+    return {position: value if keyed else value[1] for position, value in found.items() if begin <= position < end}
 
 
 def _take_batches(content, at, found):
@@ -174,9 +176,10 @@ def _take_records(content, place, count, base, found):
         number()  # time
         position = base + number()
         key_size = number()
+        key = None if key_size < 0 else content[place:place + key_size]
         place += max(0, key_size)
         size = number()
-        found[position] = None if size < 0 else content[place:place + size]
+        found[position] = key, None if size < 0 else content[place:place + size]
         place = after
 
 

@@ -15,6 +15,7 @@ import rows_damage  # noqa: F401
 import rows_disk  # noqa: F401
 import rows_folders  # noqa: F401
 import rows_limits  # noqa: F401
+import rows_keys  # noqa: F401
 import rows_network  # noqa: F401
 import rows_process  # noqa: F401
 import rows_reader  # noqa: F401

@@ -1,5 +1,6 @@
 """Rows 13, 14 and 15: files that are cut, files with a wrong bit, and older copies of them put back."""
 
+import json
 import subprocess
 
 import benefits as tool
@@ -87,10 +88,10 @@ def log_cut_with_witness(scene):
                           f"cut at {size} of {size_whole}, {kept} left: {run}")
 
 
-@row(13, "any other last file cut", "the newest file of keys, views, refusals, and the tail file, cut", BOTH)
+@row(13, "any other last file cut", "the newest file of keys, views, refusals, and the tail files, cut", BOTH)
 def others_cut(scene):
     site = small_ledger(scene, 20)
-    stores = ["views", "refusals"] + (["keys", "tail"] if scene.log == EMBEDDED else [])
+    stores = ["views", "refusals"] + (["keys", "tail", "keys.tail"] if scene.log == EMBEDDED else [])
     said = {}
     for store in stores:
         for number in range(scene.times(3, 200)):
@@ -167,13 +168,9 @@ def check_after_power_cut(scene, ledger, answers):
     scene.require(run.code == tool.DONE and run.document()["clean"], f"after a power cut: {run}")
 
 
-CLASSES = {
-    "log": ("*.log", "*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*", "IDENTITY"),
-    "keys": ("*.log", "*.sst", "MANIFEST-*", "CURRENT"),
-    "views": ("*.log", "*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*"),
-    "refusals": ("*.log", "*.sst", "MANIFEST-*", "CURRENT"),
-    "": ("tail", "master.key"),
-}
+OF_A_STORE = ("*.log", "*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*", "IDENTITY")
+CLASSES = {"log": OF_A_STORE, "keys": OF_A_STORE, "views": OF_A_STORE, "refusals": OF_A_STORE,
+           "": ("tail", "keys.tail", "master.key")}
 
 
 @row(14, "bit rot", "one bit flipped in a file of each class", BOTH)
@@ -198,38 +195,84 @@ def bit_rot(scene):
                 where = copies.flip(scene.dice.choice(files), scene.dice)
                 found = check_damaged(scene, site, copy, f"{store}/{where} flipped", store)
                 came.setdefault(f"{store}/{pattern}".lstrip("/"), set()).add(found)
+    came["moved"] = {mark_rots(scene, site, mark) for mark in ("moved", "unfinished")} if scene.log == EMBEDDED else set()
+    came["clock"] = {clock_rots(scene)}
     scene.remark("; ".join(f"{name}: {', '.join(sorted(found))}" for name, found in came.items()))
 
 
-@row(15, "older copy put back", "views, log, tail, keys, refusals of before", BOTH)
+def mark_rots(scene, site, mark):
+    """Whatever it says, it marks."""
+    copy = Copied(site, "marked")
+    (copy.folder / mark).write_text("another folder goes on with it\n")
+    scene.injected += 1
+    copies.flip(copy.folder / mark, scene.dice)
+    run = copy("submit", "--patience", 5, given=generated(8, scene.seed)[0] + "\n")
+    scene.require(run.code == tool.FAILED, f"{mark} with a flipped bit is passed over: {run}")
+    return "refused"
+
+
+def clock_rots(scene):
+    """Of a production ledger, the only one that heeds it: no question waits for it, and none is answered otherwise."""
+    site = Site(scene, partitions=1, sandbox=False, name="production")
+    site.submit([json.dumps(tool.command(0, partner="p000001"))])
+    came = set()
+    for _ in range(scene.times(1, 40)):
+        copy = Copied(site, "rot")
+        scene.injected += 1
+        where = copies.flip(copy.folder / "clock", scene.dice)
+        came.add(check_damaged(scene, site, copy, f"{where} flipped", "clock"))
+    return " or ".join(sorted(came))
+
+
+@row(15, "older copy put back", "views, log, tail, keys, keys.tail, refusals of before; another ledger's files", BOTH)
 def older_copy(scene):
-    site = Site(scene, partitions=2)
+    site, other = Site(scene, partitions=2), Site(scene, partitions=2, name="other")
     lines = mixed(4000, scene.dice)
+    other.submit(lines[:60])
     for number in range(scene.times(1, 10)):
         at = number * 300
         site.submit(lines[at:at + 150])
         older = Copied(site, "older").folder
-        site.submit(lines[at + 150:at + 300])
-        for names, expected in older_copies(scene):
-            copy = Copied(site, "mixed")
-            for name in names:
-                copy.put_back(name, older)
-            scene.injected += 1
-            what = f"older {' and '.join(names)} put back"
-            runs = [copy("show", "steady-000"), copy("verify", "-o", "json")]
-            for run in runs:
-                scene.require(run.code == (tool.FAILED if expected else tool.DONE) and (expected or "") in run.err,
-                              f"{what}: {run}")
-            if not expected:
-                scene.require(runs[1].document()["clean"] and runs[0].out == site.direct("show", "steady-000").out,
-                              f"{what}: {runs[1]}")
+        site.submit(lines[at + 150:at + 300] + [json.dumps(tool.command(9, partner=f"fresh-{number}"))])
+        for what, source, made in (("older", older, older_copies(scene)),
+                                   ("another ledger's", other.direct.folder, foreign_copies(scene))):
+            for names, show_code, word in made:
+                copy = Copied(site, "mixed")
+                for name in names:
+                    copy.put_back(name, source)
+                scene.injected += 1
+                check_put_back(scene, site, copy, f"{what} {' and '.join(names)} put back", show_code, word)
     oracle.check(site)
 
 
+def check_put_back(scene, site, copy, what, show_code, word):
+    """Refused, or answered with a sentence and not verified, where there is a word; otherwise of no consequence."""
+    runs = [copy("show", "steady-000"), copy("verify", "-o", "json")]
+    for run, code in zip(runs, (show_code, tool.FAILED if word else tool.DONE)):
+        scene.require(run.code == code and (word or "") in run.err, f"{what}: {run}")
+    if show_code == tool.DONE:
+        scene.require(runs[0].out == site.direct("show", "steady-000").out, f"{what}: {runs[0]}")
+    if not word:
+        scene.require(runs[1].document()["clean"], f"{what}: {runs[1]}")
+
+
 def older_copies(scene):
-    """What is put back, and the word with which it is refused; none: it catches up."""
-    made = [(["views"], None), (["refusals"], None), (["views", "refusals"], None)]
+    """What is put back, how `show` ends, and the word with which it is said; none: it catches up, or it doesn't matter."""
+    made = [(["views"], tool.DONE, None), (["refusals"], tool.DONE, None), (["views", "refusals"], tool.DONE, None)]
     if scene.log == EMBEDDED:
-        made += [(["tail"], None), (["views", "tail"], None), (["log"], "acknowledged"), (["log", "tail"], "views"),
-                 (["log", "views"], "acknowledged"), (["log", "keys", "views"], "acknowledged")]
+        made += [(["tail"], tool.DONE, None), (["views", "tail"], tool.DONE, None), (["keys.tail"], tool.DONE, None),
+                 (["views", "tail", "keys.tail"], tool.DONE, None), (["log"], tool.FAILED, "acknowledged"),
+                 (["log", "tail"], tool.FAILED, "views"), (["log", "views"], tool.FAILED, "acknowledged"),
+                 (["log", "keys", "views"], tool.FAILED, "acknowledged"), (["keys"], tool.DONE, "older copy"),
+                 (["keys", "views"], tool.DONE, "older copy"), (["keys", "keys.tail"], tool.DONE, "views")]
+    return made
+
+
+def foreign_copies(scene):
+    made = [(["views"], tool.FAILED, "another ledger"), (["refusals"], tool.FAILED, "are those of ledger"),
+            (["master.key"], tool.FAILED, "master key")]
+    if scene.log == EMBEDDED:
+        made += [(["log"], tool.FAILED, "tail"), (["tail"], tool.FAILED, "another"),
+                 (["log", "tail"], tool.FAILED, "master key"), (["keys"], tool.DONE, "is not that of ledger"),
+                 (["keys", "keys.tail"], tool.DONE, "is not that of ledger")]
     return made
