@@ -93,12 +93,3 @@ def more_partitions(scene):
     scene.require(run.code == tool.FAILED and "log copy" in run.out, f"a partition added, and it writes: {run}")
     run = site.direct("verify")
     scene.require(run.code == tool.DONE, f"a partition added, and the views don't agree: {run}")
-
-
-@row(16, "topic of the keys deleted", "DeleteTopics", (KAFKA,))
-def keys_deleted(scene):
-    site = Site(scene, partitions=2)
-    site.submit(mixed(300, scene.dice))
-    kafka_wire.delete_topic(site.brokers.port_of(), f"{site.topics}.keys.v1")
-    scene.injected += 1
-    check_refused(scene, "the keys' topic deleted", site.direct, f"{site.topics}.keys.v1")

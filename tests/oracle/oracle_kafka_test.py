@@ -109,6 +109,24 @@ class OracleKafkaTest(tool.ToolTest):
         checked = oracle.check("--kafka", self.brokers, "--topics", self.topics)
         self.assertEqual((checked.code, checked.places()), (oracle.FINDINGS, [(0, 3)]), checked)
 
+    def test_a_key_that_a_stranger_took_away_is_found_and_one_that_was_destroyed_is_not(self):
+        topic = f"{self.topics}.keys.v1"
+        log = kafka_log.KafkaLog(self.brokers, topic, PATIENCE_SECONDS)
+        self.addCleanup(log.close)
+        whose, *keys = [key for _, _, key in log.keyed(0)]
+        self.assertTrue(whose.startswith(b"ledger:"), whose)
+        stranger = Stranger(self.brokers, topic)
+        self.addCleanup(stranger.close)
+        stranger.append(0, [(keys[0], None)])
+        checked = oracle.check("--kafka", self.brokers, "--topics", self.topics)
+        self.assertEqual(checked.code, oracle.FINDINGS, checked)
+        self.assertEqual(len(checked.places()), 1, checked)
+        self.assertIn(keys[0].rpartition(b"/")[2].decode(), str(checked))
+        verified = self.ledger("verify", "-o", "json")
+        self.assertEqual((verified.code, verified.document()["keys_lost"]), (tool.FAILED, 1), verified)
+        stranger.append(0, [(keys[0], b"destroyed")])
+        self.check()
+
     def test_the_example_for_consumers_prints_every_entry(self):
         self.stranger.append(0, self.rubbish())
         example = (oracle.FOLDER / "README.md").read_text().partition("```python\n")[2].partition("```")[0]

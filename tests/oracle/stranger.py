@@ -33,10 +33,12 @@ def _varint(value):
 
 
 def _batch(values, producer=_NO_PRODUCER, sequence=-1, attributes=0):
-    """No keys and no headers."""
+    """No headers. A value may be (key, value), of which the value may be None."""
     records = b""
     for number, value in enumerate(values):
-        record = b"\0\0" + _varint(number) + _varint(-1) + _varint(len(value)) + value + b"\0"
+        key, value = value if isinstance(value, tuple) else (None, value)
+        record = b"\0\0" + _varint(number) + b"".join(
+            _varint(-1) if each is None else _varint(len(each)) + each for each in (key, value)) + b"\0"
         records += _varint(len(record)) + record
     checked = struct.pack(">hiqqqhii", attributes, len(values) - 1, 0, 0, *producer, sequence, len(values)) + records
     content = struct.pack(">ibI", -1, 2, kafka_batch.crc32c(checked)) + checked

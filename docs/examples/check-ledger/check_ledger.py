@@ -3,7 +3,7 @@
 
 It shares no code with `benefits` and needs nothing but Python 3.11 (and, for an embedded ledger, librocksdb): its own
 reader of FlatBuffers, its own client of Kafka, its own judge. It opens for reading only, also what is in use. Sealed
-texts stay sealed: no key is needed. See README.md beside this.
+texts stay sealed: no key is opened; whether each is there is looked at. See README.md beside this.
 
 Exit codes: 0 all is as it must be, 1 something isn't, 2 it couldn't be checked (wrong usage, no ledger, no broker).
 """
@@ -18,6 +18,7 @@ import answers  # noqa: E402
 import embedded_log  # noqa: E402
 import kafka_connection  # noqa: E402
 import kafka_log  # noqa: E402
+import keys  # noqa: E402
 import partition  # noqa: E402
 import record  # noqa: E402
 import rocksdb  # noqa: E402
@@ -76,6 +77,13 @@ def kept_states(path):
         return {each["partition"]: each for each in json.load(file)["partitions"]}
 
 
+def key_store(options):
+    """Opened after the log was read: a key is there before the entry that needs it."""
+    if options.ledger:
+        return keys.EmbeddedKeys(options.ledger)
+    return keys.KafkaKeys(options.kafka, options.topics + ".keys.v1", options.patience)
+
+
 def print_table(partitions, counted, findings):
     names = ["partition", "next", "seq", "epoch", "applied", "void", "control", "absent", "claims"]
     print("  ".join(names) + "  root")
@@ -118,8 +126,10 @@ def check(options):
         log.close()
     compare_genesis(partitions)
     counted = answers.check(given, partitions)
-    findings = sorted(log.findings + [finding for each in partitions for finding in each.findings])
-    for note in log.notes:
+    store = key_store(options)
+    keys.check(store, partitions)
+    findings = sorted(log.findings + store.findings + [finding for each in partitions for finding in each.findings])
+    for note in log.notes + store.notes:
         print(f"check_ledger: {note}", file=sys.stderr)
     (print_json if options.output == "json" else print_table)(partitions, counted, findings)
     return FINDINGS if findings else AS_IT_MUST_BE

@@ -15,10 +15,12 @@ _TOKEN = re.compile(r'\s+|//[^\n]*|("(?:[^"\\]|\\.)*"|-?\d[\w.]*|\w+|.)', re.DOT
 
 class Field:
     """Of a table. `kind` is scalar, struct, string, vector, table, union or nested; `type` is what it is one of: a
-    struct.Struct, a Struct, a Table, a Union, and for a vector its element as a field of no name."""
+    struct.Struct, a Struct, a Table, a Union, and for a vector its element as a field of no name. `sealed` is that
+    attribute: bytes that begin with the id of the data key they were sealed under."""
 
-    def __init__(self, name, kind, of=None, number=0, required=False):
+    def __init__(self, name, kind, of=None, number=0, required=False, sealed=False):
         self.name, self.kind, self.type, self.number, self.required = name, kind, of, number, required
+        self.sealed = sealed
 
 
 class Struct:
@@ -124,7 +126,7 @@ class Schema:
         if "nested_flatbuffer" in attributes:
             return [Field(name, "nested", self.tables[attributes["nested_flatbuffer"].strip('"')], number, required)]
         kind, of = self._type(written)
-        field = Field(name, kind, of, number, required)
+        field = Field(name, kind, of, number, required, "sealed" in attributes)
         if kind != "union":
             return [field]
         return [Field(name + "_type", "scalar", struct.Struct("<B"), number - 1), field]

@@ -196,6 +196,16 @@ class View:
         """The table as dicts, lists, numbers, texts and bytes."""
         return {field.name: _plain(self[field.name]) for field in self._table.fields}
 
+    def sealed(self):
+        """The sealed texts of this table and of those in it."""
+        for name, (_, field, _) in self._places.items():
+            if field.sealed:
+                yield self[name]
+            elif field.kind in ("table", "union", "nested") or field.kind == "vector" and field.type.kind == "table":
+                value = self[name]
+                for each in value if isinstance(value, list) else [value] if value else []:
+                    yield from each.sealed()
+
     def _value(self, field, at):
         """A scalar as a number, a struct as its numbers, a text, a vector as a list or bytes, a table as a View. A
         member of a union that the schema doesn't name is None."""

@@ -16,7 +16,7 @@ _POLYNOMIAL = 0x82F63B78  # CRC-32C, reflected: RFC 3720, appendix B.4
 
 
 class Batch:
-    """`first` to `end` are its offsets, `records` are (offset, value), none of a control batch. `damage` says why it
+    """`first` to `end` are its offsets, `records` are (offset, value, key), none of a control batch. `damage` says why it
     can't be read, and then it has none either."""
 
     def __init__(self, data):
@@ -67,9 +67,10 @@ def _records(data, first, count):
         end = at + length
         _, at = _varint(data, at + 1)  # behind the attributes: the time
         offset, at = _varint(data, at)
-        key, at = _varint(data, at)
-        size, at = _varint(data, at + max(key, 0))
-        yield first + offset, data[at:at + max(size, 0)]
+        size, at = _varint(data, at)
+        key = data[at:at + max(size, 0)]
+        size, at = _varint(data, at + len(key))
+        yield first + offset, data[at:at + max(size, 0)], key
         at = end
 
 

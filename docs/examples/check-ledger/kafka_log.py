@@ -41,6 +41,10 @@ class KafkaLog:
 
     def read(self, partition):
         """(position, value) of each record up to the end as it is now. A batch that can't be read is a finding."""
+        return ((position, value) for position, value, _ in self.keyed(partition))
+
+    def keyed(self, partition):
+        """The same as (position, value, key)."""
         first = self._patiently(lambda: self._offset(partition, _EARLIEST))
         end = self._patiently(lambda: self._offset(partition, _LATEST))
         at, markers = first, []
@@ -53,7 +57,7 @@ class KafkaLog:
                     self.findings.append(Finding(partition, batch.first, batch.damage))
                 if batch.control:
                     markers += range(max(at, batch.first), min(batch.end, end))
-                yield from ((offset, value) for offset, value in batch.records if at <= offset < end)
+                yield from (each for each in batch.records if at <= each[0] < end)
                 at = max(at, batch.end)
             if at == before:
                 raise NoLog(f"partition {partition} can't be read from position {at} on: no whole record batch comes")

@@ -47,6 +47,7 @@ class Partition:
         self.versions = collections.Counter()          # by partner, "" is the ledger itself
         self.partners = collections.defaultdict(list)  # the same -> its entries' positions
         self.commands = {}    # (partner, command id) -> (seq, version, position)
+        self.keys = {}        # data key that a sealed text of an entry was sealed under -> (partner, position)
         self.findings = []
         self.left_out = 0     # findings beyond the most that are shown
         self.stopped = False
@@ -157,6 +158,8 @@ class Partition:
         if (record.event_name in LEDGERS_OWN) == bool(partner):
             self.find(position, f"entry {seq} is of {whose} and holds {record.event_name}")
         self._decided_under(position, record)
+        for sealed in record.view["body"].sealed():
+            self.keys.setdefault(sealed[:16], (partner, position))
         command = (partner, entry["command_id"])
         if command in self.commands:
             self.find(position, f"entry {seq} has command id {command[1]!r} of {whose}, which stands at "
