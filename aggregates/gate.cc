@@ -64,4 +64,14 @@ std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::
                       (since.empty() ? "." : ": since then came " + since + "."));
 }
 
+std::optional<Refusal> refuse_unknown_correction(const fb::Command& command,
+                                                 std::uint64_t version) {
+    if (command.corrects() <= version) return std::nullopt;
+    const std::string whose = is_ledger_command(command.body_type()) ? "ledger" : "partner";
+    return refuse(RefusalCode::corrects_unknown_event,
+                  "The " + whose + " has no event of version " +
+                      std::to_string(command.corrects()) + ": it stands at version " +
+                      std::to_string(version) + ".");
+}
+
 }  // namespace ledger

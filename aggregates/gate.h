@@ -1,5 +1,6 @@
 // The checks that every command passes before an area sees it, for partners and for the ledger
-// itself, one after the other: command.too-late, command.wrong-scope, version.conflict.
+// itself, one after the other: command.too-late, command.wrong-scope, version.conflict,
+// corrects.unknown-event.
 #pragma once
 
 #include <cstdint>
@@ -22,5 +23,9 @@ std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledge
 // version.conflict, naming the events since the expected version [LED-09].
 std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,
                                                const Context& context);
+
+// corrects.unknown-event: what corrects an event names one that is there, whatever else the command
+// does; `version` is that of the partner, or of the ledger itself [LED-07].
+std::optional<Refusal> refuse_unknown_correction(const fb::Command& command, std::uint64_t version);
 
 }  // namespace ledger

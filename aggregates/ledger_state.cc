@@ -116,6 +116,8 @@ Decision decide(const LedgerState& state, const fb::Command& command, const Cont
     if (auto refusal = refuse_wrong_scope(command, true)) return *std::move(refusal);
     if (auto refusal = refuse_version_conflict(command, state.version, context))
         return *std::move(refusal);
+    if (auto refusal = refuse_unknown_correction(command, state.version))
+        return *std::move(refusal);
     if (const auto* asked = command.body_as_MoveClock()) return decide(state, *asked, context);
     if (const auto* asked = command.body_as_PublishPolicy()) return decide(state, *asked, context);
     if (const auto* asked = command.body_as_PublishCatalogue())

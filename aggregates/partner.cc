@@ -42,7 +42,8 @@ std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::C
     const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
     if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
     if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);
-    return refuse_version_conflict(command, state.version, context);
+    if (auto refusal = refuse_version_conflict(command, state.version, context)) return refusal;
+    return refuse_unknown_correction(command, state.version);
 }
 
 }  // namespace

@@ -11,13 +11,10 @@ namespace ledger::refunds {
 namespace {
 
 // Why, and which event was at fault.
-std::optional<Refusal> refuse_unexplained(const PartnerState& state, const Context& context) {
+std::optional<Refusal> refuse_unexplained(const Context& context) {
     if (auto refusal = refuse_without_reason(context, "LED-07")) return refusal;
     if (context.corrects == 0) return refuse(RefusalCode::corrects_missing);
-    if (context.corrects <= state.version) return std::nullopt;
-    return refuse(RefusalCode::corrects_unknown_event,
-                  "The partner has no event of version " + std::to_string(context.corrects) +
-                      " yet: it stands at version " + std::to_string(state.version) + ".");
+    return std::nullopt;
 }
 
 std::optional<Refusal> refuse_count(const fb::BenefitT& benefit, std::int64_t used) {
@@ -42,7 +39,7 @@ Decision decide(const PartnerState& state, const fb::AdjustUsage& asked, const C
         return refuse(RefusalCode::usage_counted_by_seats);
     if (auto refusal = orders::refuse_without_term(*sought.order, context))
         return *std::move(refusal);
-    if (auto refusal = refuse_unexplained(state, context)) return *std::move(refusal);
+    if (auto refusal = refuse_unexplained(context)) return *std::move(refusal);
     if (asked.change() == 0) return nothing("The count stays as it is.");
     const std::int64_t used = std::int64_t{benefit.used} + asked.change();
     if (auto refusal = refuse_count(benefit, used)) return *std::move(refusal);

@@ -112,6 +112,37 @@ TEST_CASE("A version conflict that is long names the first events and counts the
     CHECK(scenario.refusal().reason.find("and 20 more") != std::string::npos);
 }
 
+TEST_CASE("Whatever corrects an event names one that is there", "[LED-07]") {
+    const Story story = contoso().with_action_pack("2021-01-10").with_seat("kim", "2021-01-11");
+    const std::uint64_t version = story.partner().version;
+    for (const Asked& asked :
+         {accept_agreement("2021-02"), verify_contact(), add_user("nils"), remove_user("kim"),
+          purchase(), turn_off(), assign_seat("lee"), move_seat(1, "lee"), release_seat(1)}) {
+        for (const std::uint64_t named : {version + 1, version + 1000, ~std::uint64_t{0}})
+            given(story)
+                .when(asked.correcting(named))
+                .at("2021-01-12")
+                .refused("corrects.unknown-event")
+                .under_rule("LED-07");
+    }
+    given(story)
+        .when(release_seat(1).correcting(version))
+        .at("2021-01-12")
+        .then(seat_released(1, "kim"));
+    given(nobody())
+        .when(register_partner().correcting(1))
+        .at("2021-01-12")
+        .refused("corrects.unknown-event");
+}
+
+TEST_CASE("What corrects names is asked for after the version, before the roles",
+          "[LED-05][LED-07]") {
+    const Story story = contoso().with_action_pack("2021-01-10");
+    const Asked asked = assign_seat("kim").by("kim").correcting(1000);
+    given(story).when(asked.expecting(1)).at("2021-01-11").refused("version.conflict");
+    given(story).when(asked).at("2021-01-11").refused("corrects.unknown-event");
+}
+
 TEST_CASE("Roles are asked for before the account's state, the state before the agreement",
           "[LED-05]") {
     const Story bare = nobody().with(register_partner(), "2019-06-03");

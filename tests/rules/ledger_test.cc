@@ -101,6 +101,18 @@ TEST_CASE("The ledger's own commands have a not_after and an expected version to
         .refused("version.conflict");
 }
 
+TEST_CASE("What corrects an event of the ledger itself names one that is there", "[LED-07]") {
+    given(sandbox())
+        .when(move_clock("2021-02-02").correcting(1))
+        .at("2021-02-01")
+        .refused("corrects.unknown-event")
+        .under_rule("LED-07");
+    given(sandbox().with(move_clock("2021-02-02"), "2021-02-01"))
+        .when(move_clock("2021-02-03").correcting(1))
+        .at("2021-02-02")
+        .then(clock_moved("2021-02-03"));
+}
+
 TEST_CASE("A policy version is published by support staff, from its day or later", "[LED-03]") {
     const fb::PolicyVersionT today = next_policy("2021-02-01");
     given(sandbox()).when(publish(today)).at("2021-02-01").then(published(today));
