@@ -1,13 +1,13 @@
 #include "events/json/read.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
 #include "command_generated.h"
 #include "events/date.h"
 #include "events/json/expect.h"
+#include "events/json/forms.h"
 #include "events/json/parse.h"
 #include "events/json/quote.h"
 
@@ -15,51 +15,6 @@ namespace ledger::json {
 namespace {
 
 namespace dom = simdjson::dom;
-
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-bool is_name(std::string_view text) {
-    const auto allowed = [](char c) {
-        return is_lower_or_digit(c) || c == '.' || c == '_' || c == '-';
-    };
-    return !text.empty() && is_lower_or_digit(text.front()) &&
-           std::all_of(text.begin(), text.end(), allowed);
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return lower;
-}
-
-// The words of hex digits, as they lie in memory; nothing when the text is something else.
-std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes) {
-    if (text.size() != bytes * 2) return std::nullopt;
-    std::string memory;
-    for (std::size_t at = 0; at < text.size(); at += 16) {
-        std::uint64_t word = 0;
-        const char* end = text.data() + at + 16;
-        const auto parsed = std::from_chars(text.data() + at, end, word, 16);
-        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
-        for (unsigned shift = 0; shift < 64; shift += 8)
-            memory += static_cast<char>(static_cast<std::uint8_t>(word >> shift));
-    }
-    return memory;
-}
-
-std::optional<std::string> parse_hex(std::string_view text) {
-    if (text.size() % 2 != 0) return std::nullopt;
-    std::string bytes;
-    for (std::size_t at = 0; at < text.size(); at += 2) {
-        std::uint8_t byte = 0;
-        const char* end = text.data() + at + 2;
-        const auto parsed = std::from_chars(text.data() + at, end, byte, 16);
-        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
-        bytes += static_cast<char>(byte);
-    }
-    return bytes;
-}
 
 // A command of the ledger itself, for which no partner stands.
 bool is_ledgers_own(const Choice& command) {
@@ -89,7 +44,7 @@ private:
 
 class Reader {
 public:
-    explicit Reader(Callers callers) : callers_(callers) {}
+    Reader(Callers callers, bool shows) : callers_(callers), shows_(shows) {}
 
     bool table(const Table& table, const dom::element& element, std::vector<Value>& parts);
     bool tables(const Table& table, const dom::element& element,
@@ -104,9 +59,9 @@ private:
     };
 
     bool collect(const Table& table, const dom::object& object, Members& members);
-    bool take_member(const Table& table, const dom::key_value_pair& pair, Members& members,
-                     std::vector<bool>& seen);
-    bool unknown_field(const Table& table, std::string_view name);
+    bool take_member(const Table& table, const dom::key_value_pair& pair, std::size_t number,
+                     Members& members, std::vector<bool>& seen);
+    bool unknown_field(const Table& table, std::string_view name, std::size_t number);
     bool caller_may(const Members& members, const Field& variant);
     bool member(const Field& field, const std::optional<dom::element>& element,
                 std::vector<Value>& parts);
@@ -125,6 +80,9 @@ private:
     bool text(const Field& field, const dom::element& element, Value& value);
     bool hex(const Field& field, const dom::element& element, Value& value);
 
+    bool may_show(const Table& table, const dom::object& object) const;
+    std::string but_found(const dom::element& element) const;
+    std::string which() const { return shows_ ? ", which " : ", and this one "; }
     bool fail(const std::string& reason);
     bool wrong(const Field& field, const dom::element& element);
     bool missing(const std::string& expected) { return fail("missing, expected " + expected); }
@@ -132,6 +90,7 @@ private:
     const Table& commands_ = table_named("Command");
     Callers callers_;
     bool ledgers_own_ = false;  // the command at hand is
+    bool shows_ = false;        // an error may repeat what was found
     std::string path_;
     Error error_;
 };
@@ -141,15 +100,34 @@ bool Reader::fail(const std::string& reason) {
     return false;
 }
 
+// ", found 17", or nothing.
+std::string Reader::but_found(const dom::element& element) const {
+    return shows_ ? ", found " + found(element) : "";
+}
+
+// Of a command that says what it is, and is none with a sealed text.
+bool Reader::may_show(const Table& table, const dom::object& object) const {
+    const Field& body = *table.field("body");
+    bool shows = false;
+    for (const dom::key_value_pair pair : object) {
+        if (pair.key != "type") continue;
+        const Choice* command =
+            pair.value.is_string() ? body.choice(as<std::string_view>(pair.value)) : nullptr;
+        if (!command || command->table->holds_sealed) return false;
+        shows = true;
+    }
+    return shows;
+}
+
 bool Reader::wrong(const Field& field, const dom::element& element) {
-    return fail("expected " + expectation(field, true) + ", found " + found(element));
+    return fail("expected " + expectation(field, true) + but_found(element));
 }
 
 bool Reader::tables(const Table& table, const dom::element& element,
                     std::vector<std::vector<Value>>& all) {
     dom::array array;
     if (element.get(array) != simdjson::SUCCESS)
-        return fail("expected a JSON list, found " + found(element));
+        return fail("expected a JSON list" + but_found(element));
     for (const dom::element each : array) {
         const Step step(path_, all.size());
         if (!this->table(table, each, all.emplace_back())) return false;
@@ -161,8 +139,9 @@ bool Reader::table(const Table& table, const dom::element& element, std::vector<
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) {
         const char* expected = path_.empty() ? "a JSON object" : "an object";
-        return fail(std::string("expected ") + expected + ", found " + found(element));
+        return fail(std::string("expected ") + expected + but_found(element));
     }
+    if (&table == &commands_) shows_ = may_show(table, object);
     Members members;
     if (!collect(table, object, members)) return false;
     if (&table == &commands_ && !caller_may(members, *table.field("body"))) return false;
@@ -181,18 +160,19 @@ bool Reader::table(const Table& table, const dom::element& element, std::vector<
 bool Reader::collect(const Table& table, const dom::object& object, Members& members) {
     members.fields.resize(table.fields.size());
     std::vector<bool> seen(table.fields.size() + 1);
+    std::size_t number = 0;
     for (const dom::key_value_pair pair : object)
-        if (!take_member(table, pair, members, seen)) return false;
+        if (!take_member(table, pair, ++number, members, seen)) return false;
     return true;
 }
 
-bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, Members& members,
-                         std::vector<bool>& seen) {
+bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, std::size_t number,
+                         Members& members, std::vector<bool>& seen) {
     const Field* field = table.field(pair.key);
     const auto is_variant = [](const Field& each) { return each.kind == Kind::variant; };
     const bool is_type = pair.key == "type" && !field &&
                          std::any_of(table.fields.begin(), table.fields.end(), is_variant);
-    if (!field && !is_type) return unknown_field(table, pair.key);
+    if (!field && !is_type) return unknown_field(table, pair.key, number);
     const std::size_t place =
         is_type ? table.fields.size() : static_cast<std::size_t>(field - table.fields.data());
     const Step step(path_, pair.key);
@@ -204,18 +184,18 @@ bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, Me
     return true;
 }
 
-bool Reader::unknown_field(const Table& table, std::string_view name) {
+// `number`: which of the object's fields it is, from 1.
+bool Reader::unknown_field(const Table& table, std::string_view name, std::size_t number) {
     std::vector<std::string_view> names;
     for (const Field& field : table.fields) {
         if (field.kind == Kind::variant) names.push_back("type");
         if (!field.unsent) names.push_back(field.name);
     }
-    const auto plain = [](char c) { return is_lower_or_digit(lower_case({&c, 1})[0]) || c == '_'; };
-    const bool shown = name.size() <= kFoundMaxBytes && !name.empty() &&
-                       std::all_of(name.begin(), name.end(), plain);
+    const std::string known = names.empty() ? ", expected none here" : hint(name, names);
+    if (!shows_) return fail("unknown field (number " + std::to_string(number) + ")" + known);
+    const bool shown = name.size() <= kFoundMaxBytes && is_plain_word(name);
     const Step step(path_, shown ? std::string(name) : quote(shortened(name, kFoundMaxBytes)));
-    if (names.empty()) return fail("unknown field, expected none here");
-    return fail("unknown field" + hint(name, names));
+    return fail("unknown field" + known);
 }
 
 // Notes whether the command is the ledger's own, which not everyone may give.
@@ -253,7 +233,7 @@ bool Reader::partner(const Field& field, const std::optional<dom::element>& elem
                      std::vector<Value>& parts) {
     if (element && !(element->is_string() && as<std::string_view>(*element).empty())) {
         const Step step(path_, field.name);
-        return fail("expected \"\" for a command of the ledger itself, found " + found(*element));
+        return fail("expected \"\" for a command of the ledger itself" + but_found(*element));
     }
     parts.emplace_back().field = &field;
     return true;
@@ -269,11 +249,12 @@ bool Reader::variant(const Field& field, const Members& members,
         const std::vector<std::string_view> types = types_of(field);
         if (!members.type) return missing(one_of(types));
         if (!members.type->is_string())
-            return fail("expected " + one_of(types) + ", found " + found(*members.type));
+            return fail("expected " + one_of(types) + but_found(*members.type));
         const auto name = as<std::string_view>(*members.type);
         value.choice = field.choice(name);
         if (!value.choice)
-            return fail("unknown type " + quote(shortened(name, kFoundMaxBytes)) +
+            return fail("unknown type" +
+                        (shows_ ? " " + quote(shortened(name, kFoundMaxBytes)) : "") +
                         hint(name, types));
     }
     const Step step(path_, field.name);
@@ -294,7 +275,7 @@ std::vector<std::string_view> Reader::types_of(const Field& variant) const {
 bool Reader::list(const Field& field, const dom::element& element, Value& value) {
     dom::array array;
     if (element.get(array) != simdjson::SUCCESS)
-        return fail("expected " + expectation(field) + ", found " + found(element));
+        return fail("expected " + expectation(field) + but_found(element));
     for (const dom::element each : array) {
         const Step step(path_, value.parts.size());
         Value& part = value.parts.emplace_back();
@@ -367,8 +348,10 @@ bool Reader::date(const Field& field, const dom::element& element, Value& value)
     const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
     const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
     if (!date && !time) {
-        return fail("expected " + expectation(field) + ", found " + found(element) +
-                    date_fault(text));
+        std::string fault = date_fault(text);
+        constexpr std::string_view kWhich = ", which ";
+        if (!fault.empty()) fault.replace(0, kWhich.size(), which());
+        return fail("expected " + expectation(field) + but_found(element) + fault);
     }
     if (time)
         value.number = time->milliseconds;
@@ -395,8 +378,9 @@ bool Reader::flags(const Field& field, const dom::element& element, Value& value
         const Step step(path_, index++);
         const Choice* choice =
             each.is_string() ? field.choice(as<std::string_view>(each)) : nullptr;
-        if (!choice) return fail("expected " + one_of(names) + ", found " + found(each));
-        if (value.number & choice->value) return fail(found(each) + " is given twice, keep one");
+        if (!choice) return fail("expected " + one_of(names) + but_found(each));
+        if (value.number & choice->value)
+            return fail(quote(choice->name) + " is given twice, keep one");
         value.number |= choice->value;
     }
     return true;
@@ -405,21 +389,19 @@ bool Reader::flags(const Field& field, const dom::element& element, Value& value
 bool Reader::text(const Field& field, const dom::element& element, Value& value) {
     if (!element.is_string()) return wrong(field, element);
     value.text = as<std::string_view>(element);
-    if (field.length && !field.list) {
-        const auto bytes = static_cast<std::int64_t>(value.text.size());
-        if (bytes < field.length->least || bytes > field.length->most) {
-            const bool shown = value.text.size() <= kFoundMaxBytes;
-            return fail("expected " + expectation(field) + ", found " +
-                        (shown ? found(element) : std::to_string(bytes)));
-        }
+    if (!has_length(field, value.text)) {
+        const bool fits = value.text.size() <= kFoundMaxBytes;
+        const bool counted = !fits && field.kind != Kind::sealed;
+        return fail(
+            "expected " + expectation(field) +
+            (counted ? ", found " + std::to_string(value.text.size()) : but_found(element)));
     }
     if (field.identifier && !is_name(value.text)) {
         const std::string lower = lower_case(value.text);
         const std::string advice = is_name(lower) ? ", write it in lower case" : "";
         return fail(
-            "expected a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a "
-            "digit, found " +
-            found(element) + advice);
+            "expected a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a digit" +
+            but_found(element) + advice);
     }
     return true;
 }
@@ -449,7 +431,7 @@ bool must_stand(const Field& field) {
 Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers) {
     const Result<dom::element> root = parse(json);
     if (!root) return root.error();
-    Reader reader(callers);
+    Reader reader(callers, !table.holds_sealed);
     std::vector<Value> parts;
     if (!reader.table(table, *root, parts)) return reader.take_error();
     return parts;
@@ -458,7 +440,7 @@ Result<std::vector<Value>> read_table(const Table& table, std::string_view json,
 Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json) {
     const Result<dom::element> root = parse(json);
     if (!root) return root.error();
-    Reader reader(Callers::partners);
+    Reader reader(Callers::partners, !table.holds_sealed);
     std::vector<std::vector<Value>> all;
     if (!reader.tables(table, *root, all)) return reader.take_error();
     return all;

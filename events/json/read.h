@@ -2,6 +2,10 @@
 // its place, like
 //   body.quantity: expected a number from 1 to 100000, found "ten"
 // null counts as absent, and so does an empty text or list that is not required.
+//
+// What was found is repeated only where nothing can be sealed. A command that has a sealed text
+// somewhere, or may turn out to be one, gets the place and what was expected, never a value nor the
+// name of an unknown field: a secret may have been put anywhere in it.
 #pragma once
 
 #include <string_view>

@@ -91,10 +91,31 @@ public:
     std::vector<std::unique_ptr<Table>> load() {
         for (std::size_t i = 0; i < tables_.size(); ++i)
             fill(*tables_[i], *schema_.objects()->Get(static_cast<flatbuffers::uoffset_t>(i)));
+        mark_sealed();
         return std::move(tables_);
     }
 
 private:
+    // From the tables that have a sealed text to those that they may stand in.
+    void mark_sealed() {
+        const auto holds = [](const Field& field) {
+            const auto choice_holds = [](const Choice& choice) {
+                return choice.table && choice.table->holds_sealed;
+            };
+            return field.kind == Kind::sealed || (field.table && field.table->holds_sealed) ||
+                   std::any_of(field.choices.begin(), field.choices.end(), choice_holds);
+        };
+        for (bool found = true; found;) {
+            found = false;
+            for (const auto& table : tables_) {
+                if (table->holds_sealed ||
+                    !std::any_of(table->fields.begin(), table->fields.end(), holds))
+                    continue;
+                table->holds_sealed = found = true;
+            }
+        }
+    }
+
     void fill(Table& table, const reflection::Object& object) {
         table.name = without_namespace(object.name()->string_view());
         table.documentation = joined(object.documentation());

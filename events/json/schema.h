@@ -77,6 +77,7 @@ struct Table {
     std::string name;  // without its namespace
     std::string documentation;
     bool is_struct = false;
+    bool holds_sealed = false;    // it, or what may stand in it, has a sealed text
     std::uint32_t width = 0;      // bytes of a struct
     std::uint32_t alignment = 0;  // of a struct
     std::vector<Field> fields;    // by id; a union's type has no place of its own here

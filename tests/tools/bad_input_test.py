@@ -15,7 +15,7 @@ from benefits import DONE, FAILED, NOT_FOUND, REFUSED, USAGE, command, lines
 BROKEN = {
     "no JSON": ('{"id": "c1", ', ("not valid JSON",)),
     "an unknown type": (command(1, type="RegisterPartnr"), ("type: ", "did you mean \"RegisterPartner\"")),
-    "an unknown field": (command(1, expectedversion=1), ("expectedversion: unknown field", "expected_version")),
+    "an unknown field": (command(1, expectedversion=1), ("unknown field (number 6)", "did you mean \"expected_version\"")),
     "an unknown field of the body": (command(1, type="AcceptAgreement", body={"agrement": "2020-10"}),
                                      ("body.agrement: unknown field", "agreement")),
     "a wrong type": (command(1, type="ReleaseSeat", body={"order": "a", "sku": "b", "seat": "ten"}),
@@ -30,11 +30,11 @@ BROKEN = {
     "a missing id": ({name: value for name, value in command(1).items() if name != "id"}, ("id: missing",)),
     "a missing body": ({name: value for name, value in command(1).items() if name != "body"}, ("body: missing",)),
     "a name in capitals": (command(1, partner="Contoso"), ("partner: ", "lower case")),
-    "roles from the caller": (command(1, actor_kind="x"), ("actor_kind: unknown field",)),
+    "roles from the caller": (command(1, actor_kind="x"), ("unknown field (number 6)",)),
     "the ledger's own command": (command(1, partner="", type="MoveClock", body={"to": "2021-02-01"}),
                                  ("type: ", "{\"clock\": \"2021-02-01\"}")),
     "a clock that is no date": ('{"clock": "2021-02-30"}', ("clock: expected a date",)),
-    "a clock with more": ('{"clock": "2021-02-01", "partner": "contoso"}', ("partner", "nothing else")),
+    "a clock with more": ('{"clock": "2021-02-01", "partner": "contoso"}', ("nothing else",)),
     "no object": ("[1, 2]", ("expected a JSON object",)),
 }
 
@@ -90,6 +90,102 @@ class BrokenLines(tool.ToolTest):
         missing = self.folder / "no-such.jsonl"
         self.assert_one_sentence(ledger("submit", "-f", missing), USAGE, str(missing), "No such file")
         self.assert_one_sentence(ledger("submit", "-f", self.folder), USAGE, "is a folder")
+
+
+# No value that anybody types by chance, in the forms in which one comes into a wrong place.
+SECRET_DIGITS, SECRET = "1234567890123456", "KLMNO-PQRST-UVWXY"
+WRONG = (int(SECRET_DIGITS), SECRET, [SECRET], {SECRET: SECRET}, {"id": SECRET}, True)
+
+DELIVER = command(1, type="DeliverKeys", kind="support", actor="sue",
+                  body={"order": "o1", "sku": "s", "keys": [{"id": "k1", "material": "m", "units": 1}]})
+USER = command(1, type="AddUser", body={"user": {"id": "lee", "name": "Lee", "email": "lee@contoso.example"},
+                                        "roles": ["plain_user"]})
+
+
+def with_secrets(made):
+    """The command with a secret in the place of each value in turn, and as the name of a field beside it."""
+    def places(value, path=()):
+        yield path
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(
+                value if isinstance(value, list) else ()):
+            yield from places(inner, (*path, key))
+
+    for path in places(made):
+        for wrong in WRONG:
+            copy = json.loads(json.dumps(made))
+            at = copy
+            for step in path[:-1]:
+                at = at[step]
+            if path:
+                at[path[-1]] = wrong
+                yield copy
+                if isinstance(at, dict) and isinstance(wrong, str):
+                    del at[path[-1]]
+                    at[SECRET] = 1
+                    yield copy
+            else:
+                yield wrong
+
+
+class Secrets(tool.ToolTest):
+    def assert_untold(self, text, run):
+        for secret in (SECRET_DIGITS, SECRET, SECRET.lower(), "k@"):
+            self.assertNotIn(secret, text, run)
+
+    def test_no_line_with_a_sealed_text_is_repeated(self):
+        """A number where a key belongs, a key as the name of a field, a text too short or never closed."""
+        short = json.loads(json.dumps(USER))
+        short["body"]["user"]["email"] = "k@"
+        given = [json.dumps(each) for made in (DELIVER, USER, command(1)) for each in with_secrets(made)]
+        given += [json.dumps(short), json.dumps(DELIVER)[:-1] + f', {SECRET}}}', f'{{"clock": "{SECRET}"}}',
+                  f'{{"clock": {SECRET_DIGITS}}}', f'{{"clock": "2021-01-01", "{SECRET}": 1}}', f'"{SECRET}"', SECRET,
+                  SECRET_DIGITS]
+        self.assertGreater(len(given), 150)
+        run = self.sandbox()("submit", given="\n".join(given))
+        answers = run.answers()
+        self.assertEqual(len(answers), len(given), run)
+        for line, answer, said in zip(given, answers, run.out.splitlines()):
+            # An id is no secret: that of a command that is accepted stands in the log.
+            if answer["outcome"] == "failed" and f'"id": "{SECRET}", "partner"' not in line and line != (
+                    f'{{"id": "{SECRET}"}}'):
+                self.assert_untold(said, line)
+        told = [line for line in run.err.splitlines() if "stdin:" in line]
+        self.assertGreater(len(told), 150)
+        self.assert_untold("\n".join(told), run)
+
+    def test_no_cell_of_a_list_is_repeated(self):
+        ledger = self.sandbox()
+        for text in (f"id,material,units\nk1,{SECRET},x{SECRET}\n", f"id,units,material\nk1,{SECRET},1\n",
+                     f"id,material,{SECRET}\n", f"{SECRET}\n", f"id,material,units\n{SECRET},m,1\n",
+                     f'id,material,units\nk1,"{SECRET}\n', f"id,material,units\nk1,m,{SECRET_DIGITS}\n",
+                     f'[{{"id": "k1", "units": 1, "material": {SECRET_DIGITS}}}]', f'[{{"id": "{SECRET}"}}]',
+                     f'[{{"{SECRET}": 1}}]', f'{{"{SECRET}": 1}}', f"[{SECRET}]"):
+            (self.folder / "keys").write_text(text)
+            run = ledger("key", "deliver", "--partner", "contoso", "--order", "o1", "--sku", "s", "--keys",
+                         f"@{self.folder / 'keys'}", "--as-support", "sue")
+            self.assert_code(run, USAGE)
+            self.assert_untold(run.out + run.err, run)
+
+    def test_nothing_is_repeated_that_was_typed_for_a_command_with_a_sealed_text(self):
+        name = self.folder / "name"
+        name.write_text("Lee")
+        right = ["--partner", "contoso", "--as", "kim", "--user-id", "lee", "--user-name", f"@{name}", "--user-email",
+                 f"@{name}"]
+        for wrong in (["--user-email", SECRET], ["--user-email", f"@{SECRET}"], [f"--user-email={SECRET}"], [SECRET],
+                      ["-e" + SECRET], ["--" + SECRET], [f"--dry-run={SECRET}"], [f"--may-sign={SECRET}"],
+                      ["--roles", SECRET], ["--output", SECRET], ["--corrects", SECRET], ["--not-after", SECRET],
+                      ["--id", SECRET * 5], ["--as", SECRET], ["--reason", SECRET * 30]):
+            typed = list(right)
+            if wrong[0] in typed:
+                del typed[typed.index(wrong[0]):typed.index(wrong[0]) + 2]
+            run = self.sandbox() if not (self.folder / "ledger").exists() else tool.Ledger(self.folder / "ledger")
+            run = run("user", "add", *typed, *wrong)
+            with self.subTest(wrong):
+                self.assert_code(run, USAGE)
+                self.assert_untold(run.out + run.err, run)
+        run = tool.benefits("find", "--secret", f"@{SECRET}", "--ledger", self.folder / "ledger")
+        self.assert_code(run, FAILED)
+        self.assert_untold(run.out + run.err, run)
 
 
 class Refusals(tool.ToolTest):

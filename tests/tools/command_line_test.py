@@ -111,7 +111,7 @@ class Mistakes(CommandsTest):
                 ("user add --partner contoso --as kim --user-id seo --user-name Seo --user-email @ana.email",
                  ("--user-name", "@FILE")),
                 ("key deliver --partner contoso --as-system v --order ap-2020 --sku x --keys @no-such.csv",
-                 ("--keys", "no-such.csv", "No such file"))):
+                 ("--keys", "the file can't be read", "No such file"))):
             with self.subTest(line):
                 self.assert_one_sentence(self.shell("benefits " + line), USAGE, *words)
 

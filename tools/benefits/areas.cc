@@ -33,7 +33,7 @@ void add_actor(Subcommand command, TypedCommand& typed) {
 }
 
 void add_header(Subcommand command, TypedCommand& typed) {
-    add_options(command, typed.header);
+    add_options(command, typed.header, typed.shows());
     for (const TypedOption& each : typed.header) {
         const std::string name = each.option.name();
         if (name != "--partner") each.typed->group(kCommon);
@@ -45,11 +45,11 @@ void add_command(Subcommand area, const CommandName& name, Action& chosen) {
     const Subcommand command = area.add_subcommand(std::string(name.name), about(name));
     const auto typed = std::make_shared<TypedCommand>(name);
     add_header(command, *typed);
-    add_options(command, typed->body);
+    add_options(command, typed->body, typed->shows());
     add_actor(command, *typed);
     command.add_flag("--dry-run", typed->dry_run,
                      "Says what it would come to on the ledger as it stands, and sends nothing");
-    add_format(command, typed->format);
+    add_format(command, typed->format, typed->shows());
     add_examples(command, "  " + std::string(name.example) + "\n");
     command.callback([typed, &chosen] {
         chosen.run = [typed](const LedgerPlace& place) { return ask(place, *typed); };

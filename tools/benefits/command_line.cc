@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/benefits/command_names.h"
 #include "tools/benefits/nearest_name.h"
 #include "tools/benefits/output.h"
 
@@ -85,15 +86,32 @@ std::string help_of(const CLI::App& command) {
     return command.help(parent ? path_of(*parent) : "");
 }
 
+// Not of a command that has a sealed text: what was typed may be that text in a wrong place.
+bool may_show(const CLI::App& level) {
+    for (const CommandName& command : command_names())
+        if (path_of(level) == "benefits " + full_name(command))
+            return !table_of(command).holds_sealed;
+    return true;
+}
+
+// The parser's own sentences name the option; these repeat what was typed for it, too.
+bool repeats_value(const CLI::ParseError& wrong) {
+    return dynamic_cast<const CLI::ConversionError*>(&wrong) != nullptr;
+}
+
 ExitCode wrong_usage(const CLI::App& app, const CLI::ParseError& wrong) {
     const CLI::App& level = typed(app);
-    if (const auto sentence = unexpected(app)) {
+    const bool shows = may_show(level);
+    if (const auto sentence = unexpected(app, shows)) {
         say(*sentence);
     } else if (level.get_require_subcommand_min() > 0) {
         say(help_of(level));
     } else {
         const std::string path = path_of(level);
-        say(path + ": " + wrong.what() + "; see '" + path + " --help'");
+        const std::string what = shows || !repeats_value(wrong)
+                                     ? wrong.what()
+                                     : "an option has a value that it can't take";
+        say(path + ": " + what + "; see '" + path + " --help'");
     }
     return ExitCode::usage;
 }

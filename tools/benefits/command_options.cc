@@ -120,8 +120,9 @@ std::string as_json(const json::Field& field, const TypedOption& given) {
     return json::quote(given.value);
 }
 
-Result<std::string> from_file(const TypedOption& given) {
-    const auto text = read_given_file(given.value);
+Result<std::string> from_file(const TypedOption& given, bool shows) {
+    const std::string called = shows || given.value == "-" ? name_of_file(given.value) : "the file";
+    const auto text = read_given_file(given.value, called);
     if (!text) return error(given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
     if (!field.list) return json::quote(*text);
@@ -130,9 +131,7 @@ Result<std::string> from_file(const TypedOption& given) {
         begin != std::string::npos && ((*text)[begin] == '[' || (*text)[begin] == '{');
     if (!is_json && fits_csv(field)) {
         auto list = list_from_csv(*field.table, *text);
-        if (!list)
-            return error(given.option.name() + ": " + name_of_file(given.value) + ": " +
-                         list.error().message);
+        if (!list) return error(given.option.name() + ": " + called + ": " + list.error().message);
         return list;
     }
     if (const auto parsed = json::parse(*text); !parsed)
@@ -224,7 +223,7 @@ std::vector<CommandOption> options_of(const json::Table& table) {
     return options;
 }
 
-void add_options(Subcommand command, std::vector<TypedOption>& options) {
+void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows) {
     for (TypedOption& each : options) {
         const CommandOption& option = each.option;
         const json::Field& field = option.field();
@@ -236,13 +235,13 @@ void add_options(Subcommand command, std::vector<TypedOption>& options) {
         added.type_name(option.takes()).required(option.required);
         if (option.from_file()) added.check(sealed_advice);
         if (field.kind == Kind::choice || field.kind == Kind::flags)
-            added.check(one_of_names(names_of(field), field.kind == Kind::flags));
+            added.check(one_of_names(names_of(field), field.kind == Kind::flags, shows));
         each.typed = added;
     }
 }
 
-Result<std::map<std::string, std::string>> values_of(
-    const std::vector<const TypedOption*>& options) {
+Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
+                                                     bool shows) {
     std::map<std::string, std::string> values;
     std::string reads_stdin;
     for (const TypedOption* each : options) {
@@ -259,7 +258,7 @@ Result<std::map<std::string, std::string>> values_of(
     }
     for (const TypedOption* each : options) {
         if (!each->given() || !each->option.from_file()) continue;
-        auto json = from_file(*each);
+        auto json = from_file(*each, shows);
         if (!json) return json.error();
         values[each->option.place()] = std::move(*json);
     }

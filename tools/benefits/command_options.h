@@ -39,13 +39,14 @@ struct TypedOption {
     bool given() const { return typed->given(); }
 };
 
-// The options stay where they are as long as the parser is in use.
-void add_options(Subcommand command, std::vector<TypedOption>& options);
+// The options stay where they are as long as the parser is in use. Here and below an error repeats
+// what was typed only with `shows`.
+void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows);
 
 // The JSON of each given option by its place; files and stdin are read for it, stdin once. The
 // error names the option.
-Result<std::map<std::string, std::string>> values_of(
-    const std::vector<const TypedOption*>& options);
+Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
+                                                     bool shows);
 
 // The table as JSON, of what was given for it. `prefix` stands before its fields' places.
 std::string table_json(const json::Table& table, const std::map<std::string, std::string>& values,

@@ -196,10 +196,7 @@ Result<std::string> list_from_csv(const json::Table& table, std::string_view tex
                                            std::to_string((*row)->cells.size()));
         const std::string object = row_json(*columns, **row);
         const auto right = json::read_table(table, object, json::Callers::the_ledger);
-        if (!right) {
-            const std::string& message = right.error().message;
-            return wrong((*row)->line, message.substr(0, message.find(", found ")));
-        }
+        if (!right) return wrong((*row)->line, right.error().message);
         list.add(object);
     }
 }

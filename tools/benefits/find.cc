@@ -77,6 +77,7 @@ std::string hits_in_words(const views::FoundPartner& found) {
 std::string shown(const FindOptions& options) {
     const std::string& given = options.secret.empty() ? options.text : options.secret;
     if (given == "-") return "what stands on stdin";
+    if (names_file(given) && !options.secret.empty()) return "what stands in the file";
     if (names_file(given)) return "what stands in " + given.substr(1);
     return "'" + given + "'";
 }
@@ -182,7 +183,8 @@ std::string not_found(const FindOptions& options) {
 Result<std::string> sought_text(const FindOptions& options) {
     const std::string& given = options.secret.empty() ? options.text : options.secret;
     if (!names_file(given)) return given;
-    auto text = read_given_file(given);
+    const bool shows = options.secret.empty() || given == "-";
+    auto text = read_given_file(given, shows ? name_of_file(given) : "the file");
     if (text && text->empty()) return error(shown(options) + " is empty: give a text to look for");
     return text;
 }

@@ -29,13 +29,13 @@ void take(const std::string& name, Format& format) {
 
 }  // namespace
 
-void add_format(Subcommand command, Format& format) {
+void add_format(Subcommand command, Format& format, bool shows) {
     command
         .add_option(
             "-o,--output", [&format](const std::string& name) { take(name, format); },
             "table for people, json for programs: one document (default: table)")
         .type_name("table|json")
-        .check(one_of_names({"table", "json"}));
+        .check(one_of_names({"table", "json"}, false, shows));
 }
 
 void add_list_format(Subcommand command, Format& format) {

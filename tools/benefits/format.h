@@ -7,8 +7,8 @@ class Subcommand;
 
 enum class Format { table, json, jsonl, csv };
 
-// -o table|json, of what is one document.
-void add_format(Subcommand command, Format& format);
+// -o table|json, of what is one document. A wrong form is repeated only with `shows`.
+void add_format(Subcommand command, Format& format, bool shows = true);
 // -o table|json|jsonl|csv, of what is a list (rows_text.h).
 void add_list_format(Subcommand command, Format& format);
 

@@ -17,8 +17,8 @@ bool names_file(std::string_view given);
 // "FILE" or "stdin".
 std::string name_of_file(const std::string& given);
 
-// The content, without a byte order mark and without one end of line at the end. Error: it can't be
-// read, is too long, or is not UTF-8.
-Result<std::string> read_given_file(const std::string& given);
+// The content of what is `called` so in errors, without a byte order mark and without one end of
+// line at the end. Error: it can't be read, is too long, or is not UTF-8.
+Result<std::string> read_given_file(const std::string& given, const std::string& called);
 
 }  // namespace ledger::tools

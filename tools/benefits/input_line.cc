@@ -2,8 +2,8 @@
 
 #include "command_generated.h"
 #include "events/json/decode.h"
+#include "events/json/forms.h"
 #include "events/json/parse.h"
-#include "events/json/quote.h"
 #include "events/record.h"
 #include "tools/benefits/json_text.h"
 
@@ -31,25 +31,27 @@ Result<Date> read_clock(std::string_view text) {
     std::optional<Date> clock;
     for (const dom::key_value_pair pair : json::as<dom::object>(*root)) {
         if (pair.key != kClock || clock)
-            return error(json::quote(json::shortened(pair.key, json::kFoundMaxBytes)) +
-                         ": a line that moves the clock has \"clock\" and nothing else");
+            return error("a line that moves the clock has \"clock\" and nothing else");
         std::string_view date;
         if (pair.value.get(date) == simdjson::SUCCESS) clock = parse_date(date);
-        if (!clock)
-            return error("clock: expected a date like \"2021-02-01\", found " +
-                         json::found(pair.value) + date_fault(date));
+        if (clock) continue;
+        std::string fault = date_fault(date);
+        if (!fault.empty()) fault.replace(0, std::string_view(", which").size(), ", and this one");
+        return error("clock: expected a date like \"2021-02-01\"" + fault);
     }
     return *clock;
 }
 
-// As far as a broken line says them.
+// As far as a broken line says them, and only what may be one: a right id stands in clear in the
+// log too.
 void read_names(std::string_view text, Asked& asked) {
     const auto root = json::parse(text);
     if (!root || !root->is_object()) return;
     const auto take = [&](const char* name, std::string& into) {
         std::string_view value;
-        if (root->at_key(name).get(value) == simdjson::SUCCESS)
-            into = json::shortened(value, json::kFoundMaxBytes);
+        if (root->at_key(name).get(value) == simdjson::SUCCESS &&
+            json::takes(*json::table_named("Command").field(name), value))
+            into = value;
     };
     take("id", asked.id);
     take("partner", asked.partner);

@@ -54,15 +54,18 @@ std::vector<std::string> divided(const std::string& text) {
     return words;
 }
 
-std::string about_word(const CLI::App& level, const std::string& word) {
+std::string about_word(const CLI::App& level, const std::string& word, bool shows) {
     const std::string path = path_of(level);
     const bool is_option = word.starts_with('-');
     const std::string name = word.substr(0, is_option ? word.find('=') : std::string::npos);
     const std::vector<std::string> names = names_at(level, is_option);
-    std::string sentence =
-        path + " knows no " + (is_option ? "option " : "subcommand ") + quoted(name);
+    std::string sentence = path + " knows no " + (is_option ? "option" : "subcommand") +
+                           (shows       ? " " + quoted(name)
+                            : is_option ? " that was typed"
+                                        : "");
     if (!is_option && names.empty())
-        return path + " takes no further argument " + quoted(word) + "; see '" + path + " --help'";
+        return path + " takes no further argument" + (shows ? " " + quoted(word) : "") + "; see '" +
+               path + " --help'";
     const std::string inside = is_option ? "" : deeper(level, word);
     const std::string meant =
         inside.empty() ? meant_instead(name, names) : "; did you mean " + quoted(inside) + "?";
@@ -81,19 +84,19 @@ const CLI::App& typed(const CLI::App& app) {
     return inner.empty() ? app : typed(*inner.front());
 }
 
-std::optional<std::string> unexpected(const CLI::App& app) {
+std::optional<std::string> unexpected(const CLI::App& app, bool shows) {
     for (const std::string& word : app.remaining(true))
-        if (word != "--") return about_word(typed(app), word);
+        if (word != "--") return about_word(typed(app), word, shows);
     return std::nullopt;
 }
 
-Check one_of_names(std::vector<std::string> names, bool list) {
-    return [names = std::move(names), list](const std::string& text) -> std::string {
+Check one_of_names(std::vector<std::string> names, bool list, bool shows) {
+    return [names = std::move(names), list, shows](const std::string& text) -> std::string {
         for (const std::string& word : list ? divided(text) : std::vector<std::string>{text}) {
             if (std::find(names.begin(), names.end(), word) != names.end()) continue;
             const std::string meant = meant_instead(word, names);
-            return quoted(word) + (list ? " is none of " : " is not one of ") + listed(names) +
-                   meant;
+            const std::string what = shows ? quoted(word) : list ? "a word" : "what was typed";
+            return what + (list ? " is none of " : " is not one of ") + listed(names) + meant;
         }
         return {};
     };

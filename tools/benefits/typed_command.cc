@@ -43,11 +43,11 @@ const TypedOption* find_option(const std::vector<TypedOption>& options, std::str
 
 // `more`: JSON of what has no option of its own, by its place.
 Result<std::string> options_json(const json::Table& table, const std::vector<TypedOption>& options,
-                                 std::map<std::string, std::string> more = {}) {
+                                 bool shows, std::map<std::string, std::string> more = {}) {
     std::vector<const TypedOption*> pointers;
     pointers.reserve(options.size());
     for (const TypedOption& each : options) pointers.push_back(&each);
-    auto values = values_of(pointers);
+    auto values = values_of(pointers, shows);
     if (!values) return values.error();
     values->merge(more);
     return table_json(table, *values);
@@ -101,6 +101,8 @@ TypedCommand::TypedCommand(const CommandName& of)
 
 bool TypedCommand::is_ledgers_own() const { return is_ledger_command(name.type); }
 
+bool TypedCommand::shows() const { return !table_of(name).holds_sealed; }
+
 std::string TypedCommand::partner() const {
     const TypedOption* option = find_option(header, "partner");
     return option ? option->value : "";
@@ -115,10 +117,10 @@ Result<std::string> command_json(const TypedCommand& command, const std::string&
     const int actors = !command.user.empty() + !command.support.empty() + !command.system.empty();
     if (actors != 1)
         return error("say who acts, by one of --as USER, --as-support ID and --as-system ID");
-    const auto header = options_json(json::table_named("Command"), command.header,
+    const auto header = options_json(json::table_named("Command"), command.header, command.shows(),
                                      {{"actor", actor_json(command)}});
     if (!header) return header.error();
-    const auto body = options_json(table_of(command.name), command.body);
+    const auto body = options_json(table_of(command.name), command.body, command.shows());
     if (!body) return body.error();
     JsonObject whole;
     if (!command.id()) whole.text("id", id);

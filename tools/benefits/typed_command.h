@@ -29,6 +29,7 @@ struct TypedCommand {
     Format format = Format::table;
 
     bool is_ledgers_own() const;
+    bool shows() const;  // an error may repeat what was typed: the command has no sealed text
     std::string partner() const;            // empty for the ledger itself
     std::optional<std::string> id() const;  // if it was given
 };

@@ -1,0 +1,73 @@
+#include "events/json/forms.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+namespace ledger::json {
+namespace {
+
+bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+bool is_name(std::string_view text) {
+    const auto allowed = [](char c) {
+        return is_lower_or_digit(c) || c == '.' || c == '_' || c == '-';
+    };
+    return !text.empty() && is_lower_or_digit(text.front()) &&
+           std::all_of(text.begin(), text.end(), allowed);
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return lower;
+}
+
+std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes) {
+    if (text.size() != bytes * 2) return std::nullopt;
+    std::string memory;
+    for (std::size_t at = 0; at < text.size(); at += 16) {
+        std::uint64_t word = 0;
+        const char* end = text.data() + at + 16;
+        const auto parsed = std::from_chars(text.data() + at, end, word, 16);
+        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            memory += static_cast<char>(static_cast<std::uint8_t>(word >> shift));
+    }
+    return memory;
+}
+
+std::optional<std::string> parse_hex(std::string_view text) {
+    if (text.size() % 2 != 0) return std::nullopt;
+    std::string bytes;
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        std::uint8_t byte = 0;
+        const char* end = text.data() + at + 2;
+        const auto parsed = std::from_chars(text.data() + at, end, byte, 16);
+        if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+        bytes += static_cast<char>(byte);
+    }
+    return bytes;
+}
+
+bool is_plain_word(std::string_view text) {
+    const auto plain = [](char c) {
+        return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == '_';
+    };
+    return !text.empty() && std::all_of(text.begin(), text.end(), plain);
+}
+
+bool has_length(const Field& field, std::string_view text) {
+    if (!field.length || field.list) return true;
+    const auto bytes = static_cast<std::int64_t>(text.size());
+    return bytes >= field.length->least && bytes <= field.length->most;
+}
+
+bool takes(const Field& field, std::string_view text) {
+    return has_length(field, text) && (!field.identifier || is_name(text));
+}
+
+}  // namespace ledger::json

@@ -1,0 +1,34 @@
+// The forms that texts of JSON have: names, dates, hex digits, lengths.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/json/schema.h"
+
+namespace ledger::json {
+
+// Of a-z, 0-9, '.', '_' and '-', beginning with a letter or a digit.
+bool is_name(std::string_view text);
+
+// Of letters, digits and '_' alone, and not empty: it needs no quotes.
+bool is_plain_word(std::string_view text);
+
+// A text field's length, in bytes. Of a list it is the elements that are counted, not these.
+bool has_length(const Field& field, std::string_view text);
+
+// Whether the text field takes this text, by its length and letters.
+bool takes(const Field& field, std::string_view text);
+
+// ASCII letters alone.
+std::string lower_case(std::string_view text);
+
+// "2021-02-30": the form of a date, whether there is such a day or not.
+
+// The words of hex digits, as they lie in memory; nothing when the text is something else.
+std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes);
+std::optional<std::string> parse_hex(std::string_view text);
+
+}  // namespace ledger::json
