@@ -36,6 +36,7 @@ void end_for_want_of_means() {
 
 int main(int argc, char** argv) {
     using namespace ledger::tools;
+    if (!open_standard_descriptors()) return static_cast<int>(ExitCode::failed);
     std::set_terminate(end_for_want_of_means);
     // A ledger's folders and files are its owner's alone.
     ::umask(S_IRWXG | S_IRWXO);

@@ -1,5 +1,6 @@
 #include "tools/benefits/output.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t kScreenMinColumns = 20;
 
 std::atomic<int> stdout_errno{0};
+bool stdout_came_closed = false;
 bool progress_shown = false;
 
 // The error that ended it; 0 when all was written.
@@ -48,6 +50,7 @@ std::size_t columns_given() {
 }  // namespace
 
 bool print(std::string_view result) {
+    if (stdout_came_closed) stdout_errno = EBADF;
     if (stdout_errno == 0) stdout_errno = write_all(STDOUT_FILENO, result);
     return stdout_errno == 0;
 }
@@ -88,6 +91,16 @@ Screen screen() {
     const bool dumb = !kind || std::string_view(kind) == "dumb";
     screen.colour = is_terminal && !dumb && !is_set("NO_COLOR");
     return screen;
+}
+
+bool open_standard_descriptors() {
+    for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(file, F_GETFD) >= 0) continue;
+        // The lowest number that is free is this one.
+        if (::open("/dev/null", file == STDIN_FILENO ? O_RDONLY : O_WRONLY) != file) return false;
+        if (file == STDOUT_FILENO) stdout_came_closed = true;
+    }
+    return true;
 }
 
 void make_signals_errors() {

@@ -36,4 +36,9 @@ Screen screen();
 // error of write(), not a signal.
 void make_signals_errors();
 
+// Call before anything else: a standard descriptor that came closed is opened on /dev/null, so that
+// no file of the ledger gets its number, and results with it. What is printed on a stdout that was
+// closed has failed. False: there is no /dev/null.
+bool open_standard_descriptors();
+
 }  // namespace ledger::tools
