@@ -14,6 +14,7 @@
 #include "consumers/wall_clock.h"
 #include "events/crash_point.h"
 #include "events/partition.h"
+#include "events/printable.h"
 
 namespace ledger {
 namespace {
@@ -316,7 +317,7 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
         if (parts.refusals && answered.answer.outcome == Outcome::refused)
             projector->run([refusals = parts.refusals, row = refusal_row(answered, now.wall_ms)] {
                 if (const auto kept = refusals->add(row); !kept)
-                    std::fprintf(stderr, "%s\n", kept.error().message.c_str());
+                    std::fprintf(stderr, "%s\n", printable(kept.error().message).c_str());
             });
         const auto slot = static_cast<std::size_t>(answered.ticket);
         const OnAnswer on_answer = std::exchange(open[slot], nullptr);

@@ -17,6 +17,7 @@
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/open_store.h"
 #include "events/mutant.h"
+#include "events/printable.h"
 
 namespace ledger::views {
 namespace {
@@ -59,7 +60,7 @@ public:
         std::fprintf(stderr,
                      "the views could not be written (%s); the process ends, start it again: "
                      "nothing is lost\n",
-                     status->ToString().c_str());
+                     printable(status->ToString()).c_str());
         std::abort();
     }
 };

@@ -25,8 +25,6 @@ bool takes(const Field& field, std::string_view text);
 // ASCII letters alone.
 std::string lower_case(std::string_view text);
 
-// "2021-02-30": the form of a date, whether there is such a day or not.
-
 // The words of hex digits, as they lie in memory; nothing when the text is something else.
 std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes);
 std::optional<std::string> parse_hex(std::string_view text);

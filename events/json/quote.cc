@@ -1,33 +1,22 @@
 #include "events/json/quote.h"
 
+#include <algorithm>
 #include <cstdint>
+
+#include "events/printable.h"
 
 namespace ledger::json {
 namespace {
 
-std::uint8_t byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0};
-}
-
-// Bytes of the well-formed character that starts here, or 0 (Unicode 15, table 3-7).
-std::size_t character_bytes(std::string_view text) {
-    const std::uint8_t lead = byte_at(text, 0), second = byte_at(text, 1);
-    const auto follows = [&](std::size_t at) { return (byte_at(text, at) & 0xC0) == 0x80; };
-    if (lead < 0x80) return 1;
-    if (lead < 0xC2 || lead > 0xF4) return 0;
-    if (lead < 0xE0) return follows(1) ? 2 : 0;
-    if (lead < 0xF0) {
-        const bool overlong = lead == 0xE0 && second < 0xA0;
-        const bool surrogate = lead == 0xED && second > 0x9F;
-        return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-    }
-    const bool outside = (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
-    return follows(1) && follows(2) && follows(3) && !outside ? 4 : 0;
-}
-
-void append_escaped(std::string& out, char character) {
+// "\\u202e": one unit of UTF-16.
+void append_unit(std::string& out, char32_t unit) {
     constexpr char kHexDigits[] = "0123456789abcdef";
-    switch (character) {
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[(unit >> shift) & 15U];
+}
+
+void append_escaped(std::string& out, char32_t code) {
+    switch (code) {
         case '"':
             out += "\\\"";
             return;
@@ -44,10 +33,11 @@ void append_escaped(std::string& out, char character) {
             out += "\\t";
             return;
         default:
-            out += "\\u00";
-            out += kHexDigits[static_cast<std::uint8_t>(character) >> 4];
-            out += kHexDigits[static_cast<std::uint8_t>(character) & 15];
+            break;
     }
+    if (code < 0x10000) return append_unit(out, code);
+    append_unit(out, 0xD800 + ((code - 0x10000) >> 10));
+    append_unit(out, 0xDC00 + ((code - 0x10000) & 0x3FFU));
 }
 
 bool is_plain(char character) {
@@ -65,14 +55,14 @@ void append_quoted(std::string& out, std::string_view text) {
         out += text.substr(0, plain);
         text.remove_prefix(plain);
         if (text.empty()) break;
-        const std::size_t bytes = character_bytes(text);
-        if (bytes == 1)
-            append_escaped(out, text.front());
-        else if (bytes == 0)
+        const Character character = first_character(text);
+        if (character.bytes == 0)
             out += "\xEF\xBF\xBD";
+        else if (character.bytes == 1 || steers(character.code))
+            append_escaped(out, character.code);
         else
-            out += text.substr(0, bytes);
-        text.remove_prefix(bytes == 0 ? 1 : bytes);
+            out += text.substr(0, character.bytes);
+        text.remove_prefix(std::max<std::size_t>(character.bytes, 1));
     }
     out += '"';
 }
@@ -85,7 +75,10 @@ std::string quote(std::string_view text) {
 
 std::string shortened(std::string_view text, std::size_t most_bytes) {
     if (text.size() <= most_bytes) return std::string(text);
-    while (most_bytes > 0 && (byte_at(text, most_bytes) & 0xC0) == 0x80) --most_bytes;
+    const auto continues = [&](std::size_t at) {
+        return (static_cast<std::uint8_t>(text[at]) & 0xC0U) == 0x80U;
+    };
+    while (most_bytes > 0 && continues(most_bytes)) --most_bytes;
     return std::string(text.substr(0, most_bytes)) + "...";
 }
 

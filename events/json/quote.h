@@ -1,5 +1,6 @@
 // Text as a JSON string (RFC 8259) with its quotes. Bytes that are no UTF-8 become U+FFFD, so what
-// comes out is always valid JSON.
+// comes out is always valid JSON. What a terminal or a line of text must not be given as it is
+// (printable.h) is escaped: the same text to every parser, and harmless where JSON is shown.
 #pragma once
 
 #include <cstddef>

@@ -54,8 +54,8 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
     auto ledger = open_views_only(place, failure.message);
     if (!ledger) return failure;
     const auto newest = newest_entry(*ledger);
-    say("benefits: " + failure.message + "\nbenefits: this is what the views of " +
-        place.directory + " hold, " +
+    say("benefits: " + failure.message);
+    say("benefits: this is what the views of " + place.directory + " hold, " +
         (newest && *newest ? "up to entries of " + to_string(**newest)
                            : std::string("without any entry")) +
         "; what came later is not in it");

@@ -25,7 +25,7 @@ struct CanOptions {
     std::string partner;
     std::string command;  // empty: all
     std::string as;       // empty: whoever might
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // As it is typed: "seat move" of MoveSeat.
@@ -179,7 +179,7 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
         all.push_back(options.command.empty() ? in_short(std::move(tried)) : std::move(tried));
     }
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(all), kCanColumns));
+        print_rows(options.format, rows_of(all), kCanColumns);
         return ExitCode::done;
     }
     print(options.format == Format::json

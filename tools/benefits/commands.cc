@@ -20,7 +20,7 @@ constexpr std::string_view kCommandsColumns[] = {"name", "type", "of_partner", "
 
 struct CommandsOptions {
     std::vector<std::string> words;  // "order buy", "order" or "PurchaseOffer"
-    Format format = Format::table;
+    ListFormat format;
 };
 
 using Found = std::vector<const CommandName*>;
@@ -105,7 +105,7 @@ ExitCode commands(const CommandsOptions& options) {
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
         for (const CommandName* each : found) rows.push_back(json_of(*each));
-        print(rows_text(options.format, rows, kCommandsColumns));
+        print_rows(options.format, rows, kCommandsColumns);
         return ExitCode::done;
     }
     if (options.format == Format::json) {

@@ -105,7 +105,7 @@ void add_completion(Subcommand parent, Action& chosen) {
                                    : *shell == "zsh" ? zsh_completion(levels)
                                                      : fish_completion(levels);
         chosen.run = [script](const LedgerPlace&) {
-            print(script);
+            print_exact(script);
             return ExitCode::done;
         };
     });

@@ -20,7 +20,7 @@ struct DiffOptions {
     std::string from;
     std::string to;  // empty: now
     bool unseal = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // What says where and when a moment is, and not what the partner has then; and what follows from
@@ -110,7 +110,7 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(changes.size());
         for (const Change& change : changes) rows.push_back(change_json(change));
-        print(rows_text(options.format, rows, kDiffColumns));
+        print_rows(options.format, rows, kDiffColumns);
         return ExitCode::done;
     }
     print(options.format == Format::json ? document(changes, before, after)

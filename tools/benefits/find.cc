@@ -26,7 +26,7 @@ struct FindOptions {
     std::string secret;  // "@FILE" or "-"
     bool exact = false;
     std::size_t most = kFoundDefault;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 std::string_view name_of(views::FoundIn in) {
@@ -212,7 +212,7 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
         return ExitCode::not_found;
     }
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(*search), kFindColumns));
+        print_rows(options.format, rows_of(*search), kFindColumns);
         if (search->more) say("benefits: there are more: give a longer text, or --most");
         return ExitCode::done;
     }

@@ -1,5 +1,6 @@
 // `benefits history`
 #include <memory>
+#include <optional>
 
 #include "projections/queries.h"
 #include "tools/benefits/command_line.h"
@@ -7,6 +8,8 @@
 #include "tools/benefits/event_words.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
+#include "tools/benefits/list_document.h"
+#include "tools/benefits/output.h"
 #include "tools/benefits/partner_query.h"
 #include "tools/benefits/rows_text.h"
 #include "tools/benefits/rule_text.h"
@@ -24,7 +27,7 @@ constexpr std::string_view kHistoryColumns[] = {
 struct HistoryOptions {
     std::string partner;
     bool unseal = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // What happened, and what it mends.
@@ -49,32 +52,66 @@ std::string event_line(Position position, const RecordView& record, const json::
     return joined + entry.substr(1);
 }
 
-struct Rows {
-    Table table;
-    std::vector<std::string> events;
-    std::uint64_t count = 0;
+// Events as they come. Nothing is printed before the first: there may be no such partner.
+class PrintedHistory {
+public:
+    PrintedHistory(const PartnerQuery& query, const HistoryOptions& options)
+        : query_(query),
+          options_(options),
+          style_(json_style(*query.opened().sealer, options.unseal)) {
+        table_.column("version", Align::right).column("when").column("what").column("who");
+        table_.column("as").column("details").column("reason").column("policy", Align::right);
+    }
+
+    void add(Position position, const RecordView& record);
+    void finish();
+    std::uint64_t count() const { return count_; }
+
+private:
+    void begin();
+
+    const PartnerQuery& query_;
+    const HistoryOptions& options_;
+    json::Style style_;
+    std::uint64_t count_ = 0;
+    Table table_;
+    std::optional<RowsPrinter> rows_;
+    std::optional<ListDocumentPrinter> document_;
 };
 
-Result<Rows> read_history(const PartnerQuery& query, const HistoryOptions& options) {
-    Rows rows;
-    rows.table.column("version", Align::right).column("when").column("what").column("who");
-    rows.table.column("as").column("details").column("reason").column("policy", Align::right);
-    const json::Style style = json_style(*query.opened().sealer, options.unseal);
-    views::RowsHistory history(*query.opened().rows);
-    const auto replayed = history.replay(
-        query.partition, query.partner, [&](Position position, const RecordView& record) {
-            const fb::Entry& entry = *record.entry;
-            ++rows.count;
-            if (options.format != Format::table)
-                return rows.events.push_back(event_line(position, record, style));
-            rows.table.row({std::to_string(entry.version()), shown_time(entry.time()),
-                            type_in_words(fb::EnumNameEvent(record.body->event_type())),
-                            who_acted(entry), acted_as(entry), details(record, style),
-                            std::string(text_of(entry.reason())),
-                            std::to_string(entry.policy_version())});
-        });
-    if (!replayed) return replayed.error();
-    return rows;
+void PrintedHistory::begin() {
+    if (is_rows(options_.format)) {
+        rows_.emplace(options_.format, kHistoryColumns);
+    } else if (options_.format == Format::json) {
+        JsonObject head;
+        head.text("partner", options_.partner).number("partition", number(query_.partition));
+        document_.emplace(head.number("position", number(query_.position)), "events");
+    }
+}
+
+void PrintedHistory::add(Position position, const RecordView& record) {
+    if (count_++ == 0) begin();
+    const fb::Entry& entry = *record.entry;
+    if (rows_)
+        rows_->row(event_line(position, record, style_));
+    else if (document_)
+        document_->element(event_line(position, record, style_));
+    else
+        table_.row({std::to_string(entry.version()), shown_time(entry.time()),
+                    type_in_words(fb::EnumNameEvent(record.body->event_type())), who_acted(entry),
+                    acted_as(entry), details(record, style_), std::string(text_of(entry.reason())),
+                    std::to_string(entry.policy_version())});
+}
+
+void PrintedHistory::finish() {
+    if (document_) document_->finish();
+    if (rows_ || document_) return;
+    const Screen on = screen();
+    print(title("History of " + options_.partner + ", " + std::to_string(count_) +
+                    " events (partition " + std::to_string(number(query_.partition)) +
+                    ", position " + std::to_string(number(query_.position)) + ")",
+                on) +
+          table_.text(on));
 }
 
 ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
@@ -82,26 +119,14 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
     if (!query) return fail(query.error());
     if (const auto may = check_unseal(query->opened(), options.unseal); !may)
         return fail(may.error());
-    const auto rows = read_history(*query, options);
-    if (!rows) return fail(rows.error());
-    if (rows->count == 0) return fail(no_such_partner(*query));
-    if (is_rows(options.format)) {
-        print(rows_text(options.format, rows->events, kHistoryColumns));
-    } else if (options.format == Format::json) {
-        JsonList events;
-        for (const std::string& event : rows->events) events.add(event);
-        JsonObject document;
-        document.text("partner", options.partner).number("partition", number(query->partition));
-        document.number("position", number(query->position)).json("events", events.line());
-        print(indented(document.line()));
-    } else {
-        const Screen on = screen();
-        print(title("History of " + options.partner + ", " + std::to_string(rows->count) +
-                        " events (partition " + std::to_string(number(query->partition)) +
-                        ", position " + std::to_string(number(query->position)) + ")",
-                    on) +
-              rows->table.text(on));
-    }
+    PrintedHistory printed(*query, options);
+    views::RowsHistory events(*query->opened().rows);
+    const auto replayed = events.replay(
+        query->partition, query->partner,
+        [&](Position position, const RecordView& record) { printed.add(position, record); });
+    if (!replayed) return fail(replayed.error());
+    if (printed.count() == 0) return fail(no_such_partner(*query));
+    printed.finish();
     return ExitCode::done;
 }
 

@@ -64,7 +64,7 @@ std::string tables(const Ledger& ledger, const std::vector<views::Completeness>&
            table.text(on) + "\n" + paragraph(kCompleteMeans, on);
 }
 
-ExitCode log_stat(const LedgerPlace& place, Format format) {
+ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
     const auto at_work = open_caught_up(place);
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
@@ -73,7 +73,7 @@ ExitCode log_stat(const LedgerPlace& place, Format format) {
     if (!partitions) return fail(partitions.error());
     const Total total = total_of(*partitions);
     if (is_rows(format))
-        print(rows_text(format, rows(*partitions), kLogStatColumns));
+        print_rows(format, rows(*partitions), kLogStatColumns);
     else
         print(format == Format::json ? json(ledger, *partitions, total)
                                      : tables(ledger, *partitions, total));
@@ -87,7 +87,7 @@ ExitCode log_stat(const LedgerPlace& place, Format format) {
 void add_log_stat(Subcommand parent, Action& chosen) {
     const Subcommand command =
         parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_list_format(command, *format);
     add_examples(command,
                  "  benefits log stat\n"

@@ -27,7 +27,7 @@ constexpr std::string_view kLogStateColumns[] = {
 struct StateOptions {
     std::string at;  // empty: now
     std::optional<std::uint32_t> partition;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // The end of a day, or right behind a position.
@@ -185,7 +185,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(states.size());
         for (const PartitionState& state : states) rows.push_back(row_json(state));
-        print(rows_text(options.format, rows, kLogStateColumns));
+        print_rows(options.format, rows, kLogStateColumns);
     } else {
         print(options.format == Format::json ? document(*ledger, genesis_hash, *until, states)
                                              : tables(*ledger, genesis_hash, *until, states));

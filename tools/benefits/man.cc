@@ -178,7 +178,7 @@ void add_man(Subcommand parent, Action& chosen) {
         // While the parser is there.
         const std::string page = manual(parent.parser());
         chosen.run = [page](const LedgerPlace&) {
-            print(page);
+            print_exact(page);
             return ExitCode::done;
         };
     });

@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "events/printable.h"
+
 namespace ledger::tools {
 namespace {
 
@@ -33,6 +35,28 @@ int write_all(int file, std::string_view text) {
     return 0;
 }
 
+// Lines stay lines, and marks become what a terminal takes for them.
+std::string fit(std::string_view text) {
+    constexpr std::string_view kMarks = "\n\x01\x02\x03";
+    const bool colour =
+        text.find_first_of(kMarks.substr(1)) != std::string_view::npos && screen().colour;
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t plain = std::min(text.find_first_of(kMarks), text.size());
+        out += printable(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        const char mark = text.front();
+        text.remove_prefix(1);
+        if (mark == '\n')
+            out += mark;
+        else if (colour)
+            out += mark == kBold ? "\x1b[1m" : mark == kDim ? "\x1b[2m" : "\x1b[0m";
+    }
+    return out;
+}
+
 bool is_set(const char* name) {
     const char* value = std::getenv(name);
     return value && *value;
@@ -49,7 +73,9 @@ std::size_t columns_given() {
 
 }  // namespace
 
-bool print(std::string_view result) {
+bool print(std::string_view result) { return print_exact(fit(result)); }
+
+bool print_exact(std::string_view result) {
     if (stdout_came_closed) stdout_errno = EBADF;
     if (stdout_errno == 0) stdout_errno = write_all(STDOUT_FILENO, result);
     return stdout_errno == 0;
@@ -64,7 +90,7 @@ std::string stdout_failure() {
 
 void say(std::string_view sentence) {
     show_progress({});
-    std::string line(sentence);
+    std::string line = printable(sentence);
     line += '\n';
     write_all(STDERR_FILENO, line);
 }
@@ -77,7 +103,7 @@ void show_progress(std::string_view line) {
     winsize size{};
     if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
         line = line.substr(0, size.ws_col - 1U);
-    write_all(STDERR_FILENO, "\r\x1b[K" + std::string(line));
+    write_all(STDERR_FILENO, "\r\x1b[K" + printable(line));
 }
 
 Screen screen() {

@@ -1,4 +1,7 @@
-// Where the tool writes: results to stdout, talk to stderr. A reader that closes the pipe early
+// Where the tool writes: results to stdout, talk to stderr. Both are gates: whatever text of
+// strangers, of the system or of a library a result or a sentence has in it, what could steer a
+// terminal comes out as U+FFFD (events/printable.h), so no caller can forget it. A reader that
+// closes the pipe early
 // (`benefits history x | head`) ends nothing loudly: what is left to print is dropped. Any other
 // failure to write is told once, at the end. stdout and stderr may be written by different threads,
 // each by one at a time.
@@ -10,8 +13,18 @@
 
 namespace ledger::tools {
 
-// Writes all of it, unbuffered. False once stdout is gone, for whatever reason.
+// Writes all of it, unbuffered. False once stdout is gone, for whatever reason. Lines may be
+// marked: a mark is what the terminal takes for it, and nothing where no terminal is.
 bool print(std::string_view result);
+inline constexpr char kBold = '\x01';
+inline constexpr char kDim = '\x02';
+inline constexpr char kPlain = '\x03';
+
+// What comes bit by bit is gathered up to here before it is printed.
+inline constexpr std::size_t kPrintedAtATimeBytes = 64 * 1024;
+
+// As it is, byte by byte: for what is ours alone, or made fit by its own rules (rows_text.h).
+bool print_exact(std::string_view result);
 
 // True when the reader of stdout has gone.
 bool stdout_closed();
@@ -19,7 +32,7 @@ bool stdout_closed();
 // Why stdout could not be written, when it was not the reader's doing; empty while all is well.
 std::string stdout_failure();
 
-// One sentence or line for the person, to stderr.
+// One sentence for the person, on one line of stderr.
 void say(std::string_view sentence);
 
 // A line that replaces itself, only when stderr is a terminal. Empty: takes it away.

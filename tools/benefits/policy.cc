@@ -112,7 +112,7 @@ ExitCode show(const LedgerPlace& place, const std::string& day, Format format) {
     return ExitCode::done;
 }
 
-ExitCode list(const LedgerPlace& place, Format format) {
+ExitCode list(const LedgerPlace& place, const ListFormat& format) {
     const auto policies = read_policies(place);
     if (!policies) return fail(policies.error());
     say_what_differs(*policies);
@@ -123,7 +123,7 @@ ExitCode list(const LedgerPlace& place, Format format) {
         std::vector<std::string_view> columns;
         for (const json::Field& field : json::table_named("PolicyVersion").fields)
             columns.push_back(field.name);
-        print(rows_text(format, rows, columns));
+        print_rows(format, rows, columns);
         return ExitCode::done;
     }
     const std::uint32_t current = policy_on(policies->ledger, policies->today).version;
@@ -169,7 +169,7 @@ void add_policy_show(Subcommand policy, Action& chosen) {
 void add_policy_list(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("list", "Lists the policy versions and their days");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_list_format(command, *format);
     add_examples(command,
                  "  benefits policy list\n"

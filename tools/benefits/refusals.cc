@@ -22,7 +22,7 @@ constexpr std::string_view kRefusalsColumns[] = {
 
 struct RefusalsOptions {
     std::string partner;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 std::string row_json(const fb::RefusalRowT& row) {
@@ -72,7 +72,7 @@ ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
     std::vector<std::string> lines;
     for (const fb::RefusalRowT& row : *rows) lines.push_back(row_json(row));
     if (is_rows(options.format)) {
-        print(rows_text(options.format, lines, kRefusalsColumns));
+        print_rows(options.format, lines, kRefusalsColumns);
         return ExitCode::done;
     }
     JsonList list;

@@ -17,7 +17,7 @@ constexpr std::string_view kRulesColumns[] = {"id", "sentence", "source", "refus
 
 struct RulesOptions {
     std::string id;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // By its id in any case, or by the code of a refusal.
@@ -85,7 +85,7 @@ ExitCode rules(const RulesOptions& options) {
         std::vector<std::string> rows;
         rows.reserve(found.size());
         for (const Rule* rule : found) rows.push_back(json_of(*rule));
-        print(rows_text(options.format, rows, kRulesColumns));
+        print_rows(options.format, rows, kRulesColumns);
         return ExitCode::done;
     }
     if (options.format == Format::json) {

@@ -166,7 +166,7 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
     return out + "\n" + table.text(on);
 }
 
-ExitCode stat(const LedgerPlace& place, Format format) {
+ExitCode stat(const LedgerPlace& place, const ListFormat& format) {
     const auto ledger = open_views(place);
     if (!ledger) return fail(ledger.error());
     const auto stat = read_stat(*ledger);
@@ -175,7 +175,7 @@ ExitCode stat(const LedgerPlace& place, Format format) {
         std::vector<std::string> rows;
         for (std::size_t i = 0; i < stat->partitions.size(); ++i)
             rows.push_back(row_json(*stat, i));
-        print(rows_text(format, rows, kStatColumns));
+        print_rows(format, rows, kStatColumns);
     } else {
         print(format == Format::json ? document(*ledger, *stat) : tables(*ledger, *stat));
     }
@@ -190,7 +190,7 @@ ExitCode stat(const LedgerPlace& place, Format format) {
 void add_stat(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
         "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_list_format(command, *format);
     add_examples(command,
                  "  benefits stat\n"

@@ -116,4 +116,11 @@ void Subcommand::callback(std::function<void()> typed, std::function<std::string
     });
 }
 
+void Subcommand::also_check(std::function<std::string()> wrong) const {
+    app_->parse_complete_callback([wrong = std::move(wrong)] {
+        if (const std::string sentence = wrong(); !sentence.empty())
+            throw CLI::ValidationError(sentence);
+    });
+}
+
 }  // namespace ledger::tools

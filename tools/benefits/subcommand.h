@@ -99,6 +99,9 @@ public:
     // together, unless that is nothing, is wrong usage.
     void callback(std::function<void()> typed, std::function<std::string()> wrong = {}) const;
 
+    // One more look at the options together, when it was typed.
+    void also_check(std::function<std::string()> wrong) const;
+
     // For what looks into the tree.
     const CLI::App& parser() const { return *app_; }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "events/check.h"
+#include "events/printable.h"
 #include "tools/benefits/text_width.h"
 
 namespace ledger::tools {
@@ -17,11 +18,11 @@ constexpr std::size_t kValueMinColumns = 8;
 constexpr std::size_t kAnyWidth = 1'000'000;
 
 std::string bold(std::string_view text, const Screen& screen) {
-    return screen.colour ? "\x1b[1m" + std::string(text) + "\x1b[0m" : std::string(text);
+    return screen.colour ? kBold + std::string(text) + kPlain : std::string(text);
 }
 
 std::string dim(std::string_view text, const Screen& screen) {
-    return screen.colour ? "\x1b[2m" + std::string(text) + "\x1b[0m" : std::string(text);
+    return screen.colour ? kDim + std::string(text) + kPlain : std::string(text);
 }
 
 std::string spaces(std::size_t columns) { return std::string(columns, ' '); }
@@ -168,8 +169,9 @@ std::string facts(const std::vector<std::pair<std::string, std::string>>& pairs,
         if (value.empty()) continue;
         bool first = true;
         for (const std::string& line : wrap(printable(value), room)) {
-            out += spaces(indent_columns) +
-                   (first ? dim(padded(name, names, Align::left), screen) : spaces(names));
+            out +=
+                spaces(indent_columns) +
+                (first ? dim(padded(printable(name), names, Align::left), screen) : spaces(names));
             out += spaces(kGapColumns) + line;
             end_line(out);
             first = false;

@@ -1,6 +1,6 @@
 // Tables for people: aligned columns under a header. What doesn't fit the screen is wrapped inside
 // its column; where even that is too narrow every row becomes a block of "header  value" lines.
-// Cells may hold any bytes: what is not fit to be printed is replaced (text_width.h).
+// Cells may hold any bytes: what is not fit to be printed is replaced (events/printable.h).
 #pragma once
 
 #include <string>

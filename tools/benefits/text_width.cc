@@ -8,8 +8,6 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 struct CodePoint {
     std::int32_t value = 0;  // negative: no UTF-8
     std::size_t bytes = 0;
@@ -23,13 +21,6 @@ CodePoint first_of(std::string_view text) {
     if (read <= 0) return {-1, 1};
     point.bytes = static_cast<std::size_t>(read);
     return point;
-}
-
-// Formatting characters can turn the direction of a whole line.
-bool is_control(std::int32_t value) {
-    const auto category = utf8proc_category(value);
-    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF ||
-           category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 std::size_t width_of(const CodePoint& point) {
@@ -51,20 +42,6 @@ std::size_t fitting(std::string_view text, std::size_t columns) {
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-    std::string fit;
-    fit.reserve(text.size());
-    while (!text.empty()) {
-        const CodePoint point = first_of(text);
-        if (point.value < 0 || is_control(point.value))
-            fit += kReplacement;
-        else
-            fit += text.substr(0, point.bytes);
-        text.remove_prefix(point.bytes);
-    }
-    return fit;
-}
 
 std::size_t width_of(std::string_view text) {
     std::size_t width = 0;

@@ -1,6 +1,5 @@
 // Text on a terminal: how many columns it takes (Korean syllables two each), cut and wrapped at
-// columns. Works on whole code points; what could steer the terminal (control characters) or is no
-// UTF-8 is shown as U+FFFD.
+// columns. Works on whole code points of printable text (events/printable.h).
 #pragma once
 
 #include <cstddef>
@@ -9,9 +8,6 @@
 #include <vector>
 
 namespace ledger::tools {
-
-// Fit to be printed: no control characters, valid UTF-8.
-std::string printable(std::string_view text);
 
 // Columns that printable text takes.
 std::size_t width_of(std::string_view text);

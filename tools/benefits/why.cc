@@ -22,7 +22,7 @@ constexpr std::string_view kWhyColumns[] = {
 struct WhyOptions {
     std::string partner;
     std::string benefit;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 // One benefit with all that is told of it.
@@ -159,7 +159,7 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
     const auto all = tell(*query, now, places);
     if (!all) return fail(all.error());
     if (is_rows(options.format)) {
-        print(rows_text(options.format, rows_of(*all), kWhyColumns));
+        print_rows(options.format, rows_of(*all), kWhyColumns);
         return ExitCode::done;
     }
     if (options.format == Format::json) {

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "events/printable.h"
+
 namespace ledger::log {
 
 void end_process_after_disk_failure(const std::string& place, const std::string& why) {
@@ -10,7 +12,7 @@ void end_process_after_disk_failure(const std::string& place, const std::string&
         stderr,
         "%s can't be written: %s. The process ends, so that nothing is answered that isn't "
         "on disk; see that the disk works and start it again.\n",
-        place.c_str(), why.c_str());
+        printable(place).c_str(), printable(why).c_str());
     std::abort();
 }
 

@@ -13,6 +13,8 @@
 
 #include "events/log/kafka/abandoned.h"
 
+#include "events/printable.h"
+
 namespace ledger::log {
 
 std::string ledger_topic(const KafkaOptions& options) {
@@ -54,7 +56,8 @@ private:
 const char* debug_contexts() { return std::getenv("BENEFITS_KAFKA_DEBUG"); }
 
 void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {
-    if (debug_contexts()) std::fprintf(stderr, "kafka %d %s: %s\n", level, facility, text);
+    if (debug_contexts())
+        std::fprintf(stderr, "kafka %d %s: %s\n", level, facility, printable(text).c_str());
     if (!handle || level > kSyslogWarning) return;
     if (auto* relay = static_cast<Relay*>(rd_kafka_opaque(handle)))
         relay->pass([&](ClientEvents& events) { events.remember(text); });

@@ -203,6 +203,9 @@ TEST_CASE("A type that this program doesn't know is shown by its number") {
 TEST_CASE("Any text comes out as valid JSON") {
     CHECK(quote("a\"b\\c/\n\r\t\b\x01\x7F") == R"("a\"b\\c/\n\r\t\u0008\u0001\u007f")");
     CHECK(quote(std::string_view("a\0b", 3)) == R"("a\u0000b")");
+    CHECK(quote("\u009B\u202E\u2069\u2028\U000E0041") ==
+          R"("\u009b\u202e\u2069\u2028\udb40\udc41")");
+    CHECK(quote("\u200C\u200D") == "\"\u200C\u200D\"");
     CHECK(quote("\u00E9\u20AC\U0001F600") == "\"\u00E9\u20AC\U0001F600\"");
     const std::string bad = "\xEF\xBF\xBD";
     CHECK(quote("\xFF|\xC3") == "\"" + bad + "|" + bad + "\"");
