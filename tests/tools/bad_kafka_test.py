@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
-"""Kafka ledgers that can't be used: no topic, wrong settings, another ledger's topic. Needs BENEFITS_TEST_KAFKA."""
+"""Kafka ledgers that can't be used: no topic, wrong settings, another ledger's topic, a broker that falls silent. Needs
+BENEFITS_TEST_KAFKA.
+"""
 
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
+import time
 import unittest
 import uuid
 
@@ -12,6 +17,7 @@ from benefits import DONE, FAILED, command, lines
 
 sys.path.append(str(tool.ROOT / "tools" / "kafka"))
 sys.path.append(str(tool.ROOT / "tests" / "faults"))
+import brokers  # noqa: E402
 import kafka_wire  # noqa: E402
 import wire  # noqa: E402
 
@@ -154,6 +160,70 @@ class BadKafkaTest(tool.ToolTest):
         run = second("submit", given=lines(command(1), command(2, type="RemoveUser", body={"user": "nobody"})))
         self.assertEqual([answer["outcome"] for answer in run.answers()], ["accepted", "refused"], run)
         self.assert_verified(second)
+
+
+class SilentBrokerTest(tool.ToolTest):
+    """A broker that is cut off in the middle of a reading: what was read so far is no whole log, and nobody says so."""
+
+    PARTNERS = 2500  # some 10 MB, so that no single fetch brings all
+    COUNTED_BYTES = 10 ** 12
+
+    @classmethod
+    def setUpClass(cls):
+        cls.brokers = brokers.Brokers(1, tempfile.mkdtemp(prefix="benefits-test-kafka-"), seed=1)
+        cls.addClassCleanup(cls.brokers.close)
+
+    def setUp(self):
+        super().setUp()
+        self.proxy = self.brokers.proxies[0]
+        self.addCleanup(self.proxy.heal)
+        self.topics = f"cut-{uuid.uuid4().hex}"
+        ledger = tool.Ledger(self.folder / "node", brokers=self.brokers.bootstrap(), topics=self.topics)
+        run = ledger("create", "--sandbox", "--clock", "2020-09-01", "--partitions", 1)
+        self.assert_code(run, DONE)
+        given = tool.benefits("generate", "--partners", self.PARTNERS, "--seed", 1).out
+        self.assert_code(ledger("submit", given=given), tool.REFUSED)
+        self.records = len(ledger.dump())
+
+    def behind_proxy(self, name):
+        """Late enough that a fetch is still on its way when the one before was read."""
+        shutil.copytree(self.folder / "node", self.folder / name)
+        self.proxy.slow(0.2)
+        self.proxy.drop_after(down=self.COUNTED_BYTES)
+        return tool.Ledger(self.folder / name, brokers=self.brokers.proxied_bootstrap(), topics=self.topics)
+
+    def passed_bytes(self):
+        return self.COUNTED_BYTES - self.proxy.down.drop_after
+
+    def test_a_dump_that_was_cut_off_says_so(self):
+        ledger = self.behind_proxy("dump")
+        with ledger.popen("log", "dump", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdout.readline()
+            self.proxy.cut()
+            out, err = process.communicate(timeout=200)
+        self.assertLess(len(out.splitlines()), self.records)
+        self.assertIn(b"partition 0 can't be read beyond position", err)
+        self.assertEqual(process.returncode, FAILED)
+
+    def test_no_reader_takes_silence_for_the_end(self):
+        readers = {"state": ["log", "state"], "verify": ["verify"], "rebuild": ["rebuild"], "stat": ["log", "stat"],
+                   "copy": ["log", "copy", "--to-ledger", self.folder / "copied"]}
+        ledgers = {name: self.behind_proxy(name) for name in readers}
+        shutil.rmtree(ledgers["stat"].folder / "views")
+        self.assert_code(ledgers["state"]("log", "state"), DONE)
+        once = self.passed_bytes()
+        running = {name: ledgers[name].popen(*readers[name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                   for name in readers}
+        # About the middle of what all of them read at the least.
+        while self.passed_bytes() < once + len(readers) * once / 2:
+            self.assertTrue(any(process.poll() is None for process in running.values()))
+            time.sleep(0.005)
+        self.proxy.cut()
+        for name, process in running.items():
+            with self.subTest(name), process:
+                out, err = process.communicate(timeout=200)
+                self.assertIn(process.returncode, (FAILED, tool.UNKNOWN), (out, err))
+                self.assertRegex(err.decode(), "reach|answer|did not give|be had")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "events/reading.h"
+#include "consumers/read_partition.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/record_text.h"
@@ -12,8 +12,6 @@
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::chrono::milliseconds kReadPatience{10'000};
 
 struct DumpOptions {
     std::optional<std::uint32_t> partition;
@@ -28,55 +26,31 @@ public:
           options_(options),
           style_(json_style(*ledger.sealer, options.unseal)) {}
 
-    // False: the reader of stdout has gone.
+    // False: stdout has gone. What was read before an error is printed.
     Result<bool> partition(PartitionId partition);
 
 private:
-    Result<bool> records(const log::ReadBatch& batch, Reading& reading);
-
     log::Log& log_;
     const DumpOptions& options_;
     json::Style style_;
-    Bytes scratch_;
 };
 
 Result<bool> Dump::partition(PartitionId partition) {
     const auto end = log_.end(partition);
     if (!end) return end.error();
-    const log::ReadFrom from{partition, Position{0}};
-    const auto cursor = log_.read({&from, 1});
-    if (!cursor) return cursor.error();
-    Reading reading;
-    auto until = std::chrono::steady_clock::now() + kReadPatience;
-    while (reading.next < *end) {
-        const auto batches =
-            (*cursor)->poll(std::chrono::milliseconds{200}, limits::kReadMaxRecords);
-        if (!batches) return batches.error();
-        for (const log::ReadBatch& batch : *batches) {
-            const auto printed = records(batch, reading);
-            if (!printed || !*printed) return printed;
-        }
-        const auto now = std::chrono::steady_clock::now();
-        if (!batches->empty()) until = now + kReadPatience;
-        // What is missing before the end are positions without a record.
-        if (now >= until) break;
-    }
-    return true;
-}
-
-Result<bool> Dump::records(const log::ReadBatch& batch, Reading& reading) {
     std::string lines;
-    for (const log::StoredRecord& stored : batch.records) {
-        const auto judged = read_next(reading, stored.position, aligned(stored.bytes, scratch_));
-        if (!judged) {
-            print(lines);
-            return error("partition " + std::to_string(number(batch.partition)) + " " +
-                         judged.error().message);
-        }
-        if (number(stored.position) >= options_.from)
-            lines += record_line(batch.partition, *judged, style_);
-    }
-    return print(lines);
+    bool printed = true;
+    const auto take = [&](const Judged& judged, const Reading& after) -> Result<bool> {
+        if (number(after.last) >= options_.from) lines += record_line(partition, judged, style_);
+        if (lines.size() < kPrintedAtATimeBytes) return true;
+        printed = print(lines);
+        lines.clear();
+        return printed;
+    };
+    const auto read = read_partition(log_, partition, *end, take);
+    printed = print(lines) && printed;
+    if (!read) return read.error();
+    return printed;
 }
 
 ExitCode log_dump(const LedgerPlace& place, const DumpOptions& options) {
