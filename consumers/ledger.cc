@@ -12,6 +12,7 @@
 #include "consumers/stores_witness.h"
 #include "consumers/unlock.h"
 #include "consumers/views_identity.h"
+#include "consumers/wall_clock.h"
 #include "events/fresh_folder.h"
 #include "events/json/fingerprint.h"
 #include "events/log/embedded/embedded_key_store.h"
@@ -27,6 +28,9 @@
 
 namespace ledger {
 namespace {
+
+// What a start may take for it: some 50 ms.
+constexpr std::size_t kRefusalsDroppedAtStart = 10'000;
 
 class SystemRandom : public Random {
 public:
@@ -257,6 +261,12 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
         clock = clock_guard_of(ledger);
         doubt = doubt_at_start(ledger, *clock);
     }
+    // By a clock that is in doubt nothing is deleted.
+    if (doubt.empty() && ledger.closed.empty() && ledger.refusals)
+        if (const auto dropped =
+                ledger.refusals->drop_old(date_of(wall_clock()), kRefusalsDroppedAtStart);
+            !dropped)
+            ledger.notes.push_back(dropped.error().message);
     NodeParts parts{*ledger.log,
                     *ledger.rows,
                     ledger.refusals.get(),

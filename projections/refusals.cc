@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <filesystem>
+#include <mutex>
+#include <vector>
 
 #include "events/bytes.h"
 #include "events/crash_point.h"
@@ -13,10 +15,36 @@
 #include "events/log/embedded/unwritable.h"
 
 namespace ledger::views {
-
 namespace {
 
-// Whose the store is. No partner's: those keys begin with a partner's id and then a zero byte.
+// Keys: 't', ms since 1970 (8), number (8) -> the row; 'p', partner, 0, the same 16 bytes ->
+// nothing. The filler of log::FullDisk is none of them.
+constexpr char kByTime = 't';
+constexpr char kByPartner = 'p';
+
+// More are deleted than come, and not at every one: a look costs more than a deletion.
+constexpr std::uint64_t kAddsBetweenDrops = 64;
+constexpr std::size_t kDroppedAtATime = 256;
+
+std::string partner_prefix(std::string_view partner) {
+    return kByPartner + std::string(partner) + '\0';
+}
+
+std::string time_key(std::string_view when) { return kByTime + std::string(when); }
+
+// Before this one nothing is shown any more.
+std::string oldest_key(Date today) {
+    std::string when;
+    const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
+    put_big_endian(when, static_cast<std::uint64_t>(std::max<std::int64_t>(oldest, 0)));
+    return time_key(when);
+}
+
+Error unreadable(const rocksdb::Status& status) {
+    return error("the refusals can't be read: " + status.ToString());
+}
+
+// Whose the store is.
 rocksdb::Slice whose_key() { return {"\0ledger", 7}; }
 
 }  // namespace
@@ -24,19 +52,65 @@ rocksdb::Slice whose_key() { return {"\0ledger", 7}; }
 struct Refusals::Inside {
     explicit Inside(const std::string& directory) : full_disk(directory) {}
 
+    Result<void> write(rocksdb::WriteBatch& batch);
+    Result<void> each_of(const std::string& prefix, const std::string& oldest,
+                         const OnRefusal& on_refusal) const;
+    Result<void> each_of_all(const std::string& oldest, const OnRefusal& on_refusal) const;
+
     log::FullDisk full_disk;
     std::unique_ptr<rocksdb::DB> db;
     std::atomic<std::uint64_t> last{0};
+    std::mutex dropping;
+    std::string dropped_to;  // what stood before was deleted: its tombstones need no second look
 };
 
-Result<fb::RefusalRowT> unpack_refusal(std::string_view row) {
-    const Bytes bytes(row.begin(), row.end());
-    flatbuffers::Verifier verifier(bytes.data(), bytes.size());
+Result<void> Refusals::Inside::write(rocksdb::WriteBatch& batch) {
+    full_disk.before_write(*db, db->DefaultColumnFamily());
+    auto status = db->Write({}, &batch);
+    if (status.IsNoSpace() && full_disk.resume(*db)) status = db->Write({}, &batch);
+    if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
+    return {};
+}
+
+Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
+                                       const OnRefusal& on_refusal) const {
+    const std::unique_ptr<rocksdb::Iterator> index(db->NewIterator({}));
+    Bytes scratch;
+    for (index->Seek(prefix + oldest.substr(1)); index->Valid() && index->key().starts_with(prefix);
+         index->Next()) {
+        std::string row;
+        const auto when = index->key().ToStringView().substr(prefix.size());
+        const auto status = db->Get({}, time_key(when), &row);
+        if (status.IsNotFound()) continue;  // dropped meanwhile
+        if (!status.ok()) return unreadable(status);
+        const auto refusal = read_refusal(row, scratch);
+        if (!refusal) return refusal.error();
+        if (!on_refusal(**refusal)) return {};
+    }
+    if (!index->status().ok()) return unreadable(index->status());
+    return {};
+}
+
+Result<void> Refusals::Inside::each_of_all(const std::string& oldest,
+                                           const OnRefusal& on_refusal) const {
+    const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator({}));
+    Bytes scratch;
+    for (rows->Seek(oldest); rows->Valid() && rows->key().starts_with(std::string(1, kByTime));
+         rows->Next()) {
+        const auto refusal = read_refusal(rows->value().ToStringView(), scratch);
+        if (!refusal) return refusal.error();
+        if (!on_refusal(**refusal)) return {};
+    }
+    if (!rows->status().ok()) return unreadable(rows->status());
+    return {};
+}
+
+Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch) {
+    scratch.assign(row.begin(), row.end());
+    flatbuffers::Verifier verifier(scratch.data(), scratch.size());
     if (!verifier.VerifyBuffer<fb::RefusalRow>(nullptr))
         return error("a row of the refusals is damaged");
-    fb::RefusalRowT refusal;
-    flatbuffers::GetRoot<fb::RefusalRow>(bytes.data())->UnPackTo(&refusal);
-    return refusal;
+    return flatbuffers::GetRoot<fb::RefusalRow>(scratch.data());
 }
 
 Refusals::Refusals(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -86,43 +160,58 @@ Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory, I
     return refusals;
 }
 
-std::uint64_t Refusals::newest() const { return inside_->last; }
+std::uint64_t Refusals::newest() const {
+    return inside_->db ? inside_->db->GetLatestSequenceNumber() : 0;
+}
 
 Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (!inside_->db) return error("a refusal could not be kept: its folder can't be written");
-    std::string key = refusal.partner;
-    key.push_back('\0');
-    put_big_endian(key, static_cast<std::uint64_t>(refusal.at));
-    put_big_endian(key, ++inside_->last);
+    const std::uint64_t number = ++inside_->last;
+    std::string when;
+    put_big_endian(when, static_cast<std::uint64_t>(refusal.at));
+    put_big_endian(when, number);
     flatbuffers::FlatBufferBuilder builder(512);
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
-    const rocksdb::Slice row(reinterpret_cast<const char*>(builder.GetBufferPointer()),
-                             builder.GetSize());
-    rocksdb::DB& db = *inside_->db;
-    inside_->full_disk.before_write(db, db.DefaultColumnFamily());
-    auto status = db.Put({}, key, row);
-    if (status.IsNoSpace() && inside_->full_disk.resume(db)) status = db.Put({}, key, row);
-    if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
+    rocksdb::WriteBatch batch;
+    batch.Put(time_key(when),
+              rocksdb::Slice(reinterpret_cast<const char*>(builder.GetBufferPointer()),
+                             builder.GetSize()));
+    batch.Put(partner_prefix(refusal.partner) + when, "");
+    if (const auto written = inside_->write(batch); !written) return written;
     LEDGER_CRASH_POINT(refusal_stored);
-    return {};
+    if (number % kAddsBetweenDrops != 0) return {};
+    return drop_old(date_of(Time{refusal.at}), kDroppedAtATime);
 }
 
-Result<std::vector<fb::RefusalRowT>> Refusals::list(const PartnerId& partner, Date today) const {
-    std::string prefix;
-    if (!partner.empty()) prefix = partner.text() + '\0';
-    const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
-    std::vector<fb::RefusalRowT> found;
-    if (!inside_->db) return found;
+Result<void> Refusals::each(const PartnerId& partner, Date today,
+                            const OnRefusal& on_refusal) const {
+    if (!inside_->db) return {};
+    const std::string oldest = oldest_key(today);
+    return partner.empty() ? inside_->each_of_all(oldest, on_refusal)
+                           : inside_->each_of(partner_prefix(partner.text()), oldest, on_refusal);
+}
+
+Result<void> Refusals::drop_old(Date today, std::size_t most) {
+    if (!inside_->db) return {};
+    const std::lock_guard lock(inside_->dropping);
+    const std::string end = oldest_key(today);
     const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
-    for (rows->Seek(prefix); rows->Valid() && rows->key().starts_with(prefix); rows->Next()) {
-        if (rows->key() == log::FullDisk::kFillerKey || rows->key() == whose_key()) continue;
-        auto row = unpack_refusal(rows->value().ToStringView());
-        if (!row) return row.error();
-        if (row->at >= oldest) found.push_back(std::move(*row));
+    rocksdb::WriteBatch batch;
+    Bytes scratch;
+    std::string last = inside_->dropped_to;
+    for (rows->Seek(std::max(last, std::string(1, kByTime)));
+         rows->Valid() && rows->key().ToStringView() < end && most > 0; rows->Next(), --most) {
+        last = rows->key().ToString();
+        // A damaged row goes too; its place in the index leads nowhere then.
+        if (const auto row = read_refusal(rows->value().ToStringView(), scratch))
+            batch.Delete(partner_prefix((*row)->partner()->string_view()) + last.substr(1));
+        batch.Delete(last);
     }
-    if (!rows->status().ok())
-        return error("the refusals can't be read: " + rows->status().ToString());
-    return found;
+    if (!rows->status().ok()) return unreadable(rows->status());
+    if (batch.Count() == 0) return {};
+    if (const auto written = inside_->write(batch); !written) return written;
+    inside_->dropped_to = last;
+    return {};
 }
 
 Result<void> Refusals::copy_to(const std::string& directory) const {

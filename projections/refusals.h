@@ -1,12 +1,17 @@
 // Refusals, kept for support to look up. They are no fold of the log, so they have a small store of
-// their own with a write-ahead log; what is older than kRefusalDays is not shown any more.
+// their own with a write-ahead log. What is older than kRefusalDays is not shown any more and is
+// deleted, some at a time: when others are kept, and when the ledger is opened.
+//
+// Rows lie in the order of time, so that the oldest stand together and all of them are read at
+// once; an index leads to those of a partner.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "events/bytes.h"
 #include "events/date.h"
 #include "events/ids.h"
 #include "events/result.h"
@@ -16,8 +21,11 @@ namespace ledger::views {
 
 inline constexpr int kRefusalDays = 90;
 
-// A row as the store keeps it. Error: it is damaged.
-Result<fb::RefusalRowT> unpack_refusal(std::string_view row);
+// A row as the store keeps it, which stands in `scratch`. Error: it is damaged.
+Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch);
+
+// False ends the reading.
+using OnRefusal = std::function<bool(const fb::RefusalRow& refusal)>;
 
 class Refusals {
 public:
@@ -25,13 +33,17 @@ public:
     static Result<std::unique_ptr<Refusals>> open(const std::string& directory, Id128 ledger);
     ~Refusals();
 
-    // Any thread.
+    // Any thread. Deletes a few of those that are older than kRefusalDays at the day of this one.
     Result<void> add(const fb::RefusalRowT& refusal);
     // Grows with each; lower than it was before in an older copy. Any thread.
     std::uint64_t newest() const;
     // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at
-    // `today`.
-    Result<std::vector<fb::RefusalRowT>> list(const PartnerId& partner, Date today) const;
+    // `today`, one by one: they may be more than memory holds.
+    Result<void> each(const PartnerId& partner, Date today, const OnRefusal& on_refusal) const;
+
+    // Deletes at most `most` of those that are older than kRefusalDays at `today`, the oldest
+    // first. Any thread.
+    Result<void> drop_old(Date today, std::size_t most);
 
     // Copies the store as it is now into `directory`, which must not be there. Any thread.
     Result<void> copy_to(const std::string& directory) const;

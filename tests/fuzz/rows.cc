@@ -78,12 +78,16 @@ void lookup_row(std::string_view key, std::string_view value) {
 }
 
 void refusal_row(std::string_view value) {
-    const auto refusal = views::unpack_refusal(value);
+    Bytes scratch;
+    const auto refusal = views::read_refusal(value, scratch);
     if (!refusal) return check_sentence(refusal.error());
+    fb::RefusalRowT row;
+    (*refusal)->UnPackTo(&row);
     flatbuffers::FlatBufferBuilder builder;
-    builder.Finish(fb::CreateRefusalRow(builder, &*refusal));
+    builder.Finish(fb::CreateRefusalRow(builder, &row));
     LEDGER_CHECK(
-        views::unpack_refusal(text_of({builder.GetBufferPointer(), builder.GetSize()})).ok());
+        views::read_refusal(text_of({builder.GetBufferPointer(), builder.GetSize()}), scratch)
+            .ok());
 }
 
 // Rows of one partner, one version after another.

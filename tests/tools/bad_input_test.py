@@ -221,6 +221,21 @@ class Refusals(tool.ToolTest):
         self.assert_one_sentence(ledger("receipt", "contoso", "c9"), NOT_FOUND, "no receipt", "--settle")
         self.assert_one_sentence(ledger("receipt", "contoso", "c9", "--settle"), NOT_FOUND, "was not accepted")
         self.assert_code(ledger("receipt", "contoso", "c1"), DONE)
+        for arguments in (["why", "fabrikam", "x"], ["can", "fabrikam"], ["diff", "fabrikam", "--from", 1]):
+            self.assert_one_sentence(ledger(*arguments), NOT_FOUND, "no partner 'fabrikam'")
+        self.assert_one_sentence(ledger("why", "contoso", "no-such-sku"), NOT_FOUND, "no-such-sku")
+        self.assert_one_sentence(ledger("find", "fabrikam"), NOT_FOUND, "fabrikam")
+        self.assert_one_sentence(ledger("log", "state", "--at", 999), NOT_FOUND, "no position 999")
+
+    def test_refusals_of_nobody_are_not_found(self):
+        ledger = self.sandbox()
+        ledger("submit", given=lines(command(1), command(2, partner="stranger", type="RemoveUser", body={"user": "kim"})))
+        for form in ("table", "json", "jsonl", "csv"):
+            self.assert_one_sentence(ledger("refusals", "nobody", "-o", form), NOT_FOUND, "no partner 'nobody'")
+            self.assert_code(ledger("refusals", "contoso", "-o", form), DONE)
+        run = ledger("refusals", "stranger", "-o", "jsonl")  # who is no partner and was refused something
+        self.assertEqual([row["code"] for row in tool.json_lines(run.out)], ["partner.unknown"])
+        self.assertEqual(ledger("refusals", "contoso", "-o", "json").document(), {"refusals": []})
         self.assert_one_sentence(ledger("log", "dump", "--partition", 99), USAGE, "no partition 99")
 
 

@@ -69,18 +69,22 @@ public:
         : log_(log), until_(until), progress_(progress) {}
 
     Result<PartitionState> read(std::uint32_t partition);
+    // Whether the position that was asked for is one of any partition that was read.
+    bool reached() const { return reached_; }
 
 private:
     log::Log& log_;
     const Until& until_;
     Progress& progress_;
     std::uint64_t records_ = 0;
+    bool reached_ = false;
 };
 
 // The reading before the first valid entry of a later day; what stands between is of the day still.
 Result<PartitionState> StateReader::read(std::uint32_t partition) {
     auto end = log_.end(PartitionId{partition});
     if (!end) return end.error();
+    reached_ = reached_ || !until_.position || *until_.position < number(*end);
     if (until_.position && *until_.position < number(*end)) end = Position{*until_.position + 1};
     PartitionState state{partition, {}};
     const auto keep = [&](const Judged& judged, const Reading& after) -> Result<bool> {
@@ -171,6 +175,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
     if (!genesis) return fail(genesis.error());
     const Hash genesis_hash = sha256(*genesis);
     std::vector<PartitionState> states;
+    bool reached = false;
     {
         Progress progress("reading the log", "records");
         StateReader reader(*ledger->log, *until, progress);
@@ -180,6 +185,13 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
             if (!state) return fail(state.error());
             states.push_back(std::move(*state));
         }
+        reached = reader.reached();
+    }
+    if (!reached) {
+        say("benefits: the log has no position " + std::to_string(*until->position) +
+            (options.partition ? " in partition " + std::to_string(*options.partition) : "") +
+            " yet; 'benefits log state' tells where each partition ends");
+        return ExitCode::not_found;
     }
     if (is_rows(options.format)) {
         std::vector<std::string> rows;

@@ -1,14 +1,18 @@
 // `benefits refusals`
 #include <memory>
+#include <optional>
 
 #include "events/json/encode.h"
+#include "projections/queries.h"
 #include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/event_text.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
 #include "tools/benefits/ledger_clock.h"
+#include "tools/benefits/list_document.h"
 #include "tools/benefits/output.h"
+#include "tools/benefits/partner_query.h"
 #include "tools/benefits/rows_text.h"
 #include "tools/benefits/table.h"
 
@@ -25,62 +29,111 @@ struct RefusalsOptions {
     ListFormat format;
 };
 
-std::string row_json(const fb::RefusalRowT& row) {
-    flatbuffers::FlatBufferBuilder builder(512);
-    builder.Finish(fb::CreateRefusalRow(builder, &row));
-    const Bytes bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
-    return json::to_json("RefusalRow", bytes);
-}
-
 std::string shown_time(std::int64_t milliseconds) {
     std::string time = to_string(Time{milliseconds}).substr(0, 19);
     time[10] = ' ';
     return time;
 }
 
-std::string tables(const std::vector<fb::RefusalRowT>& rows, const RefusalsOptions& options) {
+// Nothing is printed before the first refusal: there may be none, and no such partner.
+class PrintedRefusals {
+public:
+    explicit PrintedRefusals(const RefusalsOptions& options) : options_(options) {
+        table_.column("asked at").column("partner").column("command").column("who").column("code");
+        table_.column("rule").column("reason").column("earliest");
+    }
+
+    // False once stdout is gone.
+    bool add(const fb::RefusalRow& row);
+    void finish();
+    std::uint64_t count() const { return count_; }
+
+private:
+    void begin();
+    void add_to_table(const fb::RefusalRow& row);
+
+    const RefusalsOptions& options_;
+    std::uint64_t count_ = 0;
+    Table table_;
+    std::optional<RowsPrinter> rows_;
+    std::optional<ListDocumentPrinter> document_;
+};
+
+void PrintedRefusals::begin() {
+    if (is_rows(options_.format))
+        rows_.emplace(options_.format, kRefusalsColumns);
+    else if (options_.format == Format::json)
+        document_.emplace(JsonObject(), "refusals");
+}
+
+bool PrintedRefusals::add(const fb::RefusalRow& row) {
+    if (count_++ == 0) begin();
+    if (rows_) return rows_->row(json::to_json(row));
+    if (document_) return document_->element(json::to_json(row));
+    add_to_table(row);
+    return true;
+}
+
+void PrintedRefusals::add_to_table(const fb::RefusalRow& row) {
+    const auto earliest = row.earliest();
+    table_.row({shown_time(row.at()), options_.partner.empty() ? row.partner()->str() : "",
+                type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
+                row.actor()->str(), row.code()->str(), row.rule()->str(), row.reason()->str(),
+                earliest ? to_string(Date{*earliest}) : ""});
+}
+
+void PrintedRefusals::finish() {
+    if (count_ == 0) begin();
+    if (document_) document_->finish();
+    if (rows_ || document_) return;
     const Screen on = screen();
-    const std::string whose = options.partner.empty() ? "all partners" : options.partner;
-    if (rows.empty())
-        return title("No refusals of " + whose + " in the last " +
-                         std::to_string(views::kRefusalDays) + " days",
-                     on);
-    Table table;
-    table.column("asked at")
-        .column("partner")
-        .column("command")
-        .column("who")
-        .column("code")
-        .column("rule");
-    table.column("reason").column("earliest");
-    for (const fb::RefusalRowT& row : rows)
-        table.row({shown_time(row.at), options.partner.empty() ? row.partner : "",
-                   type_in_words(row.command) + ": " + row.command_id, row.actor, row.code,
-                   row.rule, row.reason, row.earliest ? to_string(Date{*row.earliest}) : ""});
-    return title("Refusals of " + whose + ", " + std::to_string(rows.size()), on) + table.text(on);
+    const std::string whose = options_.partner.empty() ? "all partners" : options_.partner;
+    if (count_ == 0)
+        print(title("No refusals of " + whose + " in the last " +
+                        std::to_string(views::kRefusalDays) + " days",
+                    on));
+    else
+        print(title("Refusals of " + whose + ", " + std::to_string(count_), on) + table_.text(on));
+}
+
+Result<std::uint64_t> print_refusals(const Ledger& ledger, PrintedRefusals& printed,
+                                     const RefusalsOptions& options) {
+    const auto read =
+        ledger.refusals->each(PartnerId{options.partner}, wall_date(),
+                              [&](const fb::RefusalRow& row) { return printed.add(row); });
+    if (!read) return read.error();
+    return printed.count();
+}
+
+ExitCode refusals_of_all(const LedgerPlace& place, const RefusalsOptions& options) {
+    const auto ledger = open_views(place);
+    if (!ledger) return fail(ledger.error());
+    PrintedRefusals printed(options);
+    if (const auto count = print_refusals(*ledger, printed, options); !count)
+        return fail(count.error());
+    printed.finish();
+    return ExitCode::done;
+}
+
+// Somebody who is no partner may have been refused something too.
+ExitCode refusals_of_one(const LedgerPlace& place, const RefusalsOptions& options) {
+    const auto query = begin_query(place, options.partner);
+    if (!query) return fail(query.error());
+    PrintedRefusals printed(options);
+    const auto count = print_refusals(query->opened(), printed, options);
+    if (!count) return fail(count.error());
+    if (*count == 0) {
+        const auto partner = views::find_partner(*query->opened().rows, query->partner);
+        if (!partner) return fail(partner.error());
+        if (!*partner) return fail(no_such_partner(*query));
+    }
+    printed.finish();
+    return ExitCode::done;
 }
 
 ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
-    const auto ledger = open_views(place);
-    if (!ledger) return fail(ledger.error());
-    const auto rows = ledger->refusals->list(PartnerId{options.partner}, wall_date());
-    if (!rows) return fail(rows.error());
-    if (options.format == Format::table) {
-        print(tables(*rows, options));
-        return ExitCode::done;
-    }
-    std::vector<std::string> lines;
-    for (const fb::RefusalRowT& row : *rows) lines.push_back(row_json(row));
-    if (is_rows(options.format)) {
-        print_rows(options.format, lines, kRefusalsColumns);
-        return ExitCode::done;
-    }
-    JsonList list;
-    for (const std::string& line : lines) list.add(line);
-    JsonObject document;
-    document.json("refusals", list.line());
-    print(indented(document.line()));
-    return ExitCode::done;
+    return options.partner.empty() ? refusals_of_all(place, options)
+                                   : refusals_of_one(place, options);
 }
 
 }  // namespace
