@@ -368,7 +368,10 @@ class Usage(tool.ToolTest):
             self.assertIn("  benefits ", run.out)
             self.assertEqual(run.err, "")
         self.assertRegex(tool.benefits("--version").out, r"^benefits \d+\.\d+\.\d+\n$")
-        self.assert_code(tool.benefits(), USAGE)
+        for level in ([], ["log"], ["user"]):
+            run = tool.benefits(*level)
+            self.assert_code(run, USAGE)
+            self.assertEqual(run.err, tool.benefits(*level, "--help").out)
 
 
 class Pipes(tool.ToolTest):

@@ -165,7 +165,7 @@ class BadKafkaTest(tool.ToolTest):
 class SilentBrokerTest(tool.ToolTest):
     """A broker that is cut off in the middle of a reading: what was read so far is no whole log, and nobody says so."""
 
-    PARTNERS = 2500  # some 10 MB, so that no single fetch brings all
+    PARTNERS = 1000  # some 8 MB, so that no single fetch brings all
     COUNTED_BYTES = 10 ** 12
 
     @classmethod
@@ -206,10 +206,9 @@ class SilentBrokerTest(tool.ToolTest):
         self.assertEqual(process.returncode, FAILED)
 
     def test_no_reader_takes_silence_for_the_end(self):
-        readers = {"state": ["log", "state"], "verify": ["verify"], "rebuild": ["rebuild"], "stat": ["log", "stat"],
+        readers = {"state": ["log", "state"], "verify": ["verify"], "rebuild": ["rebuild"],
                    "copy": ["log", "copy", "--to-ledger", self.folder / "copied"]}
         ledgers = {name: self.behind_proxy(name) for name in readers}
-        shutil.rmtree(ledgers["stat"].folder / "views")
         self.assert_code(ledgers["state"]("log", "state"), DONE)
         once = self.passed_bytes()
         running = {name: ledgers[name].popen(*readers[name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

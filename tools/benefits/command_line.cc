@@ -105,7 +105,7 @@ ExitCode wrong_usage(const CLI::App& app, const CLI::ParseError& wrong) {
     if (const auto sentence = unexpected(app, shows)) {
         say(*sentence);
     } else if (level.get_require_subcommand_min() > 0) {
-        say(help_of(level));
+        say_lines(help_of(level));
     } else {
         const std::string path = path_of(level);
         const std::string what = shows || !repeats_value(wrong)

@@ -95,6 +95,11 @@ void say(std::string_view sentence) {
     write_all(STDERR_FILENO, line);
 }
 
+void say_lines(std::string_view lines) {
+    show_progress({});
+    write_all(STDERR_FILENO, fit(lines));
+}
+
 void show_progress(std::string_view line) {
     static const bool is_terminal = ::isatty(STDERR_FILENO) == 1;
     if (!is_terminal || (line.empty() && !progress_shown)) return;

@@ -34,6 +34,8 @@ std::string stdout_failure();
 
 // One sentence for the person, on one line of stderr.
 void say(std::string_view sentence);
+// Lines of ours, with their ends.
+void say_lines(std::string_view lines);
 
 // A line that replaces itself, only when stderr is a terminal. Empty: takes it away.
 void show_progress(std::string_view line);
