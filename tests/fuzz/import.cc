@@ -54,8 +54,8 @@ class Typed {
 public:
     Typed(fb::CommandBody type, std::vector<std::string> words)
         : command_(name_of(type)), words_(std::move(words)) {
-        tools::add_options(tools::Subcommand(app_), command_.header);
-        tools::add_options(tools::Subcommand(app_), command_.body);
+        tools::add_options(tools::Subcommand(app_), command_.header, command_.shows());
+        tools::add_options(tools::Subcommand(app_), command_.body, command_.shows());
         command_.support = "sue";
     }
 
