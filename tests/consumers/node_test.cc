@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "consumers/wall_clock.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {
@@ -68,6 +69,31 @@ TEST_CASE("A refusal carries code, rule and version, and leaves nothing in the l
                                                 });
     REQUIRE(read.ok());
     CHECK(kept == std::vector<std::string>{refused.code});
+}
+
+TEST_CASE("Refusals that are older than 90 days are deleted when a node starts") {
+    const Sandbox sandbox;
+    const std::int64_t today = start_of(date_of(wall_clock())).milliseconds;
+    {
+        const auto ledger = open_ledger(sandbox.place());
+        REQUIRE(ledger.ok());
+        for (const int days : {91, 90, 0}) {
+            fb::RefusalRowT row;
+            row.partner = "contoso";
+            row.command_id = std::to_string(days) + " days old";
+            row.at = today - std::int64_t{days} * 86'400'000;
+            REQUIRE(ledger->refusals->add(row).ok());
+        }
+    }
+    const Running run(sandbox);
+    std::vector<std::string> kept;
+    const auto read = run.ledger.refusals->each(PartnerId{"contoso"}, Date{0},
+                                                [&](const fb::RefusalRow& refusal) {
+                                                    kept.push_back(refusal.command_id()->str());
+                                                    return true;
+                                                });
+    REQUIRE(read.ok());
+    CHECK(kept == std::vector<std::string>{"90 days old", "0 days old"});
 }
 
 TEST_CASE("Views that were deleted are made again from the log, row for row") {

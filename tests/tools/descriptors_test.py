@@ -7,7 +7,7 @@ import sys
 import unittest
 
 import benefits as tool
-from benefits import DONE, FAILED, command, lines
+from benefits import DONE, FAILED, NOT_FOUND, command, lines
 
 NAME, EMAIL, LEGAL_NAME = "Kim Planted", "kim.planted@contoso.example", "Planted Company"
 
@@ -42,11 +42,16 @@ class Descriptors(tool.ToolTest):
                 with self.subTest(closed=closed, arguments=arguments):
                     run = self.run_with_closed(closed, *arguments)
                     self.assertEqual(self.planted_in_files(), [], run)
-                    answers = arguments != ["show", "nobody"] and (arguments != ["submit"] or 0 not in closed)
+                    answers = arguments != ["show", "nobody"]
                     if 1 in closed and answers:
                         self.assert_code(run, FAILED)
-                        self.assertEqual("could not be written" in run.err, 2 not in closed, run)
+                        said = "nothing was sent" if arguments == ["submit"] else "could not be written"
+                        self.assertEqual(said in run.err, 2 not in closed, run)
         self.assert_verified(self.ledger)
+
+    def test_commands_whose_answers_nobody_would_read_are_not_sent(self):
+        self.assert_code(self.run_with_closed((1,), "submit"), FAILED)
+        self.assert_code(self.ledger("show", "fabrikam"), NOT_FOUND)
 
 
 if __name__ == "__main__":

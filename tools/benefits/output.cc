@@ -81,7 +81,7 @@ bool print_exact(std::string_view result) {
     return stdout_errno == 0;
 }
 
-bool stdout_closed() { return stdout_errno == EPIPE; }
+bool stdout_closed() { return stdout_came_closed || stdout_errno == EPIPE; }
 
 std::string stdout_failure() {
     if (stdout_errno == 0 || stdout_errno == EPIPE) return {};

@@ -26,7 +26,7 @@ inline constexpr std::size_t kPrintedAtATimeBytes = 64 * 1024;
 // As it is, byte by byte: for what is ours alone, or made fit by its own rules (rows_text.h).
 bool print_exact(std::string_view result);
 
-// True when the reader of stdout has gone.
+// True when the reader of stdout has gone, or there never was one.
 bool stdout_closed();
 
 // Why stdout could not be written, when it was not the reader's doing; empty while all is well.

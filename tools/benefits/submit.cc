@@ -143,6 +143,10 @@ ExitCode submit(LedgerPlace place, const SubmitOptions& options) {
         say("benefits: " + lines.error().message);
         return ExitCode::usage;
     }
+    if (stdout_closed()) {
+        say("benefits: nobody would read the answers, for stdout is closed; nothing was sent");
+        return ExitCode::failed;
+    }
     if (options.file == "-" && ::isatty(STDIN_FILENO) == 1)
         say("benefits: reading commands, one JSON object a line, until Ctrl-D");
     WriterSettings settings;
