@@ -224,7 +224,7 @@ def clock_rots(scene):
     return " or ".join(sorted(came))
 
 
-@row(15, "older copy put back", "views, log, tail, keys, keys.tail, refusals of before; another ledger's files", BOTH)
+@row(15, "older copy put back", "views, log, tail, keys, keys.tail, refusals, clock of before; another ledger's files", BOTH)
 def older_copy(scene):
     site, other = Site(scene, partitions=2), Site(scene, partitions=2, name="other")
     lines = mixed(4000, scene.dice)
@@ -242,7 +242,22 @@ def older_copy(scene):
                     copy.put_back(name, source)
                 scene.injected += 1
                 check_put_back(scene, site, copy, f"{what} {' and '.join(names)} put back", show_code, word)
+    clock_put_back(scene)
     oracle.check(site)
+
+
+def clock_put_back(scene):
+    """What a production ledger's machine said earlier in the same run is as good: time has passed since."""
+    site = Site(scene, partitions=1, sandbox=False, name="production")
+    site.submit([json.dumps(tool.command(0, partner="steady-000"))])
+    older = Copied(site, "older-clock").folder
+    site.submit([json.dumps(tool.command(1, partner="steady-001"))])
+    copy = Copied(site, "mixed-clock")
+    copy.put_back("clock", older)
+    scene.injected += 1
+    check_put_back(scene, site, copy, "older clock put back", tool.DONE, None)
+    run = copy("submit", given=json.dumps(tool.command(2, partner="steady-002")) + "\n") if not site.brokers else None
+    scene.require(run is None or run.code == tool.DONE, f"older clock put back: {run}")
 
 
 def check_put_back(scene, site, copy, what, show_code, word):
