@@ -380,9 +380,11 @@ class Formats(OperationsTest):
                 self.check_csv(ledger, arguments, ledger(*arguments, "-o", "jsonl").answers())
 
     def check_csv(self, ledger, arguments, rows):
-        run = ledger(*arguments, "-o", "csv")
+        run = ledger(*arguments, "-o", "csv", "--raw")
         self.assert_code(run, DONE)
         self.assertNotIn("\r", run.out)
+        # What spreadsheets get has other ends of lines, and nothing else that differs but what would be a formula.
+        self.assertTrue(ledger(*arguments, "-o", "csv").out.endswith("\r\n"))
         table = list(csv.DictReader(io.StringIO(run.out), strict=True))
         self.assertEqual(len(table), len(rows), run)
         for cells, row in zip(table, rows):
@@ -400,7 +402,7 @@ class Formats(OperationsTest):
         ledger = self.sandbox()
         nasty = 'a "quoted", comma; semicolon'
         self.assert_code(ledger("submit", given=lines(command(1, reason=nasty))), DONE)
-        out = ledger("history", "contoso", "-o", "csv").out
+        out = ledger("history", "contoso", "-o", "csv", "--raw").out
         self.assertIn('"a ""quoted"", comma; semicolon"', out)
         self.assertEqual(next(csv.DictReader(io.StringIO(out)))["reason"], nasty)
 
