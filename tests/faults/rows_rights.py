@@ -3,13 +3,13 @@
 import os
 import shutil
 import subprocess
-import time
 
 import benefits as tool
 import mounts
 import oracle
 from ledger_site import Site
 from scene import BOTH, EMBEDDED, Skipped, row
+from talk import Talk
 from workload import agreement, mixed
 
 PARTNER = "steady-000"
@@ -90,26 +90,15 @@ def no_right(scene):
     run = run_as(site.direct, become_nobody, "show", PARTNER, "--unseal")
     scene.require(run.code == tool.FAILED and "master.key" in run.err, f"unsealed without the master key: {run}")
 
-    holder = site.direct.popen("submit", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    scene.cleanup.callback(holder.kill)
-    wait_until_locked(scene, site)
+    holder = Talk(site, site.direct, patience=30)
+    holder.ask(agreement(8_000, PARTNER))
     open_to_readers(site.direct.folder)
     run = run_as(site.direct, become_nobody, "show", PARTNER)
     scene.injected += 1
-    scene.require(run.code == tool.FAILED and f"process {holder.pid}" in run.err,
+    scene.require(run.code == tool.FAILED and f"process {holder.process.pid}" in run.err,
                   f"a process has it open, and it isn't said which: {run}")
-    holder.stdin.close()
-    holder.wait(60)
+    holder.end(None)
     oracle.check(site)
-
-
-def wait_until_locked(scene, site):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        run = site.direct("stat")
-        if run.code == tool.FAILED and "in use by process" in run.err:
-            return
-    scene.violation("a ledger that a process has open isn't in use")
 
 
 def open_to_readers(folder):
