@@ -93,7 +93,7 @@ struct WriterOutputs {
     std::optional<std::string> stop;  // this writer must not go on, and why
 };
 
-// What a run really met; shown by the simulation and `benefits log stat`.
+// What a run really met; shown by the simulation and `benefits stat`.
 struct WriterCounts {
     std::uint64_t claims_sent = 0;
     std::uint64_t terms = 0;

@@ -198,7 +198,8 @@ void add_stat(Subcommand parent, Action& chosen) {
                  "  benefits stat -o csv | cut -d, -f1,3\n"
                  "\n"
                  "The numbers are of the views as they are; 'benefits log stat' reads the log to "
-                 "its end first.\n" +
+                 "its end first.\n"
+                 "Tried again: what this folder's nodes had to do again, in all runs together.\n" +
                      std::string(kCompleteMeans) + "\n");
     command.callback([format, &chosen] {
         chosen.run = [format](const LedgerPlace& place) { return stat(place, *format); };
