@@ -8,7 +8,7 @@ namespace {
 // Claims and checkpoints may stand behind the last entry; seldom many.
 constexpr std::uint64_t kLookBackPositions = 64;
 constexpr std::uint64_t kLookBackGrowth = 8;
-constexpr std::chrono::milliseconds kReadPatience{10'000};
+constexpr std::chrono::milliseconds kNewestEntryPatience{10'000};
 
 void take_later(std::optional<Time>& newest, std::optional<Time> other) {
     newest = std::max(newest, other);
@@ -20,7 +20,7 @@ Result<std::optional<Time>> newest_between(log::Log& log, PartitionId partition,
     const log::ReadFrom start{partition, Position{from}};
     const auto cursor = log.read({&start, 1});
     if (!cursor) return cursor.error();
-    const auto until = std::chrono::steady_clock::now() + kReadPatience;
+    const auto until = std::chrono::steady_clock::now() + kNewestEntryPatience;
     std::optional<Time> newest;
     Bytes scratch;
     while (std::chrono::steady_clock::now() < until) {

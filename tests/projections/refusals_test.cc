@@ -17,7 +17,7 @@ public:
 
     void open() {
         refusals_.reset();
-        auto opened = Refusals::open(folder_ / "refusals");
+        auto opened = Refusals::open(folder_ / "refusals", Id128{1, 2});
         REQUIRE(opened.ok());
         refusals_ = std::move(*opened);
     }

@@ -74,7 +74,7 @@ std::string refusal_at_opening(const log::KafkaOptions& options, const Change& c
         const auto opened = log::open_kafka(options);
         return opened ? "" : opened.error().message;
     }
-    const auto opened = log::open_kafka_keys(options);
+    const auto opened = log::open_kafka_keys(options, Id128{1, 2});
     return opened ? "" : opened.error().message;
 }
 
