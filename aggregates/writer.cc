@@ -42,20 +42,24 @@ void Writer::start_at(const Reading& reading) {
     view_next_ = reading.next;
 }
 
-void Writer::submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint) {
-    if (phase_ == Phase::stopped) return answer_failed(ticket, "stopped", stopped_);
+void Writer::submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint, Origin origin) {
+    // Patience ends in the order of arrival.
+    last_arrived_ms_ = std::max(last_arrived_ms_, now.monotonic_ms - origin.waited_ms);
+    Work work{ticket,      std::move(command), fingerprint,
+              ++arrivals_, last_arrived_ms_,   origin.stream};
+    if (phase_ == Phase::stopped) return fail(work, "stopped", stopped_);
     if (closing_)
-        return answer_failed(ticket, "closing",
-                             "this node is shutting down; send the command to another one");
+        return fail(work, "closing", "this node is shutting down; send the command to another one");
+    if (fails_after_another(work)) return;
     if (queue_.size() + in_flight_.size() + waiting_.size() >= settings_.queue_max_commands)
-        return answer_failed(ticket, "busy",
-                             "this partition has " + std::to_string(settings_.queue_max_commands) +
-                                 " commands waiting; send it again in a moment");
-    queue_.push_back({ticket, std::move(command), fingerprint, ++arrivals_, now.monotonic_ms});
+        return fail(work, "busy",
+                    "this partition has " + std::to_string(settings_.queue_max_commands) +
+                        " commands waiting; send it again in a moment");
+    queue_.push_back(std::move(work));
 }
 
 void Writer::settle(Now now, Ticket ticket) {
-    settling_.push_back(ticket);
+    settling_.push_back({ticket, now.monotonic_ms});
     // A claim that is under way won't do: it may stand in the log already, with newer terms behind
     // it.
     if (!forbidden_.empty()) return;  // answered with the next step
@@ -125,7 +129,7 @@ void Writer::own_entry_valid(const Judged& judged) {
         if (own_judged_.empty()) own_judged_from_ = flight.seq;
         own_judged_.push_back(judged.position);
     }
-    if (!LEDGER_MUTANT(answer_at_delivery)) answer(flight.work.ticket, std::move(accepted));
+    if (!flight.told) answer(flight.work.ticket, std::move(accepted));
 }
 
 void Writer::own_entry_void(Now now, const Judged& judged) {
@@ -134,7 +138,7 @@ void Writer::own_entry_void(Now now, const Judged& judged) {
         const std::uint64_t seq = judged.record.entry->seq();
         const auto flight = std::find_if(in_flight_.begin(), in_flight_.end(),
                                          [&](const Flight& f) { return f.seq == seq; });
-        if (flight != in_flight_.end()) {
+        if (flight != in_flight_.end() && !flight->told) {
             answer_failed(flight->work.ticket, "void", "the entry came back void");
             in_flight_.erase(flight);
         }
@@ -179,9 +183,9 @@ void Writer::forbid(std::string why) { forbidden_ = std::move(why); }
 void Writer::fail_forbidden() {
     if (forbidden_.empty()) return;
     for (Work& work : queue_)
-        answer_failed(work.ticket, "log.unfit", "nothing was done: " + forbidden_);
-    for (const Ticket ticket : settling_)
-        answer_failed(ticket, "log.unfit", "nothing could be settled: " + forbidden_);
+        fail(work, "log.unfit", "nothing was done: " + forbidden_);
+    for (const Settling& settling : settling_)
+        answer_failed(settling.ticket, "log.unfit", "nothing could be settled: " + forbidden_);
     queue_.clear();
     settling_.clear();
 }
@@ -225,11 +229,11 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     if (!LEDGER_MUTANT(first_checkpoint_left_out))
         append_own(encode_checkpoint(served_epoch_, served_writer_, pending_.seq,
                                      pending_.frontier.root()));
-    for (const Ticket ticket : settling_) {
+    for (const Settling& settling : settling_) {
         Answer settled;
         settled.outcome = Outcome::nothing;
         settled.position = claim.position;
-        answer(ticket, std::move(settled));
+        answer(settling.ticket, std::move(settled));
     }
     settling_.clear();
 }
@@ -260,10 +264,11 @@ void Writer::lose_term(Now now) {
 // What was in flight at an own claim is not in the log. It is decided again, but not for ever.
 void Writer::give_up_what_gets_lost(Now now) {
     std::erase_if(in_flight_, [&](Flight& flight) {
+        if (flight.told) return false;
         Work& work = flight.work;
         const bool late = now.monotonic_ms - work.arrived_ms >= settings_.term_patience_ms;
         if (++work.lost < settings_.lost_max && !(late && work.lost > 1)) return false;
-        answer_failed(work.ticket, "log.refuses",
+        fail(work, "log.refuses",
                       "its entry was handed to the log " + std::to_string(work.lost) +
                           " times and does not stand in it: " +
                           (trouble_.empty() ? "the log took none of them" : trouble_) +
@@ -272,12 +277,14 @@ void Writer::give_up_what_gets_lost(Now now) {
     });
 }
 
-// Every open command waits to be decided, in the order of arrival.
+// Every open command waits to be decided, in the order of arrival; one whose caller was answered
+// meanwhile does not.
 void Writer::reopen_all() {
     own_judged_.clear();
     if (in_flight_.empty() && waiting_.empty()) return;
     std::vector<Work> open;
-    for (Flight& flight : in_flight_) open.push_back(std::move(flight.work));
+    for (Flight& flight : in_flight_)
+        if (!flight.told) open.push_back(std::move(flight.work));
     for (Waiting& waiting : waiting_) open.push_back(std::move(waiting.work));
     for (Work& work : queue_) open.push_back(std::move(work));
     in_flight_.clear();
@@ -353,7 +360,8 @@ void Writer::move_phase(Now now) {
                 return;
             if (LEDGER_MUTANT(timeout_means_not_done)) {
                 for (Flight& flight : in_flight_)
-                    answer_failed(flight.work.ticket, "time-out", "it took too long");
+                    if (!flight.told)
+                        answer_failed(flight.work.ticket, "time-out", "it took too long");
                 in_flight_.clear();
             }
             return doubt(now);
@@ -421,10 +429,7 @@ std::int64_t Writer::wake_at_ms() const {
     if (phase_ == Phase::doubting) at = std::min(at, doubt_until_ms_);
     if (phase_ == Phase::serving && (!in_flight_.empty() || close_sent_))
         at = std::min(at, last_progress_ms_ + settings_.read_back_patience_ms);
-    if (phase_ != Phase::serving && !queue_.empty())
-        at = std::min(at, queue_.front().arrived_ms + settings_.term_patience_ms);
-    if (!waiting_.empty())
-        at = std::min(at, waiting_.front().work.arrived_ms + settings_.term_patience_ms);
+    at = std::min(at, expires_at_ms());
     if ((phase_ == Phase::catching_up && catch_up_to_ && seen_next_ < *catch_up_to_) ||
         (phase_ == Phase::serving && !waiting_.empty() && seen_next_ < proof_end_))
         at = std::min(at, last_read_ms_ + settings_.silence_ms);
@@ -439,41 +444,6 @@ bool Writer::idle() const {
 
 bool Writer::closed() const {
     return closing_ && idle() && (phase_ == Phase::idle || phase_ == Phase::stopped);
-}
-
-std::vector<Answered> Writer::give_up(const std::string& why) {
-    const auto failed = [&](Ticket ticket, const char* what) {
-        answer_failed(ticket, why.empty() ? "log.unavailable" : "stopped",
-                      std::string(what) + (why.empty() ? no_log() + "; send it again" : why));
-    };
-    const auto unknown = [this](Ticket ticket) {
-        Answer unsettled;
-        unsettled.outcome = Outcome::unknown;
-        unsettled.code = "unsettled";
-        unsettled.reason =
-            "its entry was handed to the log and not read back; ask for its receipt, or send it "
-            "again";
-        answer(ticket, std::move(unsettled));
-    };
-    for (Flight& flight : in_flight_) unknown(flight.work.ticket);
-    for (Waiting& waiting : waiting_) {
-        // Accepted and waiting: the same command is in flight for somebody else.
-        if (waiting.answer.outcome == Outcome::accepted)
-            unknown(waiting.work.ticket);
-        else
-            failed(waiting.work.ticket, "nothing was done: ");
-    }
-    for (Work& work : queue_) failed(work.ticket, "it was not sent: ");
-    for (const Ticket ticket : settling_) failed(ticket, "nothing could be settled: ");
-    in_flight_.clear();
-    waiting_.clear();
-    queue_.clear();
-    settling_.clear();
-    return std::move(ready_);
-}
-
-std::string Writer::no_log() const {
-    return trouble_.empty() ? "the log could not be reached" : trouble_;
 }
 
 void Writer::stop_with(std::string why) {

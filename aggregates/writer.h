@@ -16,7 +16,11 @@
 //  * an open command is settled by exactly two things: its entry judged valid, or a newer valid
 //  claim read before it.
 //    It is decided again only after the second. Errors, time-outs and void verdicts settle nothing;
-//  * a seq is used once in a term.
+//  * a seq is used once in a term;
+//  * every command is answered within term_patience_ms, whatever it waits for: "unknown" if its
+//  entry was handed to the log, "failed" otherwise;
+//  * after one that came to no answer, those of the same stream and partner behind it fail
+//  (stream_order.h).
 //
 // Nothing is tried for ever: every pause grows, and a command whose entry the log has lost
 // lost_max times, or once more after its patience, is answered failed when that is settled.
@@ -31,12 +35,19 @@
 #include "aggregates/answer.h"
 #include "aggregates/hot_partners.h"
 #include "aggregates/ports.h"
+#include "aggregates/stream_order.h"
 #include "events/limits.h"
 
 namespace ledger {
 
 // The caller's own number for a command it waits for.
 enum class Ticket : std::uint64_t {};
+
+// Where a command comes from.
+struct Origin {
+    Stream stream = kNoStream;
+    std::int64_t waited_ms = 0;  // already, of the patience it has
+};
 
 struct Answered {
     Ticket ticket{};
@@ -68,8 +79,8 @@ struct WriterSettings {
     std::uint32_t lost_max = 8;
     // An own record not read back for so long is in doubt.
     std::int64_t read_back_patience_ms = 5'000;
-    // A command that waits for so long without a term to be decided in is answered
-    // "log.unavailable".
+    // A command that has waited for so long is answered: "log.unavailable", or "unsettled" if its
+    // entry was sent.
     std::int64_t term_patience_ms = 30'000;
     // Pause before the end is asked for again after no answer; doubled each time, up to the most.
     std::int64_t ask_again_ms = 100;
@@ -116,7 +127,7 @@ public:
     void start_at(const Reading& reading);
     // A command, packed and verified, with the keyed hash of its body. Its answer comes with a
     // later step().
-    void submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint);
+    void submit(Now now, Ticket ticket, Bytes command, Id128 fingerprint, Origin origin = {});
     // Every record of the partition in order, with the reading after it.
     void judged(Now now, const Judged& judged, const Reading& after);
     // When this claim was sent, if it is the one that this writer waits for.
@@ -165,7 +176,12 @@ private:
         Id128 fingerprint;
         std::uint64_t arrival = 0;
         std::int64_t arrived_ms = 0;
+        Stream stream = kNoStream;
         std::uint32_t lost = 0;  // how often its entry was handed over and never came to stand
+    };
+    struct Settling {
+        Ticket ticket{};
+        std::int64_t since_ms = 0;
     };
     // An own entry handed to the log and not yet judged.
     struct Flight {
@@ -177,6 +193,7 @@ private:
         HotPartner* partner = nullptr;
         KnownCommand* known = nullptr;
         Work work;
+        bool told = false;  // its caller was answered, and nothing is decided for it again
     };
     // An answer that waits for its basis to be judged, and, unless it is `accepted`, for the end of
     // the log.
@@ -222,10 +239,18 @@ private:
     void release_waiting();
     Position own_judged_at(std::uint64_t seq) const;
     Position true_until(std::uint64_t decided_seq) const;
-    void expire(Now now);
     void ask_for_end(Now now, WriterOutputs& out);
     void answer(Ticket ticket, Answer answer);
     void answer_failed(Ticket ticket, const char* code, std::string reason);
+
+    // Patience (writer_patience.cc)
+    void expire(Now now);
+    std::int64_t expires_at_ms() const;
+    void fail(const Work& work, Answer answer);
+    void fail(const Work& work, const char* code, std::string reason);
+    void answer_unsettled(const Work& work);
+    bool fails_after_another(const Work& work);
+    std::string what_was_missing() const;
 
     PartitionId partition_;
     Bytes genesis_;
@@ -237,7 +262,7 @@ private:
     bool closing_ = false;
     bool close_sent_ = false;
     std::string stopped_;  // why, in phase stopped
-    std::vector<Ticket> settling_;
+    std::vector<Settling> settling_;
     std::string trouble_;    // of the log, since the last term began; empty: none was told
     std::string forbidden_;  // why nothing may be written; empty: it may
 
@@ -268,6 +293,7 @@ private:
     std::int64_t last_read_ms_ = 0;  // of any record
     Position proof_end_{};           // the furthest end that an answer of this term waits for
 
+    // Each in order of arrival.
     std::deque<Work> queue_;
     std::deque<Flight> in_flight_;
     std::deque<Waiting> waiting_;
@@ -279,6 +305,8 @@ private:
     std::size_t to_append_bytes_ = 0;
     std::vector<Answered> ready_;
     std::uint64_t arrivals_ = 0;
+    std::int64_t last_arrived_ms_ = 0;
+    StreamOrder order_;
 
     std::uint64_t last_token_ = 0;
     bool asking_ = false;

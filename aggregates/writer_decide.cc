@@ -60,6 +60,7 @@ void Writer::decide_queue(Now now) {
 }
 
 void Writer::decide_one(Now now, Work work) {
+    if (fails_after_another(work)) return;
     const fb::Command& command = *fb::GetCommand(work.command.data());
     if (command.partner()->size() == 0) return decide_for_ledger(now, std::move(work), command);
     const auto loaded = partners_.load(text_of(command.partner()));
@@ -206,7 +207,8 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
         accepted.version = header.version;
         answer(work.ticket, std::move(accepted));
     }
-    in_flight_.push_back({header.seq, header.version, digest, partner, &known, std::move(work)});
+    in_flight_.push_back({header.seq, header.version, digest, partner, &known, std::move(work),
+                          LEDGER_MUTANT(answer_at_delivery)});
 }
 
 void Writer::wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq) {
@@ -255,28 +257,6 @@ void Writer::release_waiting() {
     }
     waiting_ = std::move(still);
     if (waiting_.empty()) own_judged_.clear();
-}
-
-// What could not even be decided, or not be proven, for too long was not done: nothing of it is in
-// the log.
-void Writer::expire(Now now) {
-    const std::int64_t oldest = now.monotonic_ms - settings_.term_patience_ms;
-    const auto waited_too_long = [this](Ticket ticket) {
-        answer_failed(ticket, "log.unavailable",
-                      "it waited too long and nothing was done: " + no_log() + "; send it again");
-    };
-    if (phase_ != Phase::serving)
-        while (!queue_.empty() && queue_.front().arrived_ms <= oldest) {
-            waited_too_long(queue_.front().ticket);
-            queue_.pop_front();
-        }
-    if (waiting_.empty() || waiting_.front().work.arrived_ms > oldest) return;
-    std::erase_if(waiting_, [&](const Waiting& waiting) {
-        if (waiting.work.arrived_ms > oldest || waiting.answer.outcome == Outcome::accepted)
-            return false;
-        waited_too_long(waiting.work.ticket);
-        return true;
-    });
 }
 
 // One query for everything that has come since the last one.

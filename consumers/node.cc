@@ -23,6 +23,9 @@ namespace {
 constexpr std::int64_t kWorkerNapMaxMs = 500;
 // Counts for people are told so often, if they have changed.
 constexpr std::int64_t kTellCountsEveryMs = 10'000;
+// What a turn of the worker counts for at most. A process that was stopped for a minute has to read
+// what came meanwhile before anybody's patience is over.
+constexpr std::int64_t kTurnMaxMs = 1'000;
 
 Now clock_now() {
     using namespace std::chrono;
@@ -61,6 +64,7 @@ struct Node::Inside {
         Bytes command;  // empty: settle
         Id128 fingerprint;
         OnAnswer on_answer;
+        Origin origin = {};
     };
 
     Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
@@ -68,6 +72,7 @@ struct Node::Inside {
 
     void submit(Submission submission);
     void work();
+    Now look_at_time();
     void take_submissions(Now now);
     Result<void> read(Now now, std::chrono::milliseconds patience);
     Result<void> take_notices(Now now);
@@ -92,6 +97,8 @@ struct Node::Inside {
     bool doubts_clock;  // the worker's
     TriedAgain told_counts = tried_again({}, {});
     std::int64_t tell_counts_at_ms = 0;
+    Now looked_at = clock_now();
+    std::int64_t asleep_ms = 0;  // while turns took too long
 
     mutable std::mutex mutex;  // of what follows
     std::string clock_doubt;   // while in doubt since the start
@@ -154,15 +161,15 @@ Result<std::unique_ptr<Node>> Node::start(NodeParts parts, WriterSettings settin
         std::move(parts), std::move(settings), std::move(readings), std::move(*cursor))));
 }
 
-void Node::submit(Bytes command, OnAnswer on_answer) {
+void Node::submit(Bytes command, OnAnswer on_answer, Origin origin) {
     const fb::Command& read = *fb::GetCommand(command.data());
     const PartitionId partition = partition_of(PartnerId{text_of(read.partner())});
-    submit_to(partition, std::move(command), std::move(on_answer));
+    submit_to(partition, std::move(command), std::move(on_answer), origin);
 }
 
-void Node::submit_to(PartitionId partition, Bytes command, OnAnswer on_answer) {
+void Node::submit_to(PartitionId partition, Bytes command, OnAnswer on_answer, Origin origin) {
     const Id128 fingerprint = inside_->parts.fingerprint(*fb::GetCommand(command.data()));
-    inside_->submit({partition, std::move(command), fingerprint, std::move(on_answer)});
+    inside_->submit({partition, std::move(command), fingerprint, std::move(on_answer), origin});
 }
 
 void Node::settle(PartitionId partition, OnAnswer on_answer) {
@@ -209,7 +216,8 @@ void Node::Inside::take_submissions(Now now) {
         if (submission.command.empty())
             writer.settle(now, ticket);
         else
-            writer.submit(now, ticket, std::move(submission.command), submission.fingerprint);
+            writer.submit(now, ticket, std::move(submission.command), submission.fingerprint,
+                          submission.origin);
     }
 }
 
@@ -333,7 +341,7 @@ std::chrono::milliseconds Node::Inside::nap(Now now) const {
     std::int64_t until = now.monotonic_ms + kWorkerNapMaxMs;
     for (const Partition& partition : partitions)
         until = std::min(until, partition.writer->wake_at_ms());
-    if (closing) until = std::min(until, give_up_at_ms.load());
+    if (closing) until = std::min(until, give_up_at_ms - asleep_ms);
     return std::chrono::milliseconds(
         std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
 }
@@ -389,13 +397,22 @@ void Node::Inside::tell_counts(Now now, bool at_the_end) {
     parts.on_tried_again(told_counts);
 }
 
+// The time of the writers: without what this process slept.
+Now Node::Inside::look_at_time() {
+    Now now = clock_now();
+    asleep_ms += std::max<std::int64_t>(now.monotonic_ms - looked_at.monotonic_ms - kTurnMaxMs, 0);
+    looked_at = now;
+    now.monotonic_ms -= asleep_ms;
+    return now;
+}
+
 void Node::Inside::work() {
     ::pthread_setname_np(::pthread_self(), "worker");
     Result<void> went;
     while (true) {
         went = look_at_clock();
         if (!went) break;
-        Now now = clock_now();
+        const Now now = look_at_time();
         take_submissions(now);
         if (closing)
             for (Partition& partition : partitions) partition.writer->close(now);
@@ -407,7 +424,7 @@ void Node::Inside::work() {
             const bool all_closed =
                 std::all_of(partitions.begin(), partitions.end(),
                             [](const Partition& partition) { return partition.writer->closed(); });
-            if (all_closed || now.monotonic_ms >= give_up_at_ms) break;
+            if (all_closed || looked_at.monotonic_ms >= give_up_at_ms) break;
         }
         // What was handed over may be answered at once; only a second look that finds nothing
         // waits.
@@ -421,7 +438,7 @@ void Node::Inside::work() {
         for (std::size_t i = 0; i < partitions.size(); ++i)
             counts[i] = partitions[i].writer->counts();
     }
-    const Now now = clock_now();
+    const Now now = look_at_time();
     tell_counts(now, true);
     take_submissions(now);
     const std::string why = went ? std::string() : went.error().message;

@@ -51,10 +51,10 @@ public:
     ~Node();
 
     // A packed and verified command of a partner. Answered exactly once, "busy" at once when too
-    // many wait.
-    void submit(Bytes command, OnAnswer on_answer);
+    // many wait, and within the settings' term_patience_ms of the time that this node was awake.
+    void submit(Bytes command, OnAnswer on_answer, Origin origin = {});
     // A command of the ledger itself, which stands in each partition for itself.
-    void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer);
+    void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer, Origin origin = {});
     // Settles every open command of the partition: see Writer::settle.
     void settle(PartitionId partition, OnAnswer on_answer);
 

@@ -107,11 +107,11 @@ Result<void> WriterBench::replay(PartitionId, const PartnerId& partner, const Vi
     return {};
 }
 
-Ticket WriterBench::ask(Bytes command) {
+Ticket WriterBench::ask(Bytes command, Origin origin) {
     const Ticket ticket{++last_ticket_};
     const Hash hash = sha256(command);
     const auto fingerprint = get_big_endian<std::uint64_t>(text_of(BytesView(hash).first(8)));
-    writer->submit(now_, ticket, std::move(command), {fingerprint, 0});
+    writer->submit(now_, ticket, std::move(command), {fingerprint, 0}, origin);
     return ticket;
 }
 

@@ -40,7 +40,7 @@ public:
     std::uint64_t between(std::uint64_t low, std::uint64_t) override { return low; }
 
     // One thing at a time.
-    Ticket ask(Bytes command);
+    Ticket ask(Bytes command, Origin origin = {});
     Ticket settle();
     void step();
     void land(std::size_t records = 1'000);  // of what was handed over, in order

@@ -1,0 +1,51 @@
+// The order of what one caller sends. Commands of one stream and one partner are meant to be
+// carried out one after the other: once one of them came to no answer, for want of a log, of keys
+// or of room, those behind it must not be decided as if it had never been sent. They fail too, so
+// that sending all of it again comes to what it would have come to the first time.
+//
+// A refusal is an answer, and so is the fault of a command that fails the same way every time: what
+// follows is decided.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "aggregates/answer.h"
+
+namespace ledger {
+
+// Who sends commands that mean each other: one input, one connection.
+enum class Stream : std::uint64_t {};
+// Of commands that each stand alone.
+inline constexpr Stream kNoStream{0};
+
+inline constexpr const char* kAfterFailedCode = "after-failed";
+
+// Whether the same command, sent again, may come to something else though nothing was decided
+// meanwhile.
+bool came_to_no_answer(const Answer& answer);
+// For one that follows such a one.
+Answer after_failed();
+
+class StreamOrder {
+public:
+    // `place` grows with each command of a stream. The first that came to nothing counts.
+    void broke(Stream stream, std::string_view partner, std::uint64_t place);
+    // What follows is broken for all partners.
+    void broke_for_all(Stream stream, std::uint64_t place);
+    bool is_broken_before(Stream stream, std::string_view partner, std::uint64_t place) const;
+    bool is_broken_for_anybody(Stream stream) const;
+
+private:
+    struct Broken {
+        std::map<std::string, std::uint64_t, std::less<>> partners;
+        std::uint64_t all_from = ~std::uint64_t{0};
+    };
+    std::map<Stream, Broken> streams_;
+};
+
+}  // namespace ledger
