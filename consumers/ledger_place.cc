@@ -7,6 +7,7 @@ log::KafkaOptions kafka_options(const LedgerPlace& place) {
     options.brokers = place.brokers;
     options.topic_prefix = place.topic_prefix;
     options.patience = place.patience;
+    options.keys_patience = place.keys_patience;
     return options;
 }
 

@@ -13,6 +13,8 @@ struct LedgerPlace {
     std::string brokers;    // --kafka: empty for an embedded ledger
     std::string topic_prefix = "benefits";       // of the Kafka topics
     std::chrono::milliseconds patience{10'000};  // for brokers that don't answer
+    // For keys: as long as the command waits that is to be sealed with them.
+    std::chrono::milliseconds keys_patience{10'000};
 };
 
 log::KafkaOptions kafka_options(const LedgerPlace& place);

@@ -314,6 +314,10 @@ Result<Bytes> Sealer::seal(std::string_view subject, std::string_view text) {
     return sealed;
 }
 
+void Sealer::stop_waiting() {
+    if (inside_->keys) inside_->keys->stop_waiting();
+}
+
 Result<std::optional<std::string>> Sealer::open(BytesView sealed) {
     if (sealed.size() < kSealedMinBytes)
         return error("a sealed field is too short to be one: the record or row is damaged");

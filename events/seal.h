@@ -41,6 +41,10 @@ public:
     virtual Result<void> put(std::string_view subject, const WrappedKey& key) = 0;
     // Destroys every key of the subject. Durable when it returns.
     virtual Result<void> destroy(std::string_view subject) = 0;
+
+    // From now on nothing waits for a store that doesn't answer, nor what waits already: the
+    // process is to end. Any thread.
+    virtual void stop_waiting() {}
 };
 
 // Seals and opens. Keeps unwrapped keys in memory, at most a bounded number. Thread-safe.
@@ -50,12 +54,16 @@ public:
     Sealer(const Key256& master, std::shared_ptr<KeyStore> keys);
     ~Sealer();
 
-    // Makes the subject's data key if it has none.
+    // Makes the subject's data key if it has none. An Error with `no_answer`: the store may take it
+    // later.
     Result<Bytes> seal(std::string_view subject, std::string_view text);
 
     // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not
     // this ledger's, or the key was lost (Error::key_lost).
     Result<std::optional<std::string>> open(BytesView sealed);
+
+    // As of the key store.
+    void stop_waiting();
 
     // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of
     // the ledger.

@@ -164,10 +164,10 @@ struct EmbeddedKeyStore::Inside {
 
     Error failed(const char* what, const rocksdb::Status& status, Effect effect) const {
         if (status.IsNoSpace())
-            return error(fmt::format("the disk of {} is full, a key could not be {}: make room and "
-                                     "send it again",
-                                     place, what),
-                         effect);
+            return no_answer(fmt::format("the disk of {} is full, a key could not be {}: make room "
+                                         "and send it again",
+                                         place, what),
+                             effect);
         return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
                      effect);
     }

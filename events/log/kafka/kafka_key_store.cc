@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
 #include <condition_variable>
 #include <mutex>
@@ -25,6 +27,9 @@ constexpr PartitionId kPartition{0};
 constexpr std::size_t kPollMaxRecords = 4096;
 // librdkafka's report of a time-out may be a little late.
 constexpr auto kReportSlack = 2000ms;
+// How soon a wait for the brokers ends when nobody wants to wait any more.
+constexpr std::chrono::milliseconds kLookMax = 500ms;
+constexpr std::chrono::milliseconds kAskAgain = 100ms;
 
 std::string doubted(const std::string& what) {
     return what +
@@ -33,7 +38,7 @@ std::string doubted(const std::string& what) {
 }
 
 KafkaOptions with_patient_messages(KafkaOptions options) {
-    options.message_timeout = options.patience;
+    options.message_timeout = options.keys_patience;
     return options;
 }
 
@@ -55,7 +60,7 @@ struct KafkaKeyStore::Inside {
     void compare();
     Result<void> open_producer();
     Result<void> read_on(std::chrono::milliseconds patience);
-    Result<void> catch_up();
+    Result<void> catch_up(std::chrono::milliseconds patience);
     Result<std::uint64_t> send(const std::string& name, BytesView value);
     Result<void> send_and_wait(const std::string& name, BytesView value);
     Result<Delivery> wait_for(std::uint64_t token);
@@ -67,6 +72,8 @@ struct KafkaKeyStore::Inside {
 
     mutable std::mutex doubting;
     std::string doubt;
+
+    std::atomic<bool> hurried{false};  // nothing waits
 
     mutable std::mutex reading;  // table, consumer
     KeyTable table;
@@ -110,7 +117,7 @@ Result<void> KafkaKeyStore::Inside::open() {
     consumer = std::move(*reader);
     producer_events.delivered = [this](const rd_kafka_message_t& message) { on_delivery(message); };
     if (auto made = open_producer(); !made) return made;
-    auto read = catch_up();
+    auto read = catch_up(options.patience);
     if (read || read.error().no_answer) return read;
     return read_what_is_left(read.error());
 }
@@ -129,7 +136,7 @@ Result<void> KafkaKeyStore::Inside::read_what_is_left(const Error& failure) {
     consumer = std::move(*reader);
     doubt = doubted(fmt::format("topic {} at {} begins at position {}: it was truncated", topic,
                                 options.brokers, low));
-    return catch_up();
+    return catch_up(options.patience);
 }
 
 // Whether it is this ledger's topic.
@@ -167,15 +174,23 @@ Result<void> KafkaKeyStore::Inside::read_on(std::chrono::milliseconds patience) 
     }
 }
 
-Result<void> KafkaKeyStore::Inside::catch_up() {
+Result<void> KafkaKeyStore::Inside::catch_up(std::chrono::milliseconds patience) {
     if (!consumer) return {};
-    const auto deadline = std::chrono::steady_clock::now() + options.patience;
-    const auto ends = query_ends(asking.get(), topic, {kPartition}, options.patience);
-    if (!ends) return ends.error();
-    while (consumer->reached(kPartition) < ends->front()) {
-        const auto left = milliseconds_until(deadline);
-        if (left == 0) return no_broker(options, asking_events);
-        if (auto read = read_on(std::chrono::milliseconds(left)); !read) return read;
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    std::optional<Position> end;
+    while (!end || consumer->reached(kPartition) < *end) {
+        const auto left = std::chrono::milliseconds(milliseconds_until(deadline));
+        if (left == 0ms || hurried) return no_broker(options, asking_events);
+        const auto look = std::min(left, kLookMax);
+        if (end) {
+            if (auto read = read_on(look); !read) return read;
+            continue;
+        }
+        const auto ends = query_ends(asking.get(), topic, {kPartition}, look);
+        if (ends)
+            end = ends->front();
+        else if (auto read = read_on(std::min(look, kAskAgain)); !read)
+            return read;
     }
     return {};
 }
@@ -200,19 +215,20 @@ Result<std::uint64_t> KafkaKeyStore::Inside::send(const std::string& name, Bytes
     const auto code = rd_kafka_last_error();
     const std::lock_guard waiting_lock(waiting);
     deliveries.erase(token);
-    return error(fmt::format("topic {} takes no keys now: {}", topic, rd_kafka_err2str(code)));
+    return no_answer(fmt::format("topic {} takes no keys now: {}", topic, rd_kafka_err2str(code)));
 }
 
 Result<KafkaKeyStore::Inside::Delivery> KafkaKeyStore::Inside::wait_for(std::uint64_t token) {
     std::unique_lock lock(waiting);
     delivered.wait_for(lock, options.message_timeout + kReportSlack,
-                       [&] { return deliveries[token].done; });
+                       [&] { return deliveries[token].done || hurried; });
     const Delivery delivery = deliveries[token];
     deliveries.erase(token);
     if (delivery.done && !delivery.code) return delivery;
-    return error(fmt::format("topic {} didn't take a key: {}: look at the brokers and try again",
-                             topic, delivery.done ? rd_kafka_err2str(delivery.code) : "no answer"),
-                 delivery.may_be_there ? Effect::unknown : Effect::none);
+    return no_answer(
+        fmt::format("topic {} didn't take a key: {}: look at the brokers and try again", topic,
+                    delivery.done ? rd_kafka_err2str(delivery.code) : "no answer"),
+        delivery.may_be_there ? Effect::unknown : Effect::none);
 }
 
 // What was acknowledged is read back, so that the table knows it.
@@ -221,7 +237,7 @@ Result<void> KafkaKeyStore::Inside::send_and_wait(const std::string& name, Bytes
     if (!token) return token.error();
     if (const auto delivery = wait_for(*token); !delivery) return delivery.error();
     const std::lock_guard lock(reading);
-    return catch_up();
+    return catch_up(options.keys_patience);
 }
 
 void KafkaKeyStore::Inside::on_delivery(const rd_kafka_message_t& message) {
@@ -249,7 +265,7 @@ Result<std::optional<KeyStore::WrappedKey>> KafkaKeyStore::find(Id128 id) {
     const std::lock_guard lock(inside_->reading);
     if (auto read = inside_->read_on(0ms); !read) return read.error();
     if (auto key = inside_->table.find(id)) return key;
-    if (auto read = inside_->catch_up(); !read) return read.error();
+    if (auto read = inside_->catch_up(inside_->options.keys_patience); !read) return read.error();
     return inside_->table.find(id);
 }
 
@@ -291,16 +307,22 @@ Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key)
     LEDGER_CRASH_POINT(key_stored);
     const std::lock_guard lock(inside_->reading);
     // An acknowledgement of a repeated send doesn't tell where the first one stands.
-    if (delivery->offset < 0) return inside_->catch_up();
+    if (delivery->offset < 0) return inside_->catch_up(inside_->options.keys_patience);
     inside_->table.put(subject, key, static_cast<std::uint64_t>(delivery->offset));
     return {};
+}
+
+void KafkaKeyStore::stop_waiting() {
+    inside_->hurried = true;
+    const std::lock_guard lock(inside_->waiting);
+    inside_->delivered.notify_all();
 }
 
 Result<void> KafkaKeyStore::each(const Visit& visit) {
     std::vector<std::pair<std::string, WrappedKey>> keys;
     {
         const std::lock_guard lock(inside_->reading);
-        if (auto read = inside_->catch_up(); !read) return read;
+        if (auto read = inside_->catch_up(inside_->options.keys_patience); !read) return read;
         keys = inside_->table.all();
     }
     for (const auto& [subject, key] : keys)
@@ -312,7 +334,7 @@ Result<void> KafkaKeyStore::each_destroyed(const VisitDestroyed& visit) {
     std::vector<Id128> destroyed;
     {
         const std::lock_guard lock(inside_->reading);
-        if (auto read = inside_->catch_up(); !read) return read;
+        if (auto read = inside_->catch_up(inside_->options.keys_patience); !read) return read;
         destroyed.assign(inside_->table.destroyed().begin(), inside_->table.destroyed().end());
     }
     for (const Id128 id : destroyed)
@@ -330,7 +352,7 @@ Result<void> KafkaKeyStore::destroy(std::string_view subject) {
     std::vector<Id128> ids;
     {
         const std::lock_guard lock(inside_->reading);
-        if (auto read = inside_->catch_up(); !read) return read;
+        if (auto read = inside_->catch_up(inside_->options.keys_patience); !read) return read;
         ids = inside_->table.ids_of(subject);
     }
     std::vector<std::uint64_t> tokens;
@@ -347,7 +369,7 @@ Result<void> KafkaKeyStore::destroy(std::string_view subject) {
         if (const auto delivery = inside_->wait_for(token); !delivery) outcome = delivery.error();
     if (!outcome) return outcome;
     const std::lock_guard lock(inside_->reading);
-    return inside_->catch_up();
+    return inside_->catch_up(inside_->options.keys_patience);
 }
 
 Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& options, Id128 ledger) {

@@ -28,6 +28,7 @@ public:
     Result<bool> was_destroyed(Id128 id) override;
     Result<void> put(std::string_view subject, const WrappedKey& key) override;
     Result<void> destroy(std::string_view subject) override;
+    void stop_waiting() override;
     Result<void> each(const Visit& visit) override;
     Result<void> each_destroyed(const VisitDestroyed& visit) override;
     Result<void> put_destroyed(Id128 id) override;

@@ -12,9 +12,12 @@ struct KafkaOptions {
     std::string brokers;                    // "host:port,host:port"
     std::string topic_prefix = "benefits";  // the ledger is <prefix>.ledger.v1
 
-    // Most time that opening, creating, end() and a key's put wait for a broker's answer. A broker
-    // that is just starting answers well within it.
+    // Most time that opening, creating and end() wait for a broker's answer. A broker that is just
+    // starting answers well within it.
     std::chrono::milliseconds patience{10'000};
+
+    // The same for keys that are put, found or destroyed.
+    std::chrono::milliseconds keys_patience{10'000};
 
     // After this a record that no broker acknowledged is given up and its partition is in doubt.
     // Longer than a cluster takes to notice a dead leader and elect another (9 s and a metadata
