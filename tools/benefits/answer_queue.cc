@@ -19,33 +19,79 @@ std::uint64_t AnswerQueue::open(Asked asked) {
 
 void AnswerQueue::fill(std::uint64_t place, const Answer& answer) {
     const std::lock_guard lock(mutex_);
-    Place& filled = places_[place - first_];
-    LEDGER_CHECK(!filled.filled);
-    filled.line = answer_line(filled.asked, answer);
-    filled.filled = true;
-    --open_;
-    ++moved_;
-    ++counts_[answer.outcome];
-    worst_ = worse(worst_, exit_code_of(answer.outcome));
+    if (abandoned_) return;
+    fill_locked(places_[place - first_], answer);
     changed_.notify_all();
 }
 
-bool AnswerQueue::wait_for_room(std::chrono::milliseconds patience) {
-    return wait_until(open_max_ - 1, 2 * open_max_ - 1, patience);
+void AnswerQueue::fill_locked(Place& place, const Answer& answer) {
+    LEDGER_CHECK(!place.filled);
+    place.line = answer_line(place.asked, answer);
+    place.filled = true;
+    --open_;
+    ++answered_;
+    ++counts_[answer.outcome];
+    worst_ = worse(worst_, exit_code_of(answer.outcome));
+    // Not for each answer: waking somebody costs more than the answer.
+    if (ended_ && open_ == 0) last_.notify_all();
 }
 
-bool AnswerQueue::wait_for_all(std::chrono::milliseconds patience) {
-    return wait_until(0, 2 * open_max_, patience);
+void AnswerQueue::abandon(const Answer& answer) {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+    for (Place& place : places_)
+        if (!place.filled) fill_locked(place, answer);
+    changed_.notify_all();
 }
 
-bool AnswerQueue::wait_until(std::size_t open_most, std::size_t places_most,
-                             std::chrono::milliseconds patience) {
+bool AnswerQueue::wait_for_room() { return wait_until(open_max_ - 1, 2 * open_max_ - 1); }
+
+bool AnswerQueue::wait_for_all() { return wait_until(0, 2 * open_max_); }
+
+bool AnswerQueue::wait_until(std::size_t open_most, std::size_t places_most) {
     std::unique_lock lock(mutex_);
-    while (open_ > open_most || places_.size() > places_most) {
-        const std::uint64_t before = moved_;
-        if (!changed_.wait_for(lock, patience, [&] { return moved_ != before; })) return false;
-    }
-    return true;
+    changed_.wait(
+        lock, [&] { return stopped_ || (open_ <= open_most && places_.size() <= places_most); });
+    return !stopped_;
+}
+
+void AnswerQueue::stop_waiting() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    changed_.notify_all();
+}
+
+void AnswerQueue::no_more() {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    last_.notify_all();
+}
+
+bool AnswerQueue::wait_for_end(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    return last_.wait_for(lock, time, [&] { return ended_ && open_ == 0; });
+}
+
+AnswerQueue::Progress AnswerQueue::progress() const {
+    const std::lock_guard lock(mutex_);
+    return {open_, answered_};
+}
+
+std::map<Outcome, std::uint64_t> AnswerQueue::counts() const {
+    const std::lock_guard lock(mutex_);
+    return counts_;
+}
+
+ExitCode AnswerQueue::worst() const {
+    const std::lock_guard lock(mutex_);
+    return worst_;
+}
+
+bool AnswerQueue::finish_within(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    ending_ = true;
+    changed_.notify_all();
+    return changed_.wait_for(lock, time, [&] { return printed_; });
 }
 
 void AnswerQueue::finish() {
@@ -68,8 +114,11 @@ void AnswerQueue::print_answers() {
             places_.pop_front();
             ++first_;
         }
-        if (lines.empty()) return;
-        ++moved_;
+        if (lines.empty()) {
+            printed_ = true;
+            changed_.notify_all();
+            return;
+        }
         changed_.notify_all();
         lock.unlock();
         print(lines);

@@ -12,9 +12,9 @@ namespace ledger::tools {
 
 // How long a query waits for the log to be read to its end.
 inline constexpr std::chrono::milliseconds kCatchUpPatience{120'000};
-// How long the end of a term may take when the tool ends: with what closing the clients of a log
-// that doesn't answer takes, it ends within 15 seconds.
-inline constexpr std::chrono::milliseconds kClosePatience{8'000};
+// How long the end of a term may take when the tool ends. It is a courtesy to the next writer, who
+// may claim all the same.
+inline constexpr std::chrono::milliseconds kClosePatience{5'000};
 
 struct AtWork {
     Ledger ledger;

@@ -64,6 +64,7 @@ std::string place(const std::string& name, const Line& line) {
 InputLine read_clock_line(const Line& line, const std::string& name) {
     InputLine read;
     read.asked.line = line.number;
+    read.moves_clock = true;
     const auto clock = read_clock(line.text);
     if (clock) {
         read.clock = *clock;
@@ -76,7 +77,7 @@ InputLine read_clock_line(const Line& line, const std::string& name) {
 
 }  // namespace
 
-InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer) {
+InputLine read_input_line(const Line& line, const std::string& name, const json::SealText& seal) {
     if (looks_like_clock(line.text)) return read_clock_line(line, name);
     InputLine read;
     read.asked.line = line.number;
@@ -87,12 +88,13 @@ InputLine read_input_line(const Line& line, const std::string& name, Sealer& sea
         return read;
     }
     bool seal_failed = false;
-    const json::SealText seal = [&](std::string_view subject, std::string_view text) {
-        auto sealed = sealer.seal(subject, text);
+    const json::SealText watched = [&](std::string_view subject, std::string_view text) {
+        auto sealed = seal(subject, text);
         seal_failed = !sealed.ok();
+        if (seal_failed && sealed.error().no_answer) read.no_keys_yet = sealed.error();
         return sealed;
     };
-    auto command = json::command_from_json(line.text, seal);
+    auto command = json::command_from_json(line.text, watched);
     if (command) {
         read.command = std::move(*command);
         const fb::Command& asked = *fb::GetCommand(read.command.data());
@@ -102,8 +104,12 @@ InputLine read_input_line(const Line& line, const std::string& name, Sealer& sea
     }
     read_names(line.text, read.asked);
     read.fault = broken_line(place(name, line) + command.error().message);
-    if (seal_failed) read.fault->code = "keys.unavailable";
+    if (seal_failed) read.fault->code = kNoKeysCode;
     return read;
+}
+
+InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer) {
+    return read_input_line(line, name, json::seal_with(sealer));
 }
 
 std::string clock_command_id(Date to) { return "clock-" + to_string(to); }

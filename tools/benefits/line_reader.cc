@@ -1,6 +1,7 @@
 #include "tools/benefits/line_reader.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,8 @@ namespace ledger::tools {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+// How soon a reader that waits sees that it is to stop: no signal need come to its thread.
+constexpr int kLookMs = 50;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 volatile std::sig_atomic_t told_to_stop = 0;
@@ -50,6 +53,19 @@ bool LineReader::next(Line& line) {
     return false;
 }
 
+bool LineReader::ends_now() const { return told_to_stop != 0 || stopped_; }
+
+// False: it is to stop. What can't be waited for, as a file, is there.
+bool LineReader::wait_for_more() const {
+    pollfd input{file_, POLLIN, 0};
+    int ready = 0;
+    while (ready == 0 && !ends_now()) {
+        ready = ::poll(&input, 1, kLookMs);
+        if (ready < 0 && errno == EINTR) ready = 0;
+    }
+    return ready != 0;
+}
+
 // More bytes behind what is there; false when there are none.
 bool LineReader::fill() {
     buffer_.erase(0, begin_);
@@ -57,11 +73,11 @@ bool LineReader::fill() {
     const std::size_t had = buffer_.size();
     buffer_.resize(had + kReadBytes);
     ssize_t got = -1;
-    while (!told_to_stop) {
+    while (wait_for_more()) {
         got = ::read(file_, buffer_.data() + had, kReadBytes);
         if (got >= 0 || errno != EINTR) break;
     }
-    if (got < 0 && !told_to_stop)
+    if (got < 0 && !ends_now())
         failure_ = name_ + " can't be read any further: " + std::strerror(errno);
     buffer_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     ended_ = got <= 0;
@@ -69,7 +85,7 @@ bool LineReader::fill() {
 }
 
 bool LineReader::take(Line& line) {
-    if (told_to_stop) return false;
+    if (ends_now()) return false;
     line_.clear();
     std::uint64_t bytes = 0;
     bool whole = false;
@@ -81,7 +97,7 @@ bool LineReader::take(Line& line) {
         line_.append(buffer_, begin_, std::min(stop - begin_, kLineMaxBytes - line_.size()));
         begin_ = whole ? stop + 1 : stop;
     }
-    if (told_to_stop || (!whole && bytes == 0)) return false;
+    if (ends_now() || (!whole && bytes == 0)) return false;
     line.number = ++number_;
     line.text = line_;
     if (number_ == 1 && line.text.starts_with(kByteOrderMark))

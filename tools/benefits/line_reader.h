@@ -4,6 +4,7 @@
 // length is still told.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,8 +29,10 @@ public:
     static Result<std::unique_ptr<LineReader>> open(const std::string& path);
     ~LineReader();
 
-    // False at the end, after a read error, or when stop_reading() was called meanwhile.
+    // False at the end, after a read error, when the process was told to stop, or after stop().
     bool next(Line& line);
+    // Ends a next() that waits for more, soon. Any thread.
+    void stop() { stopped_ = true; }
     // Why it ended before its end; empty otherwise.
     const std::string& failure() const { return failure_; }
     // As it stands before a line number in a message: "c.jsonl", "stdin".
@@ -41,6 +44,8 @@ public:
 private:
     LineReader(int file, bool owned, std::string name)
         : file_(file), owned_(owned), name_(std::move(name)) {}
+    bool ends_now() const;
+    bool wait_for_more() const;
     bool fill();
     bool take(Line& line);
 
@@ -53,6 +58,7 @@ private:
     std::string line_;
     std::uint64_t number_ = 0;
     bool ended_ = false;
+    std::atomic<bool> stopped_{false};
 };
 
 // From now on SIGINT and SIGTERM end the reading, not the process, so that what was handed in is
