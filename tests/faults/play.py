@@ -17,6 +17,7 @@ import rows_folders  # noqa: F401
 import rows_limits  # noqa: F401
 import rows_keys  # noqa: F401
 import rows_network  # noqa: F401
+import rows_patience  # noqa: F401
 import rows_process  # noqa: F401
 import rows_reader  # noqa: F401
 import rows_records  # noqa: F401

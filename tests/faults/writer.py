@@ -1,5 +1,5 @@
-"""A caller that doesn't give up: hands commands to one node at a steady rate, and when the program gave up, begins another
-with what follows."""
+"""A caller that doesn't give up: hands commands to one node at a steady rate, and when the program gave up, or won't
+decide what stands behind one that came to nothing, begins another with what follows."""
 
 import collections
 
@@ -23,10 +23,13 @@ class Writer:
 
     def works(self, seconds=60, answers=20):
         """Whether it answers (again)."""
-        if not self.submission.is_alive():
+        if not self.submission.is_alive() or self._stands_behind_a_failure():
             self.end()
             self.begin()
         return self.submission.wait_for_answers(answers, seconds)
+
+    def _stands_behind_a_failure(self):
+        return any(answer.get("code") == "after-failed" for answer in list(self.submission.answers))
 
     def end(self):
         code = self.submission.end()

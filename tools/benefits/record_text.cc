@@ -7,7 +7,7 @@
 namespace ledger::tools {
 namespace {
 
-const char* name_of(VerdictKind verdict) {
+const char* verdict_name(VerdictKind verdict) {
     switch (verdict) {
         case VerdictKind::applied:
             return "applied";
@@ -46,7 +46,7 @@ void add_term(JsonObject& line, const OfTerm& record) {
 }
 
 void add_verdict(JsonObject& line, const Verdict& verdict) {
-    line.text("verdict", name_of(verdict.kind));
+    line.text("verdict", verdict_name(verdict.kind));
     if (verdict.why != Why::none) line.text("why", name_of(verdict.why));
 }
 
