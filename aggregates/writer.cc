@@ -139,7 +139,7 @@ void Writer::own_entry_void(Now now, const Judged& judged) {
         const auto flight = std::find_if(in_flight_.begin(), in_flight_.end(),
                                          [&](const Flight& f) { return f.seq == seq; });
         if (flight != in_flight_.end() && !flight->told) {
-            answer_failed(flight->work.ticket, "void", "the entry came back void");
+            fail_alone(flight->work.ticket, "void", "the entry came back void");
             in_flight_.erase(flight);
         }
     }
@@ -361,7 +361,7 @@ void Writer::move_phase(Now now) {
             if (LEDGER_MUTANT(timeout_means_not_done)) {
                 for (Flight& flight : in_flight_)
                     if (!flight.told)
-                        answer_failed(flight.work.ticket, "time-out", "it took too long");
+                        fail_alone(flight.work.ticket, "time-out", "it took too long");
                 in_flight_.clear();
             }
             return doubt(now);

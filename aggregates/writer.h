@@ -241,11 +241,13 @@ private:
     Position true_until(std::uint64_t decided_seq) const;
     void ask_for_end(Now now, WriterOutputs& out);
     void answer(Ticket ticket, Answer answer);
-    void answer_failed(Ticket ticket, const char* code, std::string reason);
+    // What follows is decided all the same.
+    void fail_alone(Ticket ticket, const char* code, std::string reason);
 
     // Patience (writer_patience.cc)
     void expire(Now now);
     std::int64_t expires_at_ms() const;
+    // What follows in its stream fails too.
     void fail(const Work& work, Answer answer);
     void fail(const Work& work, const char* code, std::string reason);
     void answer_unsettled(const Work& work);

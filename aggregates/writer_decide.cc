@@ -176,13 +176,13 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
     Bytes record = encode_entry(header, body);
     const std::size_t digest = std::hash<std::string_view>()(text_of(BytesView(record)));
     if (record.size() > limits::kEntryMaxBytes)
-        return answer_failed(work.ticket, "entry.too-large",
-                             "its entry would have " + std::to_string(record.size()) +
-                                 " bytes, the limit is " + std::to_string(limits::kEntryMaxBytes) +
-                                 "; send less in one command");
+        return fail_alone(work.ticket, "entry.too-large",
+                          "its entry would have " + std::to_string(record.size()) +
+                              " bytes, the limit is " + std::to_string(limits::kEntryMaxBytes) +
+                              "; send less in one command");
     if (!append_own(std::move(record)))
-        return answer_failed(work.ticket, "entry.invalid",
-                             "its entry would not be taken by a reader; report this");
+        return fail_alone(work.ticket, "entry.invalid",
+                          "its entry would not be taken by a reader; report this");
     ++entries_since_checkpoint_;
     if (in_flight_.empty()) last_progress_ms_ = now.monotonic_ms;
     auto& commands = partner ? partner->commands : ledger_->commands;
@@ -281,7 +281,7 @@ void Writer::answer(Ticket ticket, Answer answer) {
     ready_.push_back({ticket, std::move(answer), {}});
 }
 
-void Writer::answer_failed(Ticket ticket, const char* code, std::string reason) {
+void Writer::fail_alone(Ticket ticket, const char* code, std::string reason) {
     Answer failed;
     failed.outcome = Outcome::failed;
     failed.code = code;

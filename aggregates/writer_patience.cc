@@ -34,8 +34,8 @@ void Writer::expire(Now now) {
         queue_.pop_front();
     }
     while (!settling_.empty() && settling_.front().since_ms <= oldest) {
-        answer_failed(settling_.front().ticket, "log.unavailable",
-                      "nothing could be settled: " + no_log() + "; ask again");
+        fail_alone(settling_.front().ticket, "log.unavailable",
+                   "nothing could be settled: " + no_log() + "; ask again");
         settling_.erase(settling_.begin());
     }
 }
@@ -68,7 +68,7 @@ std::vector<Answered> Writer::give_up(const std::string& why) {
     }
     for (const Work& work : queue_) fail(work, code, because("it was not sent: "));
     for (const Settling& settling : settling_)
-        answer_failed(settling.ticket, code, because("nothing could be settled: "));
+        fail_alone(settling.ticket, code, because("nothing could be settled: "));
     in_flight_.clear();
     waiting_.clear();
     queue_.clear();

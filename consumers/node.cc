@@ -25,7 +25,7 @@ constexpr std::int64_t kWorkerNapMaxMs = 500;
 constexpr std::int64_t kTellCountsEveryMs = 10'000;
 // What a turn of the worker counts for at most. A process that was stopped for a minute has to read
 // what came meanwhile before anybody's patience is over.
-constexpr std::int64_t kTurnMaxMs = 1'000;
+constexpr std::int64_t kTurnMaxMs = kWorkerNapMaxMs + 100;
 
 Now clock_now() {
     using namespace std::chrono;

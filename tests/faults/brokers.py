@@ -25,6 +25,7 @@ import wire  # noqa: E402
 from failure import Failure  # noqa: E402
 
 _LISTENER = "PROXIED"
+_SESSION_SECONDS = 2
 readiness.READY_SECONDS_MAX = 240  # The machine may be busy; it is no fault of the ledger.
 
 
@@ -39,7 +40,7 @@ class _Cluster(clusters.Cluster):
         properties["advertised.listeners"] += f",{_LISTENER}://127.0.0.1:{broker['proxy'].port}"
         properties["listener.security.protocol.map"] += f",{_LISTENER}:PLAINTEXT"
         # One that was killed may come back only when its session is over; the default is 9 s.
-        properties.update({"broker.heartbeat.interval.ms": 300, "broker.session.timeout.ms": 2000})
+        properties.update({"broker.heartbeat.interval.ms": 300, "broker.session.timeout.ms": 1000 * _SESSION_SECONDS})
         file.write_text("".join(f"{key}={value}\n" for key, value in properties.items()))
 
 
@@ -49,6 +50,7 @@ class Brokers:
             self._java, self._libs = jars.find_java(), jars.fetch()
         except Failure as failure:
             raise Skipped(f"no Kafka: {failure}") from failure
+        self._paused_at = {}
         made = clusters.create(pathlib.Path(folder), count, None)
         self.cluster = _Cluster(made.directory, made.cluster_id, made.heap, made.brokers)
         for number, broker in enumerate(self.brokers):
@@ -110,10 +112,19 @@ class Brokers:
         return self.brokers[index]["jvm"].poll() is None
 
     def pause(self, index=0):
+        """Returns when it stands: on a busy machine some threads go on for a while."""
         self.brokers[index]["jvm"].send_signal(signal.SIGSTOP)
+        tasks = pathlib.Path(f"/proc/{self.brokers[index]['jvm'].pid}/task")
+        while any(_state(task) not in "TZX" for task in tasks.iterdir()):
+            time.sleep(0.005)
+        self._paused_at[index] = time.monotonic()
 
     def resume(self, index=0):
+        """Returns when it works again: one that was away for its session has to come back first."""
         self.brokers[index]["jvm"].send_signal(signal.SIGCONT)
+        away = time.monotonic() - self._paused_at.pop(index, time.monotonic())
+        if away > _SESSION_SECONDS / 2 and len(self.brokers) == 1:
+            readiness.wait_until_works(self._ports(self.brokers), self._check_alive)
 
     def heal(self):
         """Everybody is up, nobody is paused, no proxy has a rule."""
@@ -156,6 +167,14 @@ class Brokers:
             # One that was killed on purpose has no pid file any more.
             if broker["jvm"].poll() is not None and (self.cluster.broker_directory(broker) / "pid").exists():
                 raise Failure(f"broker {broker['id']} has ended:" + process.log_tail(self.cluster, broker))
+
+
+def _state(task):
+    """A letter, as proc(5) has them; X when it has ended."""
+    try:
+        return (task / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "X"
 
 
 def _free_port():

@@ -36,12 +36,13 @@ def adding(user):
         "user": {"id": user, "name": "Lee", "email": f"{user}@contoso.example"}}))
 
 
-# Name, lines that were answered before, the line that is given while nothing answers.
+# Name, lines that were answered before, lines that are given while nothing answers.
 PHASES = (
-    ("before the first command", [], agreement(2, PARTNER)),
-    ("in a term", [agreement(2, PARTNER)], agreement(3, PARTNER)),
-    ("keys to be written", [agreement(2, PARTNER)], registration("newcomer")),
-    ("the end of the log is asked for", [agreement(2, PARTNER)], same_agreement(2, PARTNER)),
+    ("before the first command", [], [agreement(2, PARTNER)]),
+    ("in a term", [agreement(2, PARTNER)], [agreement(3, PARTNER)]),
+    ("keys to be written, of more than wait side by side", [agreement(2, PARTNER)],
+     [registration(f"newcomer-{number}") for number in range(40)]),
+    ("the end of the log is asked for", [agreement(2, PARTNER)], [same_agreement(2, PARTNER)]),
 )
 
 
@@ -52,28 +53,31 @@ def site_with_partner(scene, name, **more):
 
 
 def in_phases(scene, name, phases=PHASES, **variables):
-    """[(phase, submit, line)], each a ledger of its own, so that they don't wait for each other."""
+    """[(phase, submit, lines)], each a ledger of its own, so that they don't wait for each other."""
     found = []
-    for number, (phase, before, line) in enumerate(phases):
+    for number, (phase, before, lines) in enumerate(phases):
         site = site_with_partner(scene, f"{name}-{number}")
         kept = KeptInput(site, site.direct, PATIENCE_SECONDS, **variables)
         for each in before:
             answer = kept.ask(each)
             scene.require(answer and answer["outcome"] == "accepted", f"{phase}: it doesn't work: {answer}: {kept.said()}")
-        found.append((phase, kept, line))
+        found.append((phase, kept, lines))
     return found
 
 
 def check_all_answered(scene, what, kept):
     begin = time.monotonic()
-    for _, each, line in kept:
-        each.give(line)
-    for phase, each, line in kept:
-        left = begin + PATIENCE_SECONDS + BEYOND_SECONDS_MAX - time.monotonic()
-        answer = each.answer(max(left, 0.01))
+    for _, each, lines in kept:
+        each.give(*lines)
         scene.injected += 1
-        scene.require(answer and answer["outcome"] in ("failed", "unknown") and answer.get("code"),
-                      f"{what}, {phase}: no answer within {PATIENCE_SECONDS} s and {BEYOND_SECONDS_MAX} s: {answer}")
+    for phase, each, lines in kept:
+        for number in range(len(lines)):
+            left = begin + PATIENCE_SECONDS + BEYOND_SECONDS_MAX - time.monotonic()
+            answer = each.answer(max(left, 0.01))
+            if not scene.require(answer and answer["outcome"] in ("failed", "unknown") and answer.get("code"),
+                                 f"{what}, {phase}: no answer to line {number} of {len(lines)} within "
+                                 f"{PATIENCE_SECONDS} s and {BEYOND_SECONDS_MAX} s: {answer}"):
+                break
 
 
 def check_ends(scene, what, kept, ways):
@@ -147,7 +151,7 @@ def disk_frozen(scene):
         kept = KeptInput(site, site.direct, PATIENCE_SECONDS, **shim.variables)
         kept.ask(agreement(2, PARTNER))
         shim.set(sync_delay_ns=60_000_000_000)
-        in_a_term = [("in a term", kept, agreement(3, PARTNER))]
+        in_a_term = [("in a term", kept, [agreement(3, PARTNER)])]
         check_all_answered(scene, "disk frozen", in_a_term)
         check_ends(scene, "disk frozen", in_a_term, [signal.SIGTERM])
         shim.heal()
@@ -180,6 +184,26 @@ def slow_reader(scene):
     said = f"what follows line {len(submission.answers)} of stdin was not sent"
     scene.require(said in submission.said(), f"{len(submission.answers)} lines are answered: {submission.said()}")
     scene.require(len(submission.answers) < len(lines), "nothing was left to be sent")
+    oracle.check(site)
+
+
+@row(29, "patience, stopped itself", "SIGSTOP of the program for longer than its patience, with commands in flight",
+     (EMBEDDED, KAFKA))
+def stopped_itself(scene):
+    """What came meanwhile is read before anybody's time is over."""
+    site = Site(scene, partitions=2)
+    submission = Submission(site, site.direct, mixed(20_000, scene.dice), in_flight=512, window=1024,
+                            patience=PATIENCE_SECONDS)
+    for _ in range(scene.times(2, 10)):
+        scene.require(submission.wait_for_answers(100), f"it doesn't go on: {submission.said()}")
+        submission.pause()
+        scene.injected += 1
+        time.sleep(PATIENCE_SECONDS + 1)
+        submission.resume()
+    submission.wait_for_answers(100)
+    submission.end()
+    in_trouble = [answer for answer in submission.answers if answer["outcome"] in ("failed", "unknown")]
+    scene.require(not in_trouble, f"{len(in_trouble)} came to nothing for want of its own time: {in_trouble[:1]}")
     oracle.check(site)
 
 

@@ -70,7 +70,7 @@ ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const st
 
 }  // namespace
 
-ExitCode ask(const LedgerPlace& place, const TypedCommand& command) {
+ExitCode ask(LedgerPlace place, const TypedCommand& command) {
     const std::string id = command.id().value_or(to_hex(random_id()));
     const auto json = command_json(command, id);
     if (!json) return wrong(command, json.error());
@@ -80,6 +80,7 @@ ExitCode ask(const LedgerPlace& place, const TypedCommand& command) {
 
     WriterSettings settings;
     settings.node = node_name();
+    place.keys_patience = std::chrono::milliseconds{settings.term_patience_ms};
     const auto at_work = open_at_work(place, settings);
     if (!at_work) return fail(at_work.error());
     const auto bytes = packed(command, *json, json::seal_with(*(*at_work)->ledger.sealer));

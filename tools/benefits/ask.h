@@ -7,6 +7,6 @@
 
 namespace ledger::tools {
 
-ExitCode ask(const LedgerPlace& place, const TypedCommand& command);
+ExitCode ask(LedgerPlace place, const TypedCommand& command);
 
 }  // namespace ledger::tools

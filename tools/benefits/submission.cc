@@ -51,8 +51,8 @@ ExitCode Submission::run(LineReader& lines) {
     if (!gave_up_) at_work_.node->close(kClosePatience);
     const bool printed = print_rest();
     sum_up(lines);
-    const bool whole =
-        !gave_up_ && at_work_.node->stopped().empty() && !was_told_to_stop() && lines.failure().empty() && printed && !stdout_closed();
+    const bool whole = !gave_up_ && at_work_.node->stopped().empty() && !was_told_to_stop() &&
+                       lines.failure().empty() && printed && !stdout_closed();
     const ExitCode code = whole ? answers_.worst() : worse(answers_.worst(), ExitCode::failed);
     end_in_time_.begin(code);
     answers_.finish();
