@@ -185,7 +185,7 @@ void Writer::fail_forbidden() {
     for (Work& work : queue_)
         fail(work, "log.unfit", "nothing was done: " + forbidden_);
     for (const Settling& settling : settling_)
-        answer_failed(settling.ticket, "log.unfit", "nothing could be settled: " + forbidden_);
+        fail_alone(settling.ticket, "log.unfit", "nothing could be settled: " + forbidden_);
     queue_.clear();
     settling_.clear();
 }

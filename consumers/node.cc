@@ -11,7 +11,7 @@
 
 #include "consumers/projector.h"
 #include "consumers/start.h"
-#include "consumers/wall_clock.h"
+#include "consumers/turn_clock.h"
 #include "events/crash_point.h"
 #include "events/partition.h"
 #include "events/printable.h"
@@ -23,15 +23,8 @@ namespace {
 constexpr std::int64_t kWorkerNapMaxMs = 500;
 // Counts for people are told so often, if they have changed.
 constexpr std::int64_t kTellCountsEveryMs = 10'000;
-// What a turn of the worker counts for at most. A process that was stopped for a minute has to read
-// what came meanwhile before anybody's patience is over.
+// What a turn of the worker counts for at most.
 constexpr std::int64_t kTurnMaxMs = kWorkerNapMaxMs + 100;
-
-Now clock_now() {
-    using namespace std::chrono;
-    return {duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count(),
-            wall_clock().milliseconds};
-}
 
 fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     const fb::Command& command = *fb::GetCommand(answered.command.data());
@@ -72,7 +65,6 @@ struct Node::Inside {
 
     void submit(Submission submission);
     void work();
-    Now look_at_time();
     void take_submissions(Now now);
     Result<void> read(Now now, std::chrono::milliseconds patience);
     Result<void> take_notices(Now now);
@@ -97,8 +89,7 @@ struct Node::Inside {
     bool doubts_clock;  // the worker's
     TriedAgain told_counts = tried_again({}, {});
     std::int64_t tell_counts_at_ms = 0;
-    Now looked_at = clock_now();
-    std::int64_t asleep_ms = 0;  // while turns took too long
+    TurnClock time{kTurnMaxMs};
 
     mutable std::mutex mutex;  // of what follows
     std::string clock_doubt;   // while in doubt since the start
@@ -341,7 +332,7 @@ std::chrono::milliseconds Node::Inside::nap(Now now) const {
     std::int64_t until = now.monotonic_ms + kWorkerNapMaxMs;
     for (const Partition& partition : partitions)
         until = std::min(until, partition.writer->wake_at_ms());
-    if (closing) until = std::min(until, give_up_at_ms - asleep_ms);
+    if (closing) until = std::min(until, give_up_at_ms - time.asleep_ms());
     return std::chrono::milliseconds(
         std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
 }
@@ -397,22 +388,13 @@ void Node::Inside::tell_counts(Now now, bool at_the_end) {
     parts.on_tried_again(told_counts);
 }
 
-// The time of the writers: without what this process slept.
-Now Node::Inside::look_at_time() {
-    Now now = clock_now();
-    asleep_ms += std::max<std::int64_t>(now.monotonic_ms - looked_at.monotonic_ms - kTurnMaxMs, 0);
-    looked_at = now;
-    now.monotonic_ms -= asleep_ms;
-    return now;
-}
-
 void Node::Inside::work() {
     ::pthread_setname_np(::pthread_self(), "worker");
     Result<void> went;
     while (true) {
         went = look_at_clock();
         if (!went) break;
-        const Now now = look_at_time();
+        const Now now = time.look();
         take_submissions(now);
         if (closing)
             for (Partition& partition : partitions) partition.writer->close(now);
@@ -424,7 +406,7 @@ void Node::Inside::work() {
             const bool all_closed =
                 std::all_of(partitions.begin(), partitions.end(),
                             [](const Partition& partition) { return partition.writer->closed(); });
-            if (all_closed || looked_at.monotonic_ms >= give_up_at_ms) break;
+            if (all_closed || time.monotonic_ms() >= give_up_at_ms) break;
         }
         // What was handed over may be answered at once; only a second look that finds nothing
         // waits.
@@ -438,7 +420,7 @@ void Node::Inside::work() {
         for (std::size_t i = 0; i < partitions.size(); ++i)
             counts[i] = partitions[i].writer->counts();
     }
-    const Now now = look_at_time();
+    const Now now = time.look();
     tell_counts(now, true);
     take_submissions(now);
     const std::string why = went ? std::string() : went.error().message;

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <mutex>
 
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
@@ -116,6 +117,9 @@ struct RocksRows::Inside {
     bool read_only = false;
     std::string why_read_only;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
+    // RocksDB before 8.1 leaves a family out of an atomic flush that gets its first row meanwhile,
+    // and a copy flushes.
+    std::mutex writing;
 
     rocksdb::ColumnFamilyHandle* of(Family family) const {
         return families[static_cast<std::size_t>(family)];
@@ -227,6 +231,7 @@ Result<void> RocksRows::write(const RowBatch& rows) {
     rocksdb::WriteOptions options;
     options.disableWAL = true;
     LEDGER_CRASH_POINT(before_view_batch);
+    const std::lock_guard lock(inside_->writing);
     const auto status = inside_->db->Write(options, &batch);
     if (!status.ok()) return failed("the views can't be written", status);
     LEDGER_CRASH_POINT(after_view_batch);
@@ -288,6 +293,7 @@ Result<std::uint64_t> RocksRows::compare(const RocksRows& theirs, Family family,
 }
 
 Result<void> RocksRows::copy_to(const std::string& directory) {
+    const std::lock_guard lock(inside_->writing);
     if (const auto flushed = flush(); !flushed) return flushed;
     return log::copy_store(*inside_->db, "views", directory);
 }
