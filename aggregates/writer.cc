@@ -182,8 +182,7 @@ void Writer::forbid(std::string why) { forbidden_ = std::move(why); }
 
 void Writer::fail_forbidden() {
     if (forbidden_.empty()) return;
-    for (Work& work : queue_)
-        fail(work, "log.unfit", "nothing was done: " + forbidden_);
+    for (Work& work : queue_) fail(work, "log.unfit", "nothing was done: " + forbidden_);
     for (const Settling& settling : settling_)
         fail_alone(settling.ticket, "log.unfit", "nothing could be settled: " + forbidden_);
     queue_.clear();
@@ -269,10 +268,10 @@ void Writer::give_up_what_gets_lost(Now now) {
         const bool late = now.monotonic_ms - work.arrived_ms >= settings_.term_patience_ms;
         if (++work.lost < settings_.lost_max && !(late && work.lost > 1)) return false;
         fail(work, "log.refuses",
-                      "its entry was handed to the log " + std::to_string(work.lost) +
-                          " times and does not stand in it: " +
-                          (trouble_.empty() ? "the log took none of them" : trouble_) +
-                          "; see to the log and send it again");
+             "its entry was handed to the log " + std::to_string(work.lost) +
+                 " times and does not stand in it: " +
+                 (trouble_.empty() ? "the log took none of them" : trouble_) +
+                 "; see to the log and send it again");
         return true;
     });
 }
