@@ -29,38 +29,45 @@ bool came_to_no_answer(const Answer& answer) {
     return true;
 }
 
-Answer after_failed() {
+Answer after_failed(const std::string& why) {
     Answer answer;
     answer.outcome = Outcome::failed;
     answer.code = kAfterFailedCode;
     answer.reason =
-        "it was not decided, since one before it came to no answer; send the whole input again, "
-        "what was accepted stays as it is";
+        "it was not decided, send the whole input again: one before it came to no answer: " + why;
     return answer;
 }
 
-void StreamOrder::broke(Stream stream, std::string_view partner, std::uint64_t place) {
+void StreamOrder::broke(Stream stream, std::string_view partner, std::uint64_t place,
+                        const std::string& why) {
     if (stream == kNoStream) return;
     Broken& broken = streams_[stream];
-    if (broken.partners.size() >= kBrokenPartnersMax) return broke_for_all(stream, place);
-    broken.partners.try_emplace(std::string(partner), place);
+    if (broken.partners.size() >= kBrokenPartnersMax) return broke_for_all(stream, place, why);
+    if (broken.first.empty()) broken.first = why;
+    if (!broken.partners.contains(partner))
+        broken.partners.emplace(std::string(partner), Break{place, why});
 }
 
-void StreamOrder::broke_for_all(Stream stream, std::uint64_t place) {
+void StreamOrder::broke_for_all(Stream stream, std::uint64_t place, const std::string& why) {
     if (stream == kNoStream) return;
     Broken& broken = streams_[stream];
-    broken.all_from = std::min(broken.all_from, place);
+    if (broken.first.empty()) broken.first = why;
+    if (!broken.all || place < broken.all->place) broken.all = Break{place, why};
 }
 
-bool StreamOrder::is_broken_before(Stream stream, std::string_view partner,
-                                   std::uint64_t place) const {
+const std::string* StreamOrder::broken_before(Stream stream, std::string_view partner,
+                                              std::uint64_t place) const {
     const auto broken = streams_.find(stream);
-    if (broken == streams_.end()) return false;
-    if (broken->second.all_from < place) return true;
-    const auto first = broken->second.partners.find(partner);
-    return first != broken->second.partners.end() && first->second < place;
+    if (broken == streams_.end()) return nullptr;
+    const auto& [partners, all, first] = broken->second;
+    const auto own = partners.find(partner);
+    if (own != partners.end() && own->second.place < place) return &own->second.why;
+    return all && all->place < place ? &all->why : nullptr;
 }
 
-bool StreamOrder::is_broken_for_anybody(Stream stream) const { return streams_.contains(stream); }
+const std::string* StreamOrder::broken_for_anybody(Stream stream) const {
+    const auto broken = streams_.find(stream);
+    return broken == streams_.end() ? nullptr : &broken->second.first;
+}
 
 }  // namespace ledger

@@ -10,9 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "aggregates/answer.h"
 
@@ -28,22 +28,31 @@ inline constexpr const char* kAfterFailedCode = "after-failed";
 // Whether the same command, sent again, may come to something else though nothing was decided
 // meanwhile.
 bool came_to_no_answer(const Answer& answer);
-// For one that follows such a one.
-Answer after_failed();
+// For one that follows such a one, with what that one was told.
+Answer after_failed(const std::string& why);
 
 class StreamOrder {
 public:
-    // `place` grows with each command of a stream. The first that came to nothing counts.
-    void broke(Stream stream, std::string_view partner, std::uint64_t place);
+    // `place` grows with each command of a stream. The first that came to nothing counts; `why` is
+    // what it was told.
+    void broke(Stream stream, std::string_view partner, std::uint64_t place,
+               const std::string& why);
     // What follows is broken for all partners.
-    void broke_for_all(Stream stream, std::uint64_t place);
-    bool is_broken_before(Stream stream, std::string_view partner, std::uint64_t place) const;
-    bool is_broken_for_anybody(Stream stream) const;
+    void broke_for_all(Stream stream, std::uint64_t place, const std::string& why);
+    // Why it must not be decided; null: nothing stands against it.
+    const std::string* broken_before(Stream stream, std::string_view partner,
+                                     std::uint64_t place) const;
+    const std::string* broken_for_anybody(Stream stream) const;
 
 private:
+    struct Break {
+        std::uint64_t place = 0;
+        std::string why;
+    };
     struct Broken {
-        std::map<std::string, std::uint64_t, std::less<>> partners;
-        std::uint64_t all_from = ~std::uint64_t{0};
+        std::map<std::string, Break, std::less<>> partners;
+        std::optional<Break> all;
+        std::string first;  // why
     };
     std::map<Stream, Broken> streams_;
 };

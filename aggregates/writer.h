@@ -250,7 +250,7 @@ private:
     // What follows in its stream fails too.
     void fail(const Work& work, Answer answer);
     void fail(const Work& work, const char* code, std::string reason);
-    void answer_unsettled(const Work& work);
+    void answer_unsettled(const Work& work, const std::string& why);
     bool fails_after_another(const Work& work);
     std::string what_was_missing() const;
 

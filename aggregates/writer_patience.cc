@@ -13,7 +13,7 @@ void Writer::expire(Now now) {
     const auto waited_too_long = [&](const Work& work) { return work.arrived_ms <= oldest; };
     for (Flight& flight : in_flight_) {
         if (!waited_too_long(flight.work)) break;
-        if (!flight.told) answer_unsettled(flight.work);
+        if (!flight.told) answer_unsettled(flight.work, trouble_);
         flight.told = true;
     }
     const auto failed = [&](const Work& work) {
@@ -24,7 +24,7 @@ void Writer::expire(Now now) {
         const Waiting& waiting = waiting_.front();
         // Accepted and waiting: the same command is in flight for somebody else.
         if (waiting.answer.outcome == Outcome::accepted)
-            answer_unsettled(waiting.work);
+            answer_unsettled(waiting.work, trouble_);
         else
             failed(waiting.work);
         waiting_.pop_front();
@@ -59,10 +59,10 @@ std::vector<Answered> Writer::give_up(const std::string& why) {
         return std::string(what) + (why.empty() ? no_log() + "; send it again" : why);
     };
     for (const Flight& flight : in_flight_)
-        if (!flight.told) answer_unsettled(flight.work);
+        if (!flight.told) answer_unsettled(flight.work, why.empty() ? trouble_ : why);
     for (const Waiting& waiting : waiting_) {
         if (waiting.answer.outcome == Outcome::accepted)
-            answer_unsettled(waiting.work);
+            answer_unsettled(waiting.work, why.empty() ? trouble_ : why);
         else
             fail(waiting.work, code, because("nothing was done: "));
     }
@@ -78,7 +78,7 @@ std::vector<Answered> Writer::give_up(const std::string& why) {
 
 void Writer::fail(const Work& work, Answer answer_to_it) {
     const fb::Command& command = *fb::GetCommand(work.command.data());
-    order_.broke(work.stream, text_of(command.partner()), work.arrival);
+    order_.broke(work.stream, text_of(command.partner()), work.arrival, answer_to_it.reason);
     answer(work.ticket, std::move(answer_to_it));
 }
 
@@ -90,21 +90,22 @@ void Writer::fail(const Work& work, const char* code, std::string reason) {
     fail(work, std::move(failed));
 }
 
-void Writer::answer_unsettled(const Work& work) {
+void Writer::answer_unsettled(const Work& work, const std::string& why) {
     Answer unsettled;
     unsettled.outcome = Outcome::unknown;
     unsettled.code = "unsettled";
-    unsettled.reason =
-        "its entry was handed to the log and not read back; ask for its receipt, or send it again";
+    unsettled.reason = "its entry was handed to the log and not read back" +
+                       (why.empty() ? why : ": " + why) + "; ask for its receipt, or send it again";
     fail(work, std::move(unsettled));
 }
 
 bool Writer::fails_after_another(const Work& work) {
     if (work.stream == kNoStream) return false;
     const fb::Command& command = *fb::GetCommand(work.command.data());
-    if (!order_.is_broken_before(work.stream, text_of(command.partner()), work.arrival))
-        return false;
-    answer(work.ticket, after_failed());
+    const std::string* const why =
+        order_.broken_before(work.stream, text_of(command.partner()), work.arrival);
+    if (!why) return false;
+    answer(work.ticket, after_failed(*why));
     return true;
 }
 

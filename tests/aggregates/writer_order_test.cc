@@ -51,6 +51,7 @@ TEST_CASE("What stands behind a command that came to no answer is not decided") 
     const Ticket alone = bench.ask(adding("c6", "ann"));
     bench.run();
     check_answer(bench, behind, Outcome::failed, kAfterFailedCode);
+    CHECK(bench.answer(behind)->reason.ends_with(bench.answer(lost)->reason));
     check_answer(bench, later, Outcome::failed, kAfterFailedCode);
     check_answer(bench, other_partner, Outcome::accepted, "");
     check_answer(bench, other_stream, Outcome::accepted, "");
@@ -155,19 +156,20 @@ TEST_CASE("What a command has waited already counts") {
 
 TEST_CASE("A stream that broke for many partners, or for all, is broken for all behind") {
     StreamOrder order;
-    order.broke(Stream{1}, "contoso", 5);
-    CHECK(order.is_broken_before(Stream{1}, "contoso", 6));
-    CHECK_FALSE(order.is_broken_before(Stream{1}, "contoso", 4));
-    CHECK_FALSE(order.is_broken_before(Stream{1}, "fabrikam", 6));
-    CHECK_FALSE(order.is_broken_before(Stream{2}, "contoso", 6));
-    CHECK(order.is_broken_for_anybody(Stream{1}));
-    CHECK_FALSE(order.is_broken_for_anybody(Stream{2}));
-    order.broke_for_all(Stream{1}, 7);
-    CHECK_FALSE(order.is_broken_before(Stream{1}, "fabrikam", 7));
-    CHECK(order.is_broken_before(Stream{1}, "fabrikam", 8));
+    order.broke(Stream{1}, "contoso", 5, "no log");
+    REQUIRE(order.broken_before(Stream{1}, "contoso", 6));
+    CHECK(*order.broken_before(Stream{1}, "contoso", 6) == "no log");
+    CHECK_FALSE(order.broken_before(Stream{1}, "contoso", 4));
+    CHECK_FALSE(order.broken_before(Stream{1}, "fabrikam", 6));
+    CHECK_FALSE(order.broken_before(Stream{2}, "contoso", 6));
+    CHECK(order.broken_for_anybody(Stream{1}));
+    CHECK_FALSE(order.broken_for_anybody(Stream{2}));
+    order.broke_for_all(Stream{1}, 7, "no clock");
+    CHECK_FALSE(order.broken_before(Stream{1}, "fabrikam", 7));
+    CHECK(order.broken_before(Stream{1}, "fabrikam", 8));
     for (std::uint64_t i = 0; i < 20'000; ++i)
-        order.broke(Stream{2}, "p" + std::to_string(i), i + 1);
-    CHECK(order.is_broken_before(Stream{2}, "anybody", 20'001));
-    order.broke(kNoStream, "contoso", 1);
-    CHECK_FALSE(order.is_broken_before(kNoStream, "contoso", 2));
+        order.broke(Stream{2}, "p" + std::to_string(i), i + 1, "no keys");
+    CHECK(order.broken_before(Stream{2}, "anybody", 20'001));
+    order.broke(kNoStream, "contoso", 1, "no log");
+    CHECK_FALSE(order.broken_before(kNoStream, "contoso", 2));
 }

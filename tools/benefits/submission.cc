@@ -121,10 +121,7 @@ bool Submission::take(InputLine line) {
     const std::uint64_t place = answers_.open(line.asked);
     std::optional<Answer> answer = std::move(line.fault);
     if (answer) say(answer->reason);
-    if (!answer && follows_failure(line)) {
-        answer = after_failed();
-        if (!partner.empty()) answer->partition = at_work_.node->partition_of(PartnerId{partner});
-    }
+    if (!answer) answer = after_failure(line);
     if (!answer && line.clock) answer = moved_clock(*line.clock);
     if (!answer) {
         hand_over(place, number, std::move(line));
@@ -161,10 +158,16 @@ Answer Submission::moved_clock(Date to) {
     return moved->worst();
 }
 
-bool Submission::follows_failure(const InputLine& line) {
+std::optional<Answer> Submission::after_failure(const InputLine& line) {
     const std::lock_guard lock(order_mutex_);
-    if (line.clock) return order_.is_broken_for_anybody(kInput);
-    return order_.is_broken_before(kInput, line.asked.partner, line.asked.line);
+    const std::string& partner = line.asked.partner;
+    const std::string* const why = line.clock
+                                       ? order_.broken_for_anybody(kInput)
+                                       : order_.broken_before(kInput, partner, line.asked.line);
+    if (!why) return std::nullopt;
+    Answer answer = after_failed(*why);
+    if (!partner.empty()) answer.partition = at_work_.node->partition_of(PartnerId{partner});
+    return answer;
 }
 
 void Submission::note(const std::string& partner, bool for_all, std::uint64_t number,
@@ -173,9 +176,9 @@ void Submission::note(const std::string& partner, bool for_all, std::uint64_t nu
     if (!came_to_no_answer(answer) && !broken_clock) return;
     const std::lock_guard lock(order_mutex_);
     if (for_all)
-        order_.broke_for_all(kInput, number);
+        order_.broke_for_all(kInput, number, answer.reason);
     else
-        order_.broke(kInput, partner, number);
+        order_.broke(kInput, partner, number, answer.reason);
 }
 
 std::string Submission::what_was_not_sent(const LineReader& lines) const {

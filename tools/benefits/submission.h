@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "aggregates/stream_order.h"
@@ -50,7 +51,7 @@ private:
     Ending watch(LineReader& lines);
     void give_up(Ending why, const LineReader& lines, LinePipeline& pipeline);
     bool print_rest();
-    bool follows_failure(const InputLine& line);
+    std::optional<Answer> after_failure(const InputLine& line);
     void note(const std::string& partner, bool for_all, std::uint64_t number, const Answer& answer);
     std::string what_was_not_sent(const LineReader& lines) const;
     void sum_up(const LineReader& lines);
