@@ -217,7 +217,7 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     entries_since_checkpoint_ = 0;
     // Everything still open is known now: what is not in the log before this claim can never be
     // valid.
-    give_up_what_gets_lost(now);
+    give_up_what_gets_lost();
     trouble_.clear();
     counts_.decided_again += in_flight_.size();
     reopen_all();
@@ -261,12 +261,11 @@ void Writer::lose_term(Now now) {
 }
 
 // What was in flight at an own claim is not in the log. It is decided again, but not for ever.
-void Writer::give_up_what_gets_lost(Now now) {
+void Writer::give_up_what_gets_lost() {
     std::erase_if(in_flight_, [&](Flight& flight) {
         if (flight.told) return false;
         Work& work = flight.work;
-        const bool late = now.monotonic_ms - work.arrived_ms >= settings_.term_patience_ms;
-        if (++work.lost < settings_.lost_max && !(late && work.lost > 1)) return false;
+        if (++work.lost < settings_.lost_max) return false;
         fail(work, "log.refuses",
              "its entry was handed to the log " + std::to_string(work.lost) +
                  " times and does not stand in it: " +

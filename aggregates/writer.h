@@ -23,7 +23,7 @@
 //  (stream_order.h).
 //
 // Nothing is tried for ever: every pause grows, and a command whose entry the log has lost
-// lost_max times, or once more after its patience, is answered failed when that is settled.
+// lost_max times is answered failed when that is settled.
 #pragma once
 
 #include <deque>
@@ -209,7 +209,7 @@ private:
     // Terms (writer.cc)
     void claim(Now now);
     std::int64_t pause_of_doubt(Now now);
-    void give_up_what_gets_lost(Now now);
+    void give_up_what_gets_lost();
     void fail_forbidden();
     void begin_term(Now now, const Judged& claim, const Reading& after);
     void lose_term(Now now);

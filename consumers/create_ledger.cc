@@ -58,9 +58,9 @@ Error stands_already(Id128 id, const LedgerPlace& place) {
 // Only what opens with the key of its folder is said to be made.
 Result<Id128> open_made(const LedgerPlace& place) {
     const auto opened = open_log_only(place);
-    if (!opened)
-        return error("a ledger was made at " + name_of(place) +
-                         ", but it can't be opened: " + opened.error().message,
+    const std::string why = !opened ? opened.error().message : opened->no_key;
+    if (!why.empty())
+        return error("a ledger was made at " + name_of(place) + ", but it can't be opened: " + why,
                      Effect::unknown);
     return opened->id;
 }
