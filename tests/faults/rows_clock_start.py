@@ -1,6 +1,7 @@
 """Row 28: a production ledger on a machine whose clock is wrong when the program starts, with nothing at hand that knows how
 much time has passed: after a reboot, a restore, a pause; on a fresh node."""
 
+import json
 import time
 
 import benefits as tool
@@ -146,8 +147,9 @@ def put_right_while_in_doubt(scene):
     reboot(site.direct)
     shim = Shim(scene)
     shim.set(clock_offset_ns=-time.time_ns())
-    lines = [agreement(number, "steady-000") for number in range(50_000, 80_000)]
-    submission = Submission(site, site.direct, lines, rate=200, **shim.variables)
+    # Each of another partner: behind one that came to no answer those of its partner aren't decided.
+    lines = [json.dumps(tool.command(number, partner=f"later-{number}")) for number in range(5_000)]
+    submission = Submission(site, site.direct, lines, rate=50, **shim.variables)
     scene.require(submission.wait_for_answers(20), f"no answer in doubt: {submission.said()}")
     scene.injected += 1
     taken = [answer for answer in submission.answers if answer["outcome"] != "failed"]

@@ -30,8 +30,22 @@ def ask_everything(scene, what, ledger, before, questions=QUESTIONS, preexec=Non
                       f"{what}: {' '.join(question)} has to be answered as before: {run}")
 
 
+class Nobody:
+    """Another user, who runs a copy of the program: the folder it was built in may be closed to him."""
+
+    def __init__(self, scene):
+        self.program = scene.folder / "benefits"
+        shutil.copy2(tool.BINARY, self.program)
+        self.program.chmod(0o755)
+
+    def __call__(self):
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
 def run_as(ledger, preexec, *arguments, given=""):
-    done = subprocess.run([tool.BINARY, *ledger.options, *arguments], input=given.encode(), capture_output=True,
+    program = preexec.program if preexec else tool.BINARY
+    done = subprocess.run([program, *ledger.options, *arguments], input=given.encode(), capture_output=True,
                           timeout=tool.RUN_SECONDS_MAX, env=tool.environment(), preexec_fn=preexec, check=False)
     return tool.Run(list(arguments), done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -80,10 +94,7 @@ def no_right(scene):
     scene.folder.chmod(0o755)
     open_to_readers(site.direct.folder)
     without_key = [question for question in QUESTIONS if "--unseal" not in question]
-
-    def become_nobody():
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    become_nobody = Nobody(scene)
     scene.injected += 1
     ask_everything(scene, "another user", site.direct, before, without_key, become_nobody)
     check_refused(scene, "another user", site.direct, "Permission denied", preexec=become_nobody)
