@@ -170,8 +170,8 @@ Result<void> open_rows(Ledger& ledger) {
 std::string doubt_at_start(const Ledger& ledger, ClockGuard& clock) {
     const auto newest = newest_entry(ledger);
     if (!newest) return newest.error().message;
-    auto doubt = clock.look(read_clocks(), *newest);
-    return doubt ? std::move(*doubt) : doubt.error().message;
+    const auto doubt = clock.look(read_clocks(), *newest);
+    return doubt ? *doubt : doubt.error().message;
 }
 
 // Partitions that somebody has added are no part of the ledger, and Kafka can't take them away.

@@ -18,7 +18,7 @@ Projector::Projector(views::Rows& rows, std::vector<Position> from,
                      std::function<void()> on_progress, StoresWitness witness)
     : fold_(rows),
       on_progress_(std::move(on_progress)),
-      witness_(std::move(witness)),
+      witness_(witness),
       view_next_(from.size()) {
     for (std::size_t i = 0; i < from.size(); ++i) view_next_[i] = number(from[i]);
     thread_ = std::thread([this] { work(); });

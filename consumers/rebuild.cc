@@ -6,6 +6,7 @@
 #include "consumers/start.h"
 #include "consumers/stores_witness.h"
 #include "consumers/views_identity.h"
+#include "events/crash_point.h"
 #include "events/mutant.h"
 #include "projections/bulk_rows.h"
 #include "projections/fold.h"

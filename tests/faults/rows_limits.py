@@ -12,18 +12,25 @@ from scene import CLUSTER, KAFKA, row
 from talk import ANSWER_SECONDS_MAX, Talk
 from workload import agreement
 
-PARTNER = "steady-000"
 RECORDS_IN_VAIN_MAX = 100
 # Below an entry with a long reason, above a claim.
 SMALL_MESSAGE_BYTES = 450
 
 
-def registered(site):
-    return json.dumps(tool.command(0, partner=PARTNER))
+class Partners:
+    """Registered ones, each for one command that may come to no answer: behind it those of its partner aren't decided."""
+
+    def __init__(self, talk, count):
+        self.names = [f"steady-{number:03}" for number in range(count)]
+        for name in self.names:
+            talk.ask(json.dumps(tool.command(0, partner=name)))
+
+    def fresh(self):
+        return self.names.pop()
 
 
-def long_entry(number):
-    return json.dumps({**json.loads(agreement(number, PARTNER)), "reason": "x" * 390})
+def long_entry(number, partner):
+    return json.dumps({**json.loads(agreement(number, partner)), "reason": "x" * 390})
 
 
 def records_of(site):
@@ -37,12 +44,13 @@ def message_limit(scene):
     port = site.brokers.port_of()
     right = kafka_wire.settings_of(port, site.ledger_topic())
     talk = Talk(site, site.direct, patience=10)
-    for number in range(scene.times(1, 5)):
-        talk.ask(registered(site) if number == 0 else agreement(number, PARTNER))
+    times = scene.times(1, 5)
+    partners = Partners(talk, 2 * times)
+    for number in range(times):
         kafka_wire.set_settings(port, site.ledger_topic(), {**right, "max.message.bytes": str(SMALL_MESSAGE_BYTES)})
         scene.injected += 1
         before = records_of(site)
-        answer = talk.ask(long_entry(1000 + number))
+        answer = talk.ask(long_entry(1000 + number, partners.fresh()))
         scene.require(answer.get("outcome") == "failed", f"an entry that no broker takes: {answer}")
         for word in ("max.message.bytes", "kafka-configs"):
             scene.require(word in answer.get("reason", ""), f"the answer doesn't say {word}: {answer}")
@@ -50,32 +58,31 @@ def message_limit(scene):
         scene.require(in_vain <= RECORDS_IN_VAIN_MAX, f"{in_vain} records for one entry that no broker takes")
         scene.remark(f"{in_vain} records in vain")
         kafka_wire.set_settings(port, site.ledger_topic(), right)
-        wait_until_it_works(scene, talk, 2000 + 100 * number)
+        wait_until_it_works(scene, talk, partners, 2000 + 100 * number)
     talk.end(None)
     run = site.direct("stat", "-o", "json")
     scene.require(run.code == tool.DONE and run.document()["retries"]["doubts"] > 0, f"stat knows of no doubt: {run}")
     oracle.check(site)
 
 
-def wait_until_it_works(scene, talk, number):
-    """A mended topic is written again, without a restart."""
+def wait_until_it_works(scene, talk, partners, number):
+    """A mended topic is written again, without a restart. A partner that isn't there is refused once it is judged."""
     deadline = time.monotonic() + ANSWER_SECONDS_MAX
     answer = {}
-    while time.monotonic() < deadline:
-        answer = talk.ask(agreement(number, PARTNER))
-        if answer.get("outcome") == "accepted":
-            return
+    while time.monotonic() < deadline and answer.get("outcome") != "refused":
         number += 1
-        time.sleep(0.5)
-    scene.violation(f"the settings are mended, and nothing is accepted: {answer}")
+        answer = talk.ask(agreement(number, f"nobody-{number}"))
+        time.sleep(0.2)
+    answer = talk.ask(agreement(number, partners.fresh()))
+    scene.require(answer.get("outcome") == "accepted", f"the settings are mended, and nothing is accepted: {answer}")
 
 
-def wait_until_refused(scene, what, talk, node, number, *words):
+def wait_until_refused(scene, what, talk, number, *words):
     """The node notices by itself: within some looks its writing stops with a sentence; queries go on."""
     deadline = time.monotonic() + ANSWER_SECONDS_MAX
     while time.monotonic() < deadline:
-        answer = talk.ask(agreement(number, PARTNER))
         number += 1
+        answer = talk.ask(agreement(number, f"nobody-{number}"))
         if answer.get("outcome") == "failed":
             scene.require(all(word in answer.get("reason", "") for word in words),
                           f"{what}: the answer has to say {words}: {answer}")
@@ -89,16 +96,16 @@ def retention(scene):
     site = Site(scene, partitions=2)
     port = site.brokers.port_of()
     talk = Talk(site, site.direct, patience=10)
-    talk.ask(registered(site))
+    partners = Partners(talk, 2 * scene.times(1, 3))
     changes = [(site.ledger_topic(), "retention.ms", "3600000"),
                (f"{site.topics}.keys.v1", "cleanup.policy", "delete")]
     for number, (topic, name, value) in enumerate(changes * scene.times(1, 3)):
         right = kafka_wire.settings_of(port, topic)
         kafka_wire.set_settings(port, topic, {**right, name: value})
         scene.injected += 1
-        wait_until_refused(scene, name, talk, site.direct, 1000 + 1000 * number, name, "kafka-configs", topic)
+        wait_until_refused(scene, name, talk, 1000 + 1000 * number, name, "kafka-configs", topic)
         kafka_wire.set_settings(port, topic, right)
-        wait_until_it_works(scene, talk, 500 + 1000 * number)
+        wait_until_it_works(scene, talk, partners, 500 + 1000 * number)
     talk.end(None)
     oracle.check(site)
 
@@ -108,16 +115,16 @@ def in_sync(scene):
     site = Site(scene, partitions=2)
     port = site.brokers.port_of()
     talk = Talk(site, site.direct, patience=10)
-    talk.ask(registered(site))
+    partners = Partners(talk, 2)
     for number, topic in enumerate((site.ledger_topic(), f"{site.topics}.keys.v1")):
         right = kafka_wire.settings_of(port, topic)
         kafka_wire.set_settings(port, topic, {**right, "min.insync.replicas": "1"})
         scene.injected += 1
-        wait_until_refused(scene, topic, talk, site.direct, 1000 + 1000 * number, "min.insync.replicas", "kafka-configs")
-        run = site.node(f"new-{number}")("show", PARTNER)
+        wait_until_refused(scene, topic, talk, 1000 + 1000 * number, "min.insync.replicas", "kafka-configs")
+        run = site.node(f"new-{number}")("show", "steady-000")
         scene.require(run.code == tool.FAILED and "min.insync.replicas" in run.err, f"{topic}: it has to refuse: {run}")
         kafka_wire.set_settings(port, topic, right)
-        wait_until_it_works(scene, talk, 500 + 1000 * number)
+        wait_until_it_works(scene, talk, partners, 500 + 1000 * number)
     talk.end(None)
     oracle.check(site)
 
@@ -127,10 +134,10 @@ def partition_added(scene):
     site = Site(scene, partitions=2)
     port = site.brokers.port_of()
     talk = Talk(site, site.direct, patience=10)
-    talk.ask(registered(site))
+    Partners(talk, 1)
     kafka_wire.add_partitions(port, site.ledger_topic(), 3)
     scene.injected += 1
-    wait_until_refused(scene, "a partition added", talk, site.direct, 1000, "partitions")
+    wait_until_refused(scene, "a partition added", talk, 1000, "partitions")
     talk.end(None)
 
 
@@ -157,7 +164,7 @@ def gone_while_it_works(scene):
     for number, (what, go_away, how) in enumerate(ends):
         site = Site(scene, partitions=2, name=f"ledger-{number}")
         talk = Talk(site, site.direct, patience=5)
-        talk.ask(registered(site))
+        Partners(talk, 1)
         go_away(site)
         scene.injected += 1
         time.sleep(scene.dice.uniform(0, 2))
@@ -172,9 +179,9 @@ def gone_while_it_works(scene):
 def gone_under_commands(scene):
     site = Site(scene, partitions=2)
     talk = Talk(site, site.direct, patience=5)
-    talk.ask(registered(site))
+    Partners(talk, 1)
     delete_ledger_topic(site)
     scene.injected += 1
-    answer = talk.ask(agreement(1, PARTNER))
+    answer = talk.ask(agreement(1, "steady-000"))
     scene.require(answer.get("outcome") in ("failed", "unknown"), f"the topic is gone: {answer}")
     talk.end(None)

@@ -48,6 +48,8 @@ Plan Plan::draw(Dice& dice) {
     plan.settings.hot_partners_max = dice.between(1, 4);
     plan.settings.tenure_min_ms = 50 * plan.step_ms * dice.between(1, 20);
     plan.settings.tenure_max_ms = 3 * plan.settings.tenure_min_ms;
+    // Tenures are long here, and a pause of doubt is one that was doubled: healing waits for it.
+    plan.settings.doubt_growth_max = 1;
     plan.settings.tenure_round_trips = dice.between(0, 4);
     plan.settings.read_back_patience_ms = dice.per_mille(500) ? 300 : 3'000;
     plan.settings.silence_ms = 500;
