@@ -431,8 +431,7 @@ std::int64_t Writer::wake_at_ms() const {
     if ((phase_ == Phase::catching_up && catch_up_to_ && seen_next_ < *catch_up_to_) ||
         (phase_ == Phase::serving && !waiting_.empty() && seen_next_ < proof_end_))
         at = std::min(at, last_read_ms_ + settings_.silence_ms);
-    const bool must_ask = phase_ == Phase::catching_up || !waiting_.empty();
-    if (must_ask && !asking_ && ask_not_before_ms_ > 0) at = std::min(at, ask_not_before_ms_);
+    if (!asking_ && has_to_ask()) at = std::min(at, ask_not_before_ms_);
     return at;
 }
 

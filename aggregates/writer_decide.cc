@@ -259,19 +259,21 @@ void Writer::release_waiting() {
     if (waiting_.empty()) own_judged_.clear();
 }
 
+bool Writer::has_to_ask() const {
+    if (phase_ == Phase::catching_up && catch_up_token_ == 0) return true;
+    return std::any_of(waiting_.begin(), waiting_.end(), [](const Waiting& waiting) {
+        return !waiting.end && waiting.end_token == 0;
+    });
+}
+
 // One query for everything that has come since the last one.
 void Writer::ask_for_end(Now now, WriterOutputs& out) {
     if (asking_ || now.monotonic_ms < ask_not_before_ms_) return;
-    bool needed = phase_ == Phase::catching_up && catch_up_token_ == 0;
-    const std::uint64_t token = last_token_ + 1;
-    if (needed) catch_up_token_ = token;
+    if (!has_to_ask()) return;
+    const std::uint64_t token = ++last_token_;
+    if (phase_ == Phase::catching_up && catch_up_token_ == 0) catch_up_token_ = token;
     for (Waiting& waiting : waiting_)
-        if (!waiting.end && waiting.end_token == 0) {
-            waiting.end_token = token;
-            needed = true;
-        }
-    if (!needed) return;
-    last_token_ = token;
+        if (!waiting.end && waiting.end_token == 0) waiting.end_token = token;
     asking_ = true;
     out.ask_end = token;
 }
