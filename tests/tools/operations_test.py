@@ -417,6 +417,33 @@ class Formats(OperationsTest):
             self.assert_one_sentence(ledger(*arguments, "-o", "csv"), USAGE, "'csv'", "table, json")
 
 
+class Rights(OperationsTest):
+    def open_to_others(self, folder):
+        return [str(path.relative_to(folder)) for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
+
+    def test_folders_and_files_are_their_owners_alone(self):
+        before = os.umask(0)
+        self.addCleanup(os.umask, before)
+        ledger = self.filled()
+        self.assert_code(ledger("clock"), DONE)
+        self.assert_code(ledger("rebuild"), DONE)
+        backup, restored, copy = (self.folder / name for name in ("backup", "restored", "copy"))
+        self.assert_code(ledger("backup", backup, "--with-master-key"), DONE)
+        self.assert_code(tool.Ledger(restored)("restore", backup), DONE)
+        self.assert_code(ledger("log", "copy", "--to-ledger", copy, "--with-master-key"), DONE)
+        for folder in (ledger.folder, backup, restored, copy):
+            self.assertEqual(self.open_to_others(folder), [])
+
+    def test_who_opens_what_others_may_read_is_told(self):
+        ledger = self.filled()
+        self.assertNotIn("chmod", ledger("show", "contoso").err)
+        for path in (ledger.folder, ledger.folder / "log"):
+            path.chmod(0o755)
+        run = ledger("show", "contoso")
+        self.assert_code(run, DONE)
+        self.assertIn(f"chmod -R go= {ledger.folder}", run.err)
+
+
 class Help(OperationsTest):
     def test_every_level_has_examples(self):
         for level in (["rebuild"], ["backup"], ["restore"], ["log", "copy"], ["log", "move"], ["log", "state"],
