@@ -7,6 +7,7 @@
 #include "consumers/folder_kind.h"
 #include "consumers/ledger.h"
 #include "consumers/master_key.h"
+#include "consumers/start.h"
 #include "consumers/unlock.h"
 #include "events/crash_point.h"
 #include "events/fresh_folder.h"
@@ -139,15 +140,30 @@ private:
     bool made_ = false;
 };
 
-// Makes the keys' topic this ledger's while nothing but genesis stands in its log: later a topic
-// that isn't was lost, and a new one in its place would hide that.
+// Whether a partition has nothing but genesis records: the one that counts, and those of creators
+// who came later.
+Result<bool> is_untouched(log::Log& log, PartitionId partition) {
+    constexpr std::uint64_t kCreatorsMax = 64;
+    const auto end = log.end(partition);
+    if (!end) return end.error();
+    if (number(*end) > kCreatorsMax) return false;
+    for (std::uint64_t at = 1; at < number(*end); ++at) {
+        const auto record = record_at(log, partition, Position{at});
+        if (!record) return record.error();
+        if (*record && !decode_record(**record).genesis) return false;
+    }
+    return true;
+}
+
+// Makes the keys' topic this ledger's while nobody has worked on it: later a topic that isn't was
+// lost, and a new one in its place would hide that.
 Result<void> claim_keys(const LedgerPlace& place, Id128 ledger) {
     const auto log = log::open_kafka(kafka_options(place));
     if (!log) return log.error();
     for (std::uint32_t i = 0; i < (*log)->partitions(); ++i) {
-        const auto end = (*log)->end(PartitionId{i});
-        if (!end) return end.error();
-        if (number(*end) > 1) return {};
+        const auto untouched = is_untouched(**log, PartitionId{i});
+        if (!untouched) return untouched.error();
+        if (!*untouched) return {};
     }
     return log::claim_kafka_keys(kafka_options(place), ledger);
 }

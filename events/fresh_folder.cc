@@ -180,8 +180,9 @@ Result<std::optional<std::string>> find_unfinished(const std::string& directory)
     auto owner = read_file(directory + kMaking + "/" + kFillingOwnerName);
     if (!owner) return owner.error();
     if (!*owner)
-        return std::optional<std::string>("the folder " + directory +
-                                          " was not filled to the end; do it again");
+        return std::optional<std::string>("filling " + directory +
+                                          " was not finished; run again what did it (benefits "
+                                          "create, restore, backup or log copy)");
     std::string& sentence = **owner;
     while (!sentence.empty() && sentence.back() == '\n') sentence.pop_back();
     return owner;

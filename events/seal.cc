@@ -5,7 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
-#include <openssl/rand.h>
+#include <sys/random.h>
 
 #include <array>
 #include <functional>
@@ -46,7 +46,8 @@ const EVP_CIPHER* aes_256_gcm() {
 
 void fill_random(std::uint8_t* bytes, std::size_t count) {
     // Without randomness no nonce is safe: there is nothing to go on with.
-    LEDGER_CHECK(RAND_bytes(bytes, static_cast<int>(count)) == 1);
+    // The system's own needs no memory of ours, and gives so few bytes whole.
+    LEDGER_CHECK(::getrandom(bytes, count, 0) == static_cast<ssize_t>(count));
 }
 
 Key256 derive(const Key256& master, std::string_view label) {

@@ -82,7 +82,7 @@ TEST_CASE(
     "before") {
     const tests::TempDir folder;
     put(folder / "a" + "/.making/log/half", "half");
-    CHECK((*find_unfinished(folder / "a"))->find("not filled to the end") != std::string::npos);
+    CHECK((*find_unfinished(folder / "a"))->find("was not finished") != std::string::npos);
     put(folder / "a" + "/.making/.owner", "restoring was not finished\n");
     CHECK(**find_unfinished(folder / "a") == "restoring was not finished");
     REQUIRE(fill_folder(folder / "a", kFilling, fill).ok());

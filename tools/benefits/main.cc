@@ -1,9 +1,11 @@
 // `benefits`, the tool that people and scripts run.
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <exception>
 #include <new>
+#include <string_view>
 #include <system_error>
 
 #include "events/log/kafka/abandoned.h"
@@ -12,21 +14,32 @@
 
 namespace {
 
+// Without memory of its own.
+[[noreturn]] void end_saying(std::string_view sentence) {
+    if (::write(STDERR_FILENO, sentence.data(), sentence.size()) < 0) {
+    }
+    std::_Exit(static_cast<int>(ledger::tools::ExitCode::unknown));
+}
+
 // Nobody catches what the standard library throws when there is no memory, or no room for a thread,
 // whatever thread it comes in: the process ends with a sentence. What was under way is unknown.
 void end_for_want_of_means() {
-    using namespace ledger::tools;
+    const std::exception_ptr thrown = std::current_exception();
+    // On its way, and a thread that nobody will join was met first.
+    if (!thrown && std::uncaught_exceptions() > 0)
+        end_saying(
+            "benefits: there is too little memory, or room for too few threads; what was accepted "
+            "stays as it is: see to the limits of memory and processes and send the same again\n");
     try {
-        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+        if (thrown) std::rethrow_exception(thrown);
     } catch (const std::bad_alloc&) {
-        say("benefits: there is too little memory; what was accepted stays as it is: free some and "
-            "send the same again");
-        std::_Exit(static_cast<int>(ExitCode::unknown));
-    } catch (const std::system_error& failure) {
-        say(std::string("benefits: the system refused a thread or a lock (") + failure.what() +
-            "); what was accepted stays as it is: see to the limits of memory and processes and "
-            "send the same again");
-        std::_Exit(static_cast<int>(ExitCode::unknown));
+        end_saying(
+            "benefits: there is too little memory; what was accepted stays as it is: free some and "
+            "send the same again\n");
+    } catch (const std::system_error&) {
+        end_saying(
+            "benefits: the system refused a thread or a lock; what was accepted stays as it is: "
+            "see to the limits of memory and processes and send the same again\n");
     } catch (...) {
     }
     std::abort();
