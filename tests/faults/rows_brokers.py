@@ -62,9 +62,9 @@ def require_min_in_sync(site, count):
 @row(5, "in-sync replicas below the minimum", "minimum 3 and a broker stopped", (CLUSTER,))
 def too_few_in_sync(scene):
     site = Site(scene)
-    lines = mixed(20_000, scene.dice)
+    lines = mixed(60_000, scene.dice)
     for number in range(scene.times(1, 3)):
-        writer = Writer(site, lines[number * 5000:(number + 1) * 5000], "writer", proxied=False, patience=5)
+        writer = Writer(site, lines[number * 20_000:(number + 1) * 20_000], "writer", proxied=False, patience=5)
         scene.require(writer.works(), f"it doesn't work: {writer.submission.said()}")
         site.direct("show", "steady-000")  # A node that has read nothing yet has nothing to answer from.
         require_min_in_sync(site, 3)
