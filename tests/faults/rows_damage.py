@@ -195,7 +195,7 @@ def bit_rot(scene):
                 where = copies.flip(scene.dice.choice(files), scene.dice)
                 found = check_damaged(scene, site, copy, f"{store}/{where} flipped", store)
                 came.setdefault(f"{store}/{pattern}".lstrip("/"), set()).add(found)
-    came["moved"] = {mark_rots(scene, site, mark) for mark in ("moved", "unfinished")} if scene.log == EMBEDDED else set()
+    came["moved"] = {mark_rots(scene, site, mark) for mark in ("moved", "moving")} if scene.log == EMBEDDED else set()
     came["clock"] = {clock_rots(scene)}
     scene.remark("; ".join(f"{name}: {', '.join(sorted(found))}" for name, found in came.items()))
 
