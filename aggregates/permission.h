@@ -1,4 +1,4 @@
-// Who may do what ("who may" of the decided readings, ACC-04..09): each check gives role.missing or
+// Who may do what (ACC-04..09): each check gives role.missing or
 // nothing. Roles come from the partner's user list, never from the caller.
 #pragma once
 

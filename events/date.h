@@ -1,6 +1,6 @@
 // UTC calendar dates and times as the schema keeps them: days and milliseconds since 1970-01-01.
 // Proleptic Gregorian calendar, from kFirstDate through 9999-12-31. Source of the anniversary:
-// MEM-02 and the decided readings.
+// MEM-02.
 #pragma once
 
 #include <cstdint>
