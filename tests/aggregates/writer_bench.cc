@@ -208,4 +208,17 @@ JudgeState WriterBench::judged_log() const {
     return state;
 }
 
+WriterSettings impatient() {
+    WriterSettings settings;
+    settings.term_patience_ms = kPatience;
+    return settings;
+}
+
+void check_answer(const WriterBench& bench, Ticket ticket, Outcome outcome, const char* code) {
+    const Answer* answer = bench.answer(ticket);
+    REQUIRE(answer != nullptr);
+    CHECK(answer->outcome == outcome);
+    CHECK(answer->code == code);
+}
+
 }  // namespace ledger::tests

@@ -80,4 +80,10 @@ private:
     std::uint64_t last_ticket_ = 0;
 };
 
+// Of a writer whose commands wait no longer than kPatience.
+inline constexpr std::int64_t kPatience = 2'000;
+WriterSettings impatient();
+
+void check_answer(const WriterBench& bench, Ticket ticket, Outcome outcome, const char* code);
+
 }  // namespace ledger::tests

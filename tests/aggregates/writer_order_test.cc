@@ -9,22 +9,8 @@ using namespace ledger::tests;
 
 namespace {
 
-constexpr std::int64_t kPatience = 2'000;
 constexpr Origin kInput{Stream{1}, 0};
 constexpr Origin kOther{Stream{2}, 0};
-
-WriterSettings impatient() {
-    WriterSettings settings;
-    settings.term_patience_ms = kPatience;
-    return settings;
-}
-
-void check_answer(const WriterBench& bench, Ticket ticket, Outcome outcome, const char* code) {
-    const Answer* answer = bench.answer(ticket);
-    REQUIRE(answer != nullptr);
-    CHECK(answer->outcome == outcome);
-    CHECK(answer->code == code);
-}
 
 Answer failed(const char* code) {
     Answer answer;

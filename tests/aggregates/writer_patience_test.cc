@@ -8,21 +8,6 @@ using namespace ledger::tests;
 
 namespace {
 
-constexpr std::int64_t kPatience = 2'000;
-
-WriterSettings impatient() {
-    WriterSettings settings;
-    settings.term_patience_ms = kPatience;
-    return settings;
-}
-
-void check_answer(const WriterBench& bench, Ticket ticket, Outcome outcome, const char* code) {
-    const Answer* answer = bench.answer(ticket);
-    REQUIRE(answer != nullptr);
-    CHECK(answer->outcome == outcome);
-    CHECK(answer->code == code);
-}
-
 // The writer is called when it said it wants to be, and the command is answered on time.
 void check_answered_in_time(WriterBench& bench, Ticket ticket) {
     const std::int64_t begin = bench.now_.monotonic_ms;

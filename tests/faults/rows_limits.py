@@ -91,42 +91,37 @@ def wait_until_refused(scene, what, talk, number, *words):
     scene.violation(f"{what}: the node goes on writing")
 
 
-@row(30, "retention changed while a node works", "of the ledger's topic, and compaction of the keys' taken away", (KAFKA,))
-def retention(scene):
+def change_settings(scene, changes, once_refused=lambda site, number, topic, name: None):
+    """Each (keys topic or not, name, value) under a node that works: it stops writing, and goes on when it is mended."""
     site = Site(scene, partitions=2)
     port = site.brokers.port_of()
     talk = Talk(site, site.direct, patience=10)
-    partners = Partners(talk, 2 * scene.times(1, 3))
-    changes = [(site.ledger_topic(), "retention.ms", "3600000"),
-               (f"{site.topics}.keys.v1", "cleanup.policy", "delete")]
-    for number, (topic, name, value) in enumerate(changes * scene.times(1, 3)):
+    partners = Partners(talk, len(changes))
+    for number, (of_keys, name, value) in enumerate(changes):
+        topic = f"{site.topics}.keys.v1" if of_keys else site.ledger_topic()
         right = kafka_wire.settings_of(port, topic)
         kafka_wire.set_settings(port, topic, {**right, name: value})
         scene.injected += 1
-        wait_until_refused(scene, name, talk, 1000 + 1000 * number, name, "kafka-configs", topic)
+        wait_until_refused(scene, f"{topic} {name}", talk, 1000 + 1000 * number, name, "kafka-configs", topic)
+        once_refused(site, number, topic, name)
         kafka_wire.set_settings(port, topic, right)
         wait_until_it_works(scene, talk, partners, 500 + 1000 * number)
     talk.end(None)
     oracle.check(site)
+
+
+@row(30, "retention changed while a node works", "of the ledger's topic, and compaction of the keys' taken away", (KAFKA,))
+def retention(scene):
+    changes = [(False, "retention.ms", "3600000"), (True, "cleanup.policy", "delete")]
+    change_settings(scene, changes * scene.times(1, 3))
 
 
 @row(30, "min.insync.replicas lowered while a node works", "to 1, of three", (CLUSTER,))
 def in_sync(scene):
-    site = Site(scene, partitions=2)
-    port = site.brokers.port_of()
-    talk = Talk(site, site.direct, patience=10)
-    partners = Partners(talk, 2)
-    for number, topic in enumerate((site.ledger_topic(), f"{site.topics}.keys.v1")):
-        right = kafka_wire.settings_of(port, topic)
-        kafka_wire.set_settings(port, topic, {**right, "min.insync.replicas": "1"})
-        scene.injected += 1
-        wait_until_refused(scene, topic, talk, 1000 + 1000 * number, "min.insync.replicas", "kafka-configs")
+    def refused_at_opening(site, number, topic, name):
         run = site.node(f"new-{number}")("show", "steady-000")
-        scene.require(run.code == tool.FAILED and "min.insync.replicas" in run.err, f"{topic}: it has to refuse: {run}")
-        kafka_wire.set_settings(port, topic, right)
-        wait_until_it_works(scene, talk, partners, 500 + 1000 * number)
-    talk.end(None)
-    oracle.check(site)
+        scene.require(run.code == tool.FAILED and name in run.err, f"{topic}: it has to refuse: {run}")
+    change_settings(scene, [(of_keys, "min.insync.replicas", "1") for of_keys in (False, True)], refused_at_opening)
 
 
 @row(30, "a partition added while a node works", "CreatePartitions, records in it", (KAFKA,))
