@@ -219,7 +219,6 @@ void Writer::begin_term(Now now, const Judged& claim, const Reading& after) {
     // valid.
     give_up_what_gets_lost();
     trouble_.clear();
-    counts_.decided_again += in_flight_.size();
     reopen_all();
     const bool kept = was_served ? LEDGER_MUTANT(pending_kept_after_claim)
                                  : LEDGER_MUTANT(stale_partner_after_loss);
@@ -249,7 +248,6 @@ void Writer::lose_term(Now now) {
     close_sent_ = false;
     served_writer_ = {};
     catch_up_to_.reset();
-    counts_.decided_again += in_flight_.size();
     reopen_all();
     // Half of it is random in any case, so that writers don't come back together.
     const std::uint64_t grown = random_.between(settings_.tenure_min_ms, settings_.tenure_max_ms)
@@ -283,6 +281,7 @@ void Writer::reopen_all() {
     std::vector<Work> open;
     for (Flight& flight : in_flight_)
         if (!flight.told) open.push_back(std::move(flight.work));
+    counts_.decided_again += open.size();
     for (Waiting& waiting : waiting_) open.push_back(std::move(waiting.work));
     for (Work& work : queue_) open.push_back(std::move(work));
     in_flight_.clear();

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -40,12 +41,16 @@ Error can_not(const std::string& path, const char* what, Effect effect = Effect:
                  effect);
 }
 
-std::vector<std::string> entries_of(const std::string& directory) {
+// What can't be listed to its end is not taken for less than it is.
+Result<std::vector<std::string>> entries_of(const std::string& directory) {
     std::vector<std::string> names;
     std::error_code failed;
     for (auto at = fs::directory_iterator(directory, failed);
          !failed && at != fs::directory_iterator(); at.increment(failed))
         names.push_back(at->path().filename().string());
+    if (failed)
+        return error(directory + " can't be read: " + failed.message() +
+                     "; see to its rights and disk");
     std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
         return std::pair(a == kMovedLast, a) < std::pair(b == kMovedLast, b);
     });
@@ -72,7 +77,9 @@ Error in_the_way(const std::string& path, Effect effect) {
 // Puts each entry of .made into its place. What was moved by a run before is not there any more.
 Result<void> move_up(const std::string& directory) {
     const std::string made = directory + kMade;
-    for (const std::string& name : entries_of(made)) {
+    const auto names = entries_of(made);
+    if (!names) return error(names.error().message, Effect::unknown);
+    for (const std::string& name : *names) {
         if (name == kFillingOwnerName) continue;
         const std::string from = made + "/" + name, to = directory + "/" + name;
         if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
@@ -82,9 +89,9 @@ Result<void> move_up(const std::string& directory) {
         LEDGER_CRASH_POINT(filling_moved_up);
     }
     if (const auto synced = sync_folder(directory); !synced) return synced;
-    std::error_code failed;
-    fs::remove_all(made, failed);
-    if (failed) return error(made + " can't be removed: " + failed.message(), Effect::unknown);
+    // Empty but for the mark: whatever else were in it would stay.
+    ::unlink((made + "/" + kFillingOwnerName).c_str());
+    if (::rmdir(made.c_str()) != 0) return can_not(made, "removed", Effect::unknown);
     return sync_folder(directory);
 }
 
@@ -93,7 +100,9 @@ std::string put_into_place(const std::string& directory) {
 }
 
 Result<void> check_free(const std::string& directory, const Filling& filling) {
-    for (const std::string& name : entries_of(directory)) {
+    const auto names = entries_of(directory);
+    if (!names) return names.error();
+    for (const std::string& name : *names) {
         if (name == kLostAndFound) continue;
         if (std::find(filling.may_hold.begin(), filling.may_hold.end(), name) ==
             filling.may_hold.end())
@@ -150,7 +159,9 @@ std::string FreshFolder::path() const { return directory_ + kMaking; }
 Result<void> FreshFolder::finish() {
     LEDGER_CRASH_POINT(filling_filled);
     if (const auto synced = sync_tree(path()); !synced) return synced;
-    for (const std::string& name : entries_of(path()))
+    const auto names = entries_of(path());
+    if (!names) return names.error();
+    for (const std::string& name : *names)
         if (name != kFillingOwnerName && is_there(directory_ + "/" + name))
             return in_the_way(directory_ + "/" + name, Effect::none);
     LEDGER_CRASH_POINT(filling_synced);

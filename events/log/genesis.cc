@@ -24,7 +24,7 @@ constexpr std::chrono::milliseconds kAgainPauseMax{5'000};
 // The first record of each partition, as far as there is one.
 using FirstRecords = std::vector<std::optional<Bytes>>;
 
-// Decodes a record that must be a genesis record; keeps it aligned.
+// A record that must be a genesis record, of bytes that outlive this.
 class GenesisRecord {
 public:
     explicit GenesisRecord(const Bytes& bytes) : view_(decode_record(bytes)) {}
@@ -135,6 +135,7 @@ Result<void> await_first(Log& log, std::span<const PartitionId> wanted, FirstRec
         for (const Notice& notice : notices) {
             if (notice.kind == Notice::Kind::gone) return error(notice.why, Effect::unknown);
             if (notice.kind == Notice::Kind::unfit) unfit = notice.why;
+            if (notice.kind == Notice::Kind::fit) unfit.clear();
             if (notice.kind == Notice::Kind::doubt) doubted.add(notice.partition);
         }
         for (const PartitionId partition : doubted.take()) {

@@ -80,7 +80,7 @@ Result<std::unique_ptr<ProducerClient>> ProducerClient::make(const KafkaOptions&
 Result<void> ProducerRenewals::begin(const std::string& topic, const ClientEvents& events) {
     const auto now = std::chrono::steady_clock::now();
     if (now < not_before_)
-        return error(
+        return no_answer(
             fmt::format("topic {} takes no records now: its producer was lost ({}) and is "
                         "made again in a moment",
                         topic, events.last_trouble()));
