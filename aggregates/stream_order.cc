@@ -29,13 +29,18 @@ bool came_to_no_answer(const Answer& answer) {
     return true;
 }
 
-Answer after_failed(const std::string& why) {
+Answer failed_answer(const char* code, std::string reason) {
     Answer answer;
     answer.outcome = Outcome::failed;
-    answer.code = kAfterFailedCode;
-    answer.reason =
-        "it was not decided, send the whole input again: one before it came to no answer: " + why;
+    answer.code = code;
+    answer.reason = std::move(reason);
     return answer;
+}
+
+Answer after_failed(const std::string& why) {
+    return failed_answer(
+        kAfterFailedCode,
+        "it was not decided, send the whole input again: one before it came to no answer: " + why);
 }
 
 void StreamOrder::broke(Stream stream, std::string_view partner, std::uint64_t place,

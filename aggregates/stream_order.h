@@ -28,12 +28,13 @@ inline constexpr const char* kAfterFailedCode = "after-failed";
 // Whether the same command, sent again, may come to something else though nothing was decided
 // meanwhile.
 bool came_to_no_answer(const Answer& answer);
+Answer failed_answer(const char* code, std::string reason);
 // For one that follows such a one, with what that one was told.
 Answer after_failed(const std::string& why);
 
 class StreamOrder {
 public:
-    // `place` grows with each command of a stream. The first that came to nothing counts; `why` is
+    // `place` grows with each command of a stream. The first that is told counts; `why` is
     // what it was told.
     void broke(Stream stream, std::string_view partner, std::uint64_t place,
                const std::string& why);

@@ -16,9 +16,11 @@ constexpr std::uint64_t kTenureRoundTripsMaxMs = 4'000;
 // The id that two writers would share under the mutant; never used in the product.
 constexpr Id128 kSharedWriterId{1, 1};
 
-std::size_t digest_of(BytesView record) { return std::hash<std::string_view>()(text_of(record)); }
-
 }  // namespace
+
+std::size_t Writer::digest_of(BytesView record) {
+    return std::hash<std::string_view>()(text_of(record));
+}
 
 Writer::Writer(PartitionId partition, BytesView genesis, History& history, Random& random,
                WriterSettings settings)

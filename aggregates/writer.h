@@ -239,6 +239,7 @@ private:
     void release_waiting();
     Position own_judged_at(std::uint64_t seq) const;
     Position true_until(std::uint64_t decided_seq) const;
+    static std::size_t digest_of(BytesView record);
     bool has_to_ask() const;
     void ask_for_end(Now now, WriterOutputs& out);
     void answer(Ticket ticket, Answer answer);

@@ -174,7 +174,7 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
     header.catalogue_version = context.catalogue.version;
     const Bytes body = encode_body(event);
     Bytes record = encode_entry(header, body);
-    const std::size_t digest = std::hash<std::string_view>()(text_of(BytesView(record)));
+    const std::size_t digest = digest_of(record);
     if (record.size() > limits::kEntryMaxBytes)
         return fail_alone(work.ticket, "entry.too-large",
                           "its entry would have " + std::to_string(record.size()) +
@@ -284,11 +284,7 @@ void Writer::answer(Ticket ticket, Answer answer) {
 }
 
 void Writer::fail_alone(Ticket ticket, const char* code, std::string reason) {
-    Answer failed;
-    failed.outcome = Outcome::failed;
-    failed.code = code;
-    failed.reason = std::move(reason);
-    answer(ticket, std::move(failed));
+    answer(ticket, failed_answer(code, std::move(reason)));
 }
 
 }  // namespace ledger

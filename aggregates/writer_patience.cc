@@ -83,11 +83,7 @@ void Writer::fail(const Work& work, Answer answer_to_it) {
 }
 
 void Writer::fail(const Work& work, const char* code, std::string reason) {
-    Answer failed;
-    failed.outcome = Outcome::failed;
-    failed.code = code;
-    failed.reason = std::move(reason);
-    fail(work, std::move(failed));
+    fail(work, failed_answer(code, std::move(reason)));
 }
 
 void Writer::answer_unsettled(const Work& work, const std::string& why) {

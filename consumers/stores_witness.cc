@@ -10,18 +10,15 @@ constexpr char kWasPut = 'p';
 
 std::string keys_row(const KeyChange& change) {
     std::string row(1, change.destroyed ? kWasDestroyed : kWasPut);
-    put_big_endian(row, change.key.high);
-    put_big_endian(row, change.key.low);
+    put_big_endian(row, change.key);
     put_big_endian(row, change.number);
     return row;
 }
 
 std::optional<KeyChange> parse_keys_row(std::string_view row) {
     if (row.size() != kRowBytes) return std::nullopt;
-    const auto word = [&](std::size_t at) {
-        return get_big_endian<std::uint64_t>(row.substr(at, 8));
-    };
-    return KeyChange{Id128{word(1), word(9)}, row[0] == kWasDestroyed, word(17)};
+    return KeyChange{get_id(row.substr(1)), row[0] == kWasDestroyed,
+                     get_big_endian<std::uint64_t>(row.substr(17))};
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/ids.h"
+
 namespace ledger {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -48,6 +50,16 @@ Integer get_big_endian(std::string_view in) {
         value = static_cast<Integer>(static_cast<Integer>(value << 8) |
                                      static_cast<std::uint8_t>(in[i]));
     return value;
+}
+
+inline void put_big_endian(std::string& out, Id128 id) {
+    put_big_endian(out, id.high);
+    put_big_endian(out, id.low);
+}
+
+// Of its first 16 bytes, as put_big_endian has put them.
+inline Id128 get_id(std::string_view in) {
+    return {get_big_endian<std::uint64_t>(in), get_big_endian<std::uint64_t>(in.substr(8))};
 }
 
 }  // namespace ledger

@@ -15,8 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_folder(const fs::path& path) {
-    struct stat facts {};
-    return ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode);
+    std::error_code failed;
+    return fs::is_directory(path, failed);
 }
 
 }  // namespace

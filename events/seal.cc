@@ -75,11 +75,6 @@ void put_id(Bytes& out, Id128 id) {
             out.push_back(static_cast<std::uint8_t>(word >> shift));
 }
 
-Id128 get_id(BytesView in) {
-    return {get_big_endian<std::uint64_t>(text_of(in.subspan(0, 8))),
-            get_big_endian<std::uint64_t>(text_of(in.subspan(8, 8)))};
-}
-
 // One step of EVP over `in`; nothing of it is none, since EVP takes a null input for the end.
 template <typename Step>
 bool update(Step step, EVP_CIPHER_CTX* context, std::uint8_t* out, BytesView in) {
@@ -322,7 +317,7 @@ void Sealer::stop_waiting() {
 Result<std::optional<std::string>> Sealer::open(BytesView sealed) {
     if (sealed.size() < kSealedMinBytes)
         return error("a sealed field is too short to be one: the record or row is damaged");
-    const auto key = inside_->key_for_opening(get_id(sealed));
+    const auto key = inside_->key_for_opening(get_id(text_of(sealed)));
     if (!key) return key.error();
     if (!*key) return std::optional<std::string>();
     const std::optional<Bytes> plain =
@@ -335,18 +330,18 @@ Id128 Sealer::keyed_hash(BytesView bytes) const { return inside_->hash(bytes); }
 
 std::optional<Id128> lookup_of(BytesView sealed) {
     if (sealed.size() < kSealedMinBytes) return std::nullopt;
-    return get_id(sealed.subspan(kIdBytes));
+    return get_id(text_of(sealed.subspan(kIdBytes)));
 }
 
 std::optional<Id128> key_id_of(BytesView sealed) {
     if (sealed.size() < kSealedMinBytes) return std::nullopt;
-    return get_id(sealed);
+    return get_id(text_of(sealed));
 }
 
 Id128 random_id() {
     std::array<std::uint8_t, kIdBytes> bytes;
     fill_random(bytes.data(), bytes.size());
-    return get_id(bytes);
+    return get_id(text_of(bytes));
 }
 
 Key256 random_key() {

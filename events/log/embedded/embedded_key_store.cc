@@ -38,8 +38,7 @@ constexpr int kBloomBitsPerKey = 10;
 
 std::string id_bytes(Id128 id) {
     std::string bytes;
-    put_big_endian(bytes, id.high);
-    put_big_endian(bytes, id.low);
+    put_big_endian(bytes, id);
     return bytes;
 }
 
@@ -53,11 +52,7 @@ std::string subject_prefix(std::string_view subject) {
     return prefix;
 }
 
-Id128 id_at_end(std::string_view key) {
-    key.remove_prefix(key.size() - kIdBytes);
-    return {get_big_endian<std::uint64_t>(key.substr(0, 8)),
-            get_big_endian<std::uint64_t>(key.substr(8))};
-}
+Id128 id_at_end(std::string_view key) { return get_id(key.substr(key.size() - kIdBytes)); }
 
 rocksdb::Options store_options(const std::string& place, FullDisk& full_disk) {
     rocksdb::Options options;
@@ -132,6 +127,16 @@ struct EmbeddedKeyStore::Inside {
         if (got.IsNotFound()) return std::optional<std::string>();
         if (!got.ok()) return failed("read", got, Effect::none);
         return std::optional<std::string>(std::move(value));
+    }
+
+    // Whether the change was made here, or a destruction since.
+    Result<bool> has(const KeyChange& change) const {
+        const auto destroyed = get(destroyed_key(change.key));
+        if (!destroyed) return destroyed.error();
+        if (*destroyed || change.destroyed) return destroyed->has_value();
+        const auto key = get(id_key(change.key));
+        if (!key) return key.error();
+        return key->has_value();
     }
 
     // Whether there is a row that begins so.
@@ -241,11 +246,9 @@ Result<void> EmbeddedKeyStore::Inside::compare() {
     KeyChange said;
     const auto found = tail.read(ledger, said);
     if (found == KeysTail::Found::ours) {
-        const auto row = get(destroyed_key(said.key));
-        if (!row) return row.error();
-        const auto key = get(id_key(said.key));
-        if (!key) return key.error();
-        if (*row || (*key && !said.destroyed)) return {};
+        const auto there = has(said);
+        if (!there) return there.error();
+        if (*there) return {};
         doubt = doubted(fmt::format(
                     "the key store {} lacks its newest change, {} of key {}: it is an older copy, "
                     "or keys were lost",
@@ -300,13 +303,7 @@ std::optional<KeyChange> EmbeddedKeyStore::newest() const {
     return inside_->newest;
 }
 
-Result<bool> EmbeddedKeyStore::has(const KeyChange& change) {
-    const auto destroyed = was_destroyed(change.key);
-    if (!destroyed || *destroyed || change.destroyed) return destroyed;
-    const auto found = find(change.key);
-    if (!found) return found.error();
-    return found->has_value();
-}
+Result<bool> EmbeddedKeyStore::has(const KeyChange& change) { return inside_->has(change); }
 
 Result<std::optional<KeyStore::WrappedKey>> EmbeddedKeyStore::find(std::string_view subject) {
     if (!inside_->db) return std::optional<WrappedKey>();

@@ -8,9 +8,9 @@
 //
 // Disk full: append() is answered with an error without effect, what was already handed over with a
 // notice of doubt; reading goes on, and appends are taken again when there is room. A log that is
-// opened on a full disk is read only as long as it is open. Any other error
-// of a write or a sync ends the process (disk_failure.h). At the end of an EmbeddedLog what was
-// handed over is still written. Cursors must be gone before their log.
+// opened on a full disk, or where nothing may be written, is read only as long as it is open. Any
+// other error of a write or a sync ends the process (disk_failure.h). At the end of an EmbeddedLog
+// what was handed over is still written. Cursors must be gone before their log.
 #pragma once
 
 #include <memory>

@@ -2,7 +2,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "events/open_file.h"
 
 namespace ledger::log {
 namespace {
@@ -19,13 +20,12 @@ std::string describe_holder(const std::string& place, const rocksdb::Status& sta
 }  // namespace
 
 pid_t lock_holder(const std::string& place) {
-    const int file = ::open((place + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return 0;
+    const OpenFile file(::open((place + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return 0;
     struct flock lock = {};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;
-    const bool told = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    ::close(file);
+    const bool told = ::fcntl(file.descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     return told ? lock.l_pid : 0;
 }
 

@@ -12,7 +12,6 @@
 #include <thread>
 
 #include "events/log/kafka/abandoned.h"
-
 #include "events/printable.h"
 
 namespace ledger::log {
