@@ -73,8 +73,7 @@ Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
     if (const auto copied = copy_stores(ledger, directory); !copied) return copied.error();
     if (settings.with_master_key)
         if (const auto copied =
-                copy_durably(ledger.place.directory + std::string("/") + kMasterKeyName,
-                             directory + "/" + kMasterKeyName);
+                copy_durably(master_key_path(ledger.place.directory), master_key_path(directory));
             !copied)
             return copied.error();
     auto facts = read_copy_in(directory, ledger.id, list.about.lost, settings.progress);
@@ -119,10 +118,10 @@ bool is_master_key(const BackupList::File& file) { return file.path == kMasterKe
 // Whether the key of the backup is in the folder already. Error: another one is.
 Result<bool> has_same_key(const BackupList& list, const std::string& backup,
                           const std::string& directory) {
-    const auto theirs = read_file(directory + "/" + kMasterKeyName);
+    const auto theirs = read_file(master_key_path(directory));
     if (!theirs) return theirs.error();
     if (!*theirs || std::none_of(list.files.begin(), list.files.end(), is_master_key)) return false;
-    const auto ours = read_file(backup + "/" + kMasterKeyName);
+    const auto ours = read_file(master_key_path(backup));
     if (!ours) return ours.error();
     if (*ours == *theirs) return true;
     return error("the " + std::string(kMasterKeyName) + " in " + directory +

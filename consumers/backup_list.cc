@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <sstream>
 
+#include "consumers/master_key.h"
+
 namespace ledger {
 namespace {
 
@@ -41,7 +43,7 @@ bool is_safe(const std::string& path) {
     for (const auto& part : parts)
         if (part == ".." || part == "." || part.empty()) return false;
     const std::string first = parts.begin()->string();
-    if (first == "tail" || first == "keys.tail" || first == "master.key") return path == first;
+    if (first == "tail" || first == "keys.tail" || first == kMasterKeyName) return path == first;
     return first == "log" || first == "keys" || first == "views" || first == "refusals";
 }
 
@@ -105,7 +107,7 @@ Result<BackupList> parse_backup_list(const std::string& text) {
         if (line.size() < kHashDigits + 3) return damaged();
         BackupList::File file{line.substr(kHashDigits + 2), line.substr(0, kHashDigits)};
         if (!is_hex(file.hash) || !is_safe(file.path)) return damaged();
-        if (file.path == "master.key") list.about.has_master_key = true;
+        if (file.path == kMasterKeyName) list.about.has_master_key = true;
         list.files.push_back(std::move(file));
     }
     list.about.files = list.files.size();

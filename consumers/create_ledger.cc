@@ -105,17 +105,12 @@ public:
         auto lock = FolderLock::take(directory);
         if (!lock) return lock.error();
         KeyFolder prepared(directory, std::move(*folder), std::move(*lock));
-        if (has_master_key(directory)) {
-            const auto key = read_master_key(directory);
-            if (!key) return key.error();
-            prepared.key_ = *key;
-            return prepared;
-        }
-        const auto key = make_master_key(directory);
+        const bool makes = !has_master_key(directory);
+        const auto key = makes ? make_master_key(directory) : read_master_key(directory);
         if (!key) return key.error();
         prepared.key_ = *key;
-        prepared.made_ = true;
-        LEDGER_CRASH_POINT(key_made);
+        prepared.made_ = makes;
+        if (makes) LEDGER_CRASH_POINT(key_made);
         return prepared;
     }
     KeyFolder(KeyFolder&& other) noexcept = default;

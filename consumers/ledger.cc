@@ -7,7 +7,6 @@
 #include "consumers/clock_guard.h"
 #include "consumers/folder_kind.h"
 #include "consumers/folder_mark.h"
-#include "consumers/master_key.h"
 #include "consumers/newest_entry.h"
 #include "consumers/stores_witness.h"
 #include "consumers/unlock.h"

@@ -2,13 +2,14 @@
 // by the same steps.
 //
 // A ledger folder holds
-//   log/ tail      the embedded log (absent on Kafka)
+//   log/ tail        the embedded log (absent on Kafka)
 //   keys/ keys.tail  the embedded key store and its witness (absent on Kafka)
-//   master.key     32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
-//   Every node of a Kafka
-//                  ledger needs a copy of it.
-//   views/         made again from the log whenever they are missing (projections/generations.h)
-//   refusals/      kept for 90 days; and `clock`, what this machine said last (clock_guard.h)
+//   master.key       32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
+//                    Every node of a Kafka ledger needs a copy of it
+//   views/           made again from the log whenever they are missing (projections/generations.h)
+//   refusals/        kept for 90 days
+//   clock            what this machine said last (clock_guard.h)
+//   retries          how often what was tried again (tried_again.h)
 // and sometimes a mark for who opens it (folder_mark.h).
 #pragma once
 

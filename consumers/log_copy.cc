@@ -223,8 +223,8 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
 Result<Copied> copy_into(Ledger& source, const std::string& directory,
                          const CopySettings& settings) {
     if (settings.with_master_key)
-        if (const auto copied = copy_durably(source.place.directory + "/" + kMasterKeyName,
-                                             directory + "/" + kMasterKeyName);
+        if (const auto copied =
+                copy_durably(master_key_path(source.place.directory), master_key_path(directory));
             !copied)
             return copied.error();
     const auto log = log::EmbeddedLog::create(directory, source.log->partitions());
@@ -261,13 +261,15 @@ Result<Copied> copy_or_find(Ledger& source, const LedgerPlace& target,
     if (!there || there->id != source.id) return copy_log(source, target, settings);
     const auto expected = read_facts(*source.log);
     if (!expected) return expected.error();
-    auto found = read_facts(*there->log);
+    KeyCheck check(*there->keys);
+    auto found = read_facts(*there->log, {}, &check);
     if (!found) return found.error();
     if (const auto same = compare_facts(*expected, *found); !same)
         return error(name_of(target) + " holds another state of this ledger: " +
                      same.error().message + "; name another target");
     Copied copied;
     copied.log = std::move(*found);
+    copied.lost = check.lost();
     const auto counted =
         there->key_list->each([&](std::string_view, const KeyStore::WrappedKey&) -> Result<void> {
             ++copied.keys;

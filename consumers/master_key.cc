@@ -13,14 +13,16 @@
 namespace ledger {
 namespace {
 
-std::string path_of(const std::string& directory) { return directory + "/" + kMasterKeyName; }
-
 std::string reason() { return std::strerror(errno); }
 
 }  // namespace
 
+std::string master_key_path(const std::string& directory) {
+    return directory + "/" + kMasterKeyName;
+}
+
 Result<Key256> read_master_key(const std::string& directory) {
-    const std::string path = path_of(directory);
+    const std::string path = master_key_path(directory);
     const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         return error("the ledger's master key can't be read from " + path + " (" + reason() +
@@ -38,11 +40,11 @@ Result<Key256> read_master_key(const std::string& directory) {
 }
 
 bool has_master_key(const std::string& directory) {
-    return ::access(path_of(directory).c_str(), F_OK) == 0;
+    return ::access(master_key_path(directory).c_str(), F_OK) == 0;
 }
 
 Result<Key256> make_master_key(const std::string& directory) {
-    const std::string path = path_of(directory);
+    const std::string path = master_key_path(directory);
     if (has_master_key(directory)) return error(path + " is there already");
     const Key256 key = random_key();
     const auto written = write_durably(path, text_of(BytesView(key)));
@@ -50,6 +52,8 @@ Result<Key256> make_master_key(const std::string& directory) {
     return key;
 }
 
-void unmake_master_key(const std::string& directory) { ::unlink(path_of(directory).c_str()); }
+void unmake_master_key(const std::string& directory) {
+    ::unlink(master_key_path(directory).c_str());
+}
 
 }  // namespace ledger

@@ -11,6 +11,7 @@ namespace ledger {
 
 inline constexpr const char* kMasterKeyName = "master.key";
 
+std::string master_key_path(const std::string& directory);
 bool has_master_key(const std::string& directory);
 
 // Error: there is none, it is not 32 bytes, or others may read it.

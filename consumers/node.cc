@@ -385,7 +385,8 @@ void Node::Inside::tell_counts(Now now, bool at_the_end) {
     TriedAgain now_counted = tried_again(writers, retry_counts());
     if (now_counted == told_counts) return;
     told_counts = std::move(now_counted);
-    parts.on_tried_again(told_counts);
+    // It is written to disk, which the worker must not wait for.
+    projector->run([tell = parts.on_tried_again, counts = told_counts] { tell(counts); });
 }
 
 void Node::Inside::work() {

@@ -38,7 +38,8 @@ struct NodeParts {
     std::optional<ClockGuard> clock = std::nullopt;
     std::string clock_doubt = {};
     const KeyList* keys = nullptr;  // whose newest change the views keep (stores_witness.h)
-    // Told now and then, and at the end, what was done again in this run; on the worker's thread.
+    // Told now and then, and at the end, what was done again in this run; on the projector's
+    // thread.
     std::function<void(const TriedAgain&)> on_tried_again = {};
 };
 

@@ -38,7 +38,6 @@ void StoresWitness::put_news(views::Fold& fold) {
 }
 
 Result<void> compare_keys(views::Rows& rows, const std::string& directory, KeyList& keys) {
-    if (!keys.doubt().empty()) return {};
     const auto row = rows.get(views::Family::meta, views::kKeysKey);
     if (!row) return row.error();
     const auto seen = *row ? parse_keys_row(**row) : std::nullopt;

@@ -39,7 +39,7 @@ std::shared_ptr<KeyStore> silent_keys(Error error) {
 Result<void> unlock(Ledger& ledger) {
     const std::string& directory = ledger.place.directory;
     const auto master = read_master_key(directory);
-    if (!master && may_read(directory + "/master.key")) return master.error();
+    if (!master && may_read(master_key_path(directory))) return master.error();
     if (!master) {
         ledger.no_key = master.error().message;
         if (ledger.closed.empty()) ledger.closed = ledger.no_key;

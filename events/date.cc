@@ -73,14 +73,15 @@ std::optional<Date> parse_date(std::string_view text) {
     return from_civil(date);
 }
 
-std::string date_fault(std::string_view text) {
+std::string date_fault(std::string_view text, std::string_view which) {
     if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4) ||
         !digits(text, 5, 2) || !digits(text, 8, 2) || parse_date(text.substr(0, 10)))
         return {};
     // Years have four digits, so texts go as dates do.
     if (text.substr(0, 10) < to_string(kFirstDate))
-        return ", which is before " + to_string(kFirstDate) + ", the first day there is";
-    return ", which is no day of the calendar";
+        return std::string(which) + "is before " + to_string(kFirstDate) +
+               ", the first day there is";
+    return std::string(which) + "is no day of the calendar";
 }
 
 std::optional<Time> parse_time(std::string_view text) {

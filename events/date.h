@@ -39,7 +39,7 @@ Date plus_years(Date date, int years);
 std::optional<Date> parse_date(std::string_view text);
 // What is wrong with a text that begins like a date, as the end of a sentence: ", which is no day
 // of the calendar"; empty for any other text, and for a date.
-std::string date_fault(std::string_view text);
+std::string date_fault(std::string_view text, std::string_view which = ", which ");
 // "2021-02-01T10:00:00Z", with 1 to 3 decimals of a second if any.
 std::optional<Time> parse_time(std::string_view text);
 

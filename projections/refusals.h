@@ -35,7 +35,7 @@ public:
 
     // Any thread. Deletes a few of those that are older than kRefusalDays at the day of this one.
     Result<void> add(const fb::RefusalRowT& refusal);
-    // Grows with each; lower than it was before in an older copy. Any thread.
+    // Grows with every write; lower than it was before in an older copy. Any thread.
     std::uint64_t newest() const;
     // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at
     // `today`, one by one: they may be more than memory holds.

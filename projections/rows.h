@@ -11,7 +11,7 @@
 //             "genesis" partition (2)                      -> the partition's genesis record
 //             "keys"                                       -> the key store's newest change, as
 //             consumers/stores_witness.h has it
-//             "refusals"                                   -> number of the newest refusal (8)
+//             "refusals"                                   -> Refusals::newest() (8)
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 

@@ -82,7 +82,7 @@ private:
 
     bool may_show(const Table& table, const dom::object& object) const;
     std::string but_found(const dom::element& element) const;
-    std::string which() const { return shows_ ? ", which " : ", and this one "; }
+    std::string_view which() const { return shows_ ? ", which " : ", and this one "; }
     bool fail(const std::string& reason);
     bool wrong(const Field& field, const dom::element& element);
     bool missing(const std::string& expected) { return fail("missing, expected " + expected); }
@@ -348,10 +348,8 @@ bool Reader::date(const Field& field, const dom::element& element, Value& value)
     const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
     const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
     if (!date && !time) {
-        std::string fault = date_fault(text);
-        constexpr std::string_view kWhich = ", which ";
-        if (!fault.empty()) fault.replace(0, kWhich.size(), which());
-        return fail("expected " + expectation(field) + but_found(element) + fault);
+        return fail("expected " + expectation(field) + but_found(element) +
+                    date_fault(text, which()));
     }
     if (time)
         value.number = time->milliseconds;

@@ -9,6 +9,10 @@
 
 namespace ledger::tools {
 
+void say_notes(const Ledger& ledger) {
+    for (const std::string& note : ledger.notes) say("benefits: " + note);
+}
+
 Result<Position> AtWork::position(PartitionId partition) const {
     const auto reading = views::find_reading(*ledger.rows, partition);
     if (!reading) return reading.error();
@@ -24,10 +28,10 @@ Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSet
     if (!ledger) return ledger.error();
     // What can't be sealed can't be sent.
     if (to_seal && !ledger->no_key.empty()) return error(ledger->no_key);
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
     auto at_work = std::make_unique<AtWork>();
     at_work->ledger = std::move(*ledger);
     auto node = start_node(at_work->ledger, std::move(settings));
+    say_notes(at_work->ledger);
     if (!node) return node.error();
     at_work->node = std::move(*node);
     return at_work;
@@ -59,6 +63,7 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
         (newest && *newest ? "up to entries of " + to_string(**newest)
                            : std::string("without any entry")) +
         "; what came later is not in it");
+    say_notes(*ledger);
     return ledger;
 }
 
@@ -67,7 +72,7 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
 Result<Ledger> open_views(const LedgerPlace& place) {
     auto ledger = open_ledger(place);
     if (!ledger) return open_without_log(place, ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     return ledger;
 }
 

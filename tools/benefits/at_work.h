@@ -16,6 +16,9 @@ inline constexpr std::chrono::milliseconds kCatchUpPatience{120'000};
 // may claim all the same.
 inline constexpr std::chrono::milliseconds kClosePatience{5'000};
 
+// What was found at opening and a person should know, on stderr.
+void say_notes(const Ledger& ledger);
+
 struct AtWork {
     Ledger ledger;
     std::unique_ptr<Node> node;  // on the ledger, so it goes first; null: see open_for_query

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
 #include "tools/benefits/format.h"
@@ -23,7 +24,7 @@ struct BackupOptions {
 ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
     const auto ledger = open_ledger(place);
     if (!ledger) return fail(ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     const auto made = [&] {
         Progress progress("reading the copy", "records");
         BackupSettings settings;

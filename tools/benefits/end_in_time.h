@@ -1,5 +1,5 @@
 // The process ends in time, whatever hangs: a broker's answer, a disk, a library's destructor, or
-// who doesn't read the answers. kEndsWithin after it was told to stop, or after `within` was said,
+// who doesn't read the answers. kEndsWithin after it was told to stop, or after begin(),
 // it ends with a sentence and the exit code that was given, and leaves the rest to the system.
 // Nothing is lost by it: what was accepted stands in the log, as after any kill.
 #pragma once

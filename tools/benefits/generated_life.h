@@ -19,9 +19,9 @@
 namespace ledger::tools {
 
 // Benefits that the files of a life share.
-constexpr std::string_view kSeats = "visual-studio-professional";
-constexpr std::string_view kOffice = "office-365-e3";
-constexpr std::string_view kIncidents = "product-support";
+inline constexpr std::string_view kSeats = "visual-studio-professional";
+inline constexpr std::string_view kOffice = "office-365-e3";
+inline constexpr std::string_view kIncidents = "product-support";
 
 class Life {
 public:

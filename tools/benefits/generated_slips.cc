@@ -2,7 +2,6 @@
 #include "tools/benefits/generated_life.h"
 
 namespace ledger::tools {
-namespace {}  // namespace
 
 void Life::slip() {
     switch (random_.below(3)) {

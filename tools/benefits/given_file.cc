@@ -11,7 +11,6 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 class OpenFile {

@@ -8,6 +8,9 @@
 
 namespace ledger::tools {
 
+// UTF-8's, at the beginning of a text that some programs write.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Far more than any option takes.
 inline constexpr std::size_t kGivenFileMaxBytes = 512 * 1024;
 

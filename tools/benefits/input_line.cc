@@ -34,10 +34,9 @@ Result<Date> read_clock(std::string_view text) {
             return error("a line that moves the clock has \"clock\" and nothing else");
         std::string_view date;
         if (pair.value.get(date) == simdjson::SUCCESS) clock = parse_date(date);
-        if (clock) continue;
-        std::string fault = date_fault(date);
-        if (!fault.empty()) fault.replace(0, std::string_view(", which").size(), ", and this one");
-        return error("clock: expected a date like \"2021-02-01\"" + fault);
+        if (!clock)
+            return error("clock: expected a date like \"2021-02-01\"" +
+                         date_fault(date, ", and this one "));
     }
     return *clock;
 }

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include "tools/benefits/given_file.h"
 
 namespace ledger::tools {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 constexpr std::size_t kReadBytes = 64 * 1024;
 // How soon a reader that waits sees that it is to stop: no signal need come to its thread.
 constexpr int kLookMs = 50;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 volatile std::sig_atomic_t told_to_stop = 0;
 

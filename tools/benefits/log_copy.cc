@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/copy_text.h"
 #include "tools/benefits/format.h"
@@ -72,7 +73,7 @@ ExitCode copy(const LedgerPlace& place, const CopyOptions& options) {
     const LedgerPlace target = target_of(options);
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     const auto copied = [&] {
         Progress progress(options.move ? "moving" : "copying", "records");
         CopySettings settings;

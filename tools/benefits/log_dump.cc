@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "consumers/read_partition.h"
+#include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/output.h"
 #include "tools/benefits/record_text.h"
@@ -57,7 +58,7 @@ ExitCode log_dump(const LedgerPlace& place, const DumpOptions& options) {
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
     if (const auto may = check_unseal(*ledger, options.unseal); !may) return fail(may.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     const std::uint32_t partitions = ledger->log->partitions();
     if (options.partition && *options.partition >= partitions) {
         say("benefits: the ledger has the partitions 0 to " + std::to_string(partitions - 1) +

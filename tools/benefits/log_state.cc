@@ -7,6 +7,7 @@
 #include "consumers/read_partition.h"
 #include "events/log/genesis.h"
 #include "events/sha256.h"
+#include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
@@ -164,7 +165,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
     }
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     const std::uint32_t partitions = ledger->log->partitions();
     if (options.partition && *options.partition >= partitions) {
         say("benefits: the ledger has the partitions 0 to " + std::to_string(partitions - 1) +

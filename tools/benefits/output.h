@@ -1,10 +1,10 @@
 // Where the tool writes: results to stdout, talk to stderr. Both are gates: whatever text of
 // strangers, of the system or of a library a result or a sentence has in it, what could steer a
-// terminal comes out as U+FFFD (events/printable.h), so no caller can forget it. A reader that
-// closes the pipe early
-// (`benefits history x | head`) ends nothing loudly: what is left to print is dropped. Any other
-// failure to write is told once, at the end. stdout and stderr may be written by different threads,
-// each by one at a time.
+// terminal comes out as U+FFFD (events/printable.h), so no caller can forget it.
+//
+// A reader that closes the pipe early (`benefits history x | head`) ends nothing loudly: what is
+// left to print is dropped. Any other failure to write is told once, at the end. stdout and stderr
+// may be written by different threads, each by one at a time.
 #pragma once
 
 #include <cstddef>

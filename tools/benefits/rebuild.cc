@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "tools/benefits/at_work.h"
 #include "tools/benefits/command_line.h"
 #include "tools/benefits/format.h"
 #include "tools/benefits/json_text.h"
@@ -64,7 +65,7 @@ std::string tables(const RebuildTime& outcome) {
 ExitCode rebuild(const LedgerPlace& place, Format format) {
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
-    for (const std::string& note : ledger->notes) say("benefits: " + note);
+    say_notes(*ledger);
     const auto begun = std::chrono::steady_clock::now();
     const auto rebuilt = [&] {
         Progress progress("rebuilding", "steps");

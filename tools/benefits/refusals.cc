@@ -29,7 +29,7 @@ struct RefusalsOptions {
     ListFormat format;
 };
 
-std::string shown_time(std::int64_t milliseconds) {
+std::string asked_at(std::int64_t milliseconds) {
     std::string time = to_string(Time{milliseconds}).substr(0, 19);
     time[10] = ' ';
     return time;
@@ -76,7 +76,7 @@ bool PrintedRefusals::add(const fb::RefusalRow& row) {
 
 void PrintedRefusals::add_to_table(const fb::RefusalRow& row) {
     const auto earliest = row.earliest();
-    table_.row({shown_time(row.at()), options_.partner.empty() ? row.partner()->str() : "",
+    table_.row({asked_at(row.at()), options_.partner.empty() ? row.partner()->str() : "",
                 type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
                 row.actor()->str(), row.code()->str(), row.rule()->str(), row.reason()->str(),
                 earliest ? to_string(Date{*earliest}) : ""});

@@ -5,12 +5,11 @@
 
 #include "events/json/parse.h"
 #include "events/printable.h"
+#include "tools/benefits/given_file.h"
 #include "tools/benefits/output.h"
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).
 bool begins_formula(std::string_view text) {

@@ -25,7 +25,7 @@
 namespace ledger::tools {
 
 struct SubmissionSettings {
-    std::chrono::milliseconds patience{30'000};
+    std::chrono::milliseconds patience{};
     std::size_t in_flight = 4'096;  // commands that wait for their answers at a time
 };
 
