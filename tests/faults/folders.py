@@ -21,6 +21,7 @@ from workload import generated
 CLOCK = "2020-09-01"
 KEY = "master.key"
 PARTNERS = 12
+PERSON = "kim@contoso.example"  # of every partner, sealed
 SECONDS_MAX = 120
 
 
@@ -45,6 +46,13 @@ def start(arguments, **variables):
 def end_of(process, arguments):
     out, err = process.communicate(timeout=SECONDS_MAX)
     return tool.Run([str(word) for word in arguments], process.returncode, out.decode(), err.decode())
+
+
+def wait_a_little(process, seconds):
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
 
 
 class Source:
@@ -83,7 +91,7 @@ class Round:
     def prepare(self):
         pass
 
-    def arguments(self, number=0):
+    def arguments(self):
         raise NotImplementedError
 
     def ledger(self):
@@ -102,10 +110,9 @@ class Round:
         run = ledger("submit", given=given, seconds=SECONDS_MAX)
         if not require(run.code == tool.DONE, f"{what}: it takes no command: {run}"):
             return
-        for partner, person in (("afterwards", "kim@contoso.example"), (self.partner, "kim@contoso.example")):
-            if partner:
-                run = ledger("show", partner, "--unseal", "-o", "json", seconds=SECONDS_MAX)
-                require(run.code == tool.DONE and person in run.out, f"{what}: {partner} isn't shown: {run}")
+        for partner in filter(None, ("afterwards", self.partner)):
+            run = ledger("show", partner, "--unseal", "-o", "json", seconds=SECONDS_MAX)
+            require(run.code == tool.DONE and PERSON in run.out, f"{what}: {partner} isn't shown: {run}")
         run = ledger("verify", "-o", "json", seconds=SECONDS_MAX)
         require(run.code == tool.DONE and run.document()["clean"], f"{what}: it doesn't verify: {run}")
 
@@ -141,7 +148,7 @@ class Round:
 class Create(Round):
     partner = None
 
-    def arguments(self, number=0):
+    def arguments(self):
         return [*self.ledger().options, "create", "--sandbox", "--clock", CLOCK, "--partitions", 2]
 
 
@@ -155,7 +162,7 @@ class CreateWithKey(Create):
 
 
 class Restore(Round):
-    def arguments(self, number=0):
+    def arguments(self):
         return [*self.ledger().options, "restore", self.source.backup]
 
 
@@ -166,7 +173,7 @@ class RestoreToKey(Round):
         self.target.mkdir(mode=0o700)
         shutil.copy2(self.source.folder / KEY, self.target)
 
-    def arguments(self, number=0):
+    def arguments(self):
         return [*self.ledger().options, "restore", self.source.keyless]
 
 
@@ -182,12 +189,12 @@ class _OfOwnLedger(Round):
 
 
 class Copy(_OfOwnLedger):
-    def arguments(self, number=0):
+    def arguments(self):
         return ["--ledger", self.own, "log", "copy", "--to-ledger", self.target, "--with-master-key"]
 
 
 class Move(_OfOwnLedger):
-    def arguments(self, number=0):
+    def arguments(self):
         return ["--ledger", self.own, "log", "move", "--to-ledger", self.target, "--with-master-key"]
 
     def works(self, what):
@@ -197,7 +204,7 @@ class Move(_OfOwnLedger):
 
 
 class Backup(_OfOwnLedger):
-    def arguments(self, number=0):
+    def arguments(self):
         return ["--ledger", self.own, "backup", self.target, "--with-master-key"]
 
     def works(self, what):
@@ -216,7 +223,7 @@ class Rebuild(Round):
     def prepare(self):
         shutil.copytree(self.source.folder, self.target)
 
-    def arguments(self, number=0):
+    def arguments(self):
         return [*self.ledger().options, "rebuild"]
 
     def check(self, what, runs, killed=False):
@@ -250,14 +257,14 @@ POINTS = {point.split(":")[0] for points in (*CRASHES.values(), CRASHES_ON_KAFKA
 def together(one, count):
     """`count` processes started together."""
     what = f"{type(one).__name__}, {count} at once"
-    processes = [(start(one.arguments(i)), one.arguments(i)) for i in range(count)]
+    processes = [(start(one.arguments()), one.arguments()) for _ in range(count)]
     runs = [end_of(process, arguments) for process, arguments in processes]
     one.bring_to_an_end(what, one.check(what, runs))
 
 
 def crashed(one, point):
     what = f"{type(one).__name__}, killed at {point}"
-    run = end_of(start(one.arguments(), BENEFITS_CRASH_AT=point), one.arguments())
+    run = tool.benefits(*one.arguments(), seconds=SECONDS_MAX, BENEFITS_CRASH_AT=point)
     one.scene.require(run.code < 0, f"{what}: it was not killed there: {run}")
     one.check_key(what)
     one.bring_to_an_end(what)
@@ -266,10 +273,8 @@ def crashed(one, point):
 def killed(one, seconds):
     what = f"{type(one).__name__}, killed after {seconds * 1000:.0f} ms"
     process = start(one.arguments())
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    wait_a_little(process, seconds)
+    process.kill()  # nothing, when it has ended
     run = end_of(process, one.arguments())
     one.check_key(what)
     one.bring_to_an_end(what, one.check(what, [run]) if run.code >= 0 else False)
@@ -279,17 +284,10 @@ def out_of_room(one, filler, kibibytes):
     """With so much room on the target's disk; then again with enough."""
     what = f"{type(one).__name__}, {kibibytes} KiB of room"
     filler.leave(kibibytes)
-    run = end_of(start(one.arguments()), one.arguments())
+    run = tool.benefits(*one.arguments(), seconds=SECONDS_MAX)
     if run.code != tool.DONE:
         one.check(what, [run])
     filler.free()
     if run.code == tool.DONE:
         one.check(what, [run])
     one.bring_to_an_end(what, run.code == tool.DONE)
-
-
-def wait_a_little(process, seconds):
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return

@@ -53,6 +53,9 @@ class Site:
     def ledger_topic(self):
         return f"{self.topics}.ledger.v1"
 
+    def keys_topic(self):
+        return f"{self.topics}.keys.v1"
+
     def note(self, pairs):
         """What was sent, with its answer, or None when none came."""
         for line, answer in pairs:

@@ -8,7 +8,7 @@ import benefits as tool
 import oracle
 from ledger_site import Site
 from rows_clock import DOUBT_SECONDS, SECOND_NS, YEAR_SECONDS, check_times
-from scene import BOTH, EMBEDDED, row
+from scene import BOTH, EMBEDDED, KAFKA, row
 from shim import Shim
 from submission import Submission
 from workload import agreement, mixed
@@ -74,7 +74,7 @@ def wrong_after_start(scene):
     oracle.check(site)
 
 
-@row(28, "clock wrong on a fresh node", "a folder with nothing but the key; ten years ahead", ("kafka",))
+@row(28, "clock wrong on a fresh node", "a folder with nothing but the key; ten years ahead", (KAFKA,))
 def wrong_on_fresh_node(scene):
     site = Site(scene, sandbox=False)
     site.submit(mixed(COMMANDS, scene.dice))

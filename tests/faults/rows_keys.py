@@ -94,7 +94,7 @@ def keys_embedded(scene):
 
 def keys_again(site, pairs, settings):
     """The topic of the keys once more, from its beginning, with these records."""
-    port, topic = site.brokers.port_of(), f"{site.topics}.keys.v1"
+    port, topic = site.brokers.port_of(), site.keys_topic()
     kafka_wire.delete_topic(port, topic)
     kafka_wire.until_done(lambda: kafka_wire.create_topic(port, topic, 1, settings))
     if pairs:
@@ -105,13 +105,13 @@ def keys_again(site, pairs, settings):
      (KAFKA,))
 def keys_on_kafka(scene):
     site, other = Site(scene, partitions=2), Site(scene, partitions=2, name="other")
-    port, topic = site.brokers.port_of(), f"{site.topics}.keys.v1"
+    port, topic = site.brokers.port_of(), site.keys_topic()
     other.submit(partners("other"))
     site.submit(partners("early"))
     early = list(kafka_wire.fetch(port, topic, 0, keyed=True).values())
     site.submit(partners("late"))
     whole = list(kafka_wire.fetch(port, topic, 0, keyed=True).values())
-    foreign = list(kafka_wire.fetch(port, f"{other.topics}.keys.v1", 0, keyed=True).values())
+    foreign = list(kafka_wire.fetch(port, other.keys_topic(), 0, keyed=True).values())
     settings = kafka_wire.settings_of(port, topic)
     for what, pairs, lost, word in (("keys made anew, empty", [], "early-0", "is not that of the keys"),
                                     ("another ledger's keys", foreign, "early-0", "is not that of the keys"),

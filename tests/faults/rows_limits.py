@@ -98,7 +98,7 @@ def change_settings(scene, changes, once_refused=lambda site, number, topic, nam
     talk = Talk(site, site.direct, patience=10)
     partners = Partners(talk, len(changes))
     for number, (of_keys, name, value) in enumerate(changes):
-        topic = f"{site.topics}.keys.v1" if of_keys else site.ledger_topic()
+        topic = site.keys_topic() if of_keys else site.ledger_topic()
         right = kafka_wire.settings_of(port, topic)
         kafka_wire.set_settings(port, topic, {**right, name: value})
         scene.injected += 1
@@ -141,13 +141,11 @@ def delete_ledger_topic(site):
 
 
 def freeze(site):
-    for index in range(len(site.brokers.brokers)):
-        site.brokers.pause(index)
+    site.brokers.pause()
 
 
 def kill(site):
-    for index in range(len(site.brokers.brokers)):
-        site.brokers.kill(index)
+    site.brokers.kill()
 
 
 @row(30, "topic deleted, brokers frozen or gone while a node works", "then the end of its input, or SIGTERM", (KAFKA,))

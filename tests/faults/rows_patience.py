@@ -13,11 +13,11 @@ from ledger_site import Site
 from scene import EMBEDDED, KAFKA, row
 from shim import WRITE, Shim
 from submission import Submission
+from talk import END_SECONDS_MAX
 from workload import agreement, mixed
 
 PATIENCE_SECONDS = 2
 BEYOND_SECONDS_MAX = 5  # of its patience, until it is answered
-END_SECONDS_MAX = 15
 PARTNER = "steady-000"
 
 

@@ -93,10 +93,9 @@ def no_right(scene):
     before = answers(site.direct)
     scene.folder.chmod(0o755)
     open_to_readers(site.direct.folder)
-    without_key = [question for question in QUESTIONS if "--unseal" not in question]
     become_nobody = Nobody(scene)
     scene.injected += 1
-    ask_everything(scene, "another user", site.direct, before, without_key, become_nobody)
+    ask_everything(scene, "another user", site.direct, before, preexec=become_nobody)
     check_refused(scene, "another user", site.direct, "Permission denied", preexec=become_nobody)
     run = run_as(site.direct, become_nobody, "show", PARTNER, "--unseal")
     scene.require(run.code == tool.FAILED and "master.key" in run.err, f"unsealed without the master key: {run}")

@@ -230,6 +230,7 @@ class Refusals(tool.ToolTest):
         self.assert_one_sentence(ledger("why", "contoso", "no-such-sku"), NOT_FOUND, "no-such-sku")
         self.assert_one_sentence(ledger("find", "fabrikam"), NOT_FOUND, "fabrikam")
         self.assert_one_sentence(ledger("log", "state", "--at", 999), NOT_FOUND, "no position 999")
+        self.assert_one_sentence(ledger("log", "dump", "--partition", 99), USAGE, "no partition 99")
 
     def test_refusals_of_nobody_are_not_found(self):
         ledger = self.sandbox()
@@ -240,7 +241,6 @@ class Refusals(tool.ToolTest):
         run = ledger("refusals", "stranger", "-o", "jsonl")  # who is no partner and was refused something
         self.assertEqual([row["code"] for row in tool.json_lines(run.out)], ["partner.unknown"])
         self.assertEqual(ledger("refusals", "contoso", "-o", "json").document(), {"refusals": []})
-        self.assert_one_sentence(ledger("log", "dump", "--partition", 99), USAGE, "no partition 99")
 
 
 class Places(tool.ToolTest):

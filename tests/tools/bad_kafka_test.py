@@ -4,6 +4,7 @@ BENEFITS_TEST_KAFKA.
 """
 
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -69,9 +70,8 @@ class BadKafkaTest(tool.ToolTest):
 
     def test_a_topic_that_could_lose_history(self):
         topics = self.topics()
-        port = int(self.brokers.split(",")[0].rpartition(":")[2])
         for name in ("ledger", "keys"):  # with the broker's own settings
-            wire.create_topic(port, f"{topics}.{name}.v1", partitions=1, replicas=1)
+            wire.create_topic(self.port(), f"{topics}.{name}.v1", partitions=1, replicas=1)
         for arguments in (["create", "--partitions", 1], ["show", "contoso"]):
             run = self.node("node", topics)(*arguments)
             self.assert_one_sentence(run, FAILED, "retention.ms", "kafka-configs.sh")
@@ -120,8 +120,8 @@ class BadKafkaTest(tool.ToolTest):
         embedded = self.make_ledger("--sandbox", "--clock", "2020-09-01", name="embedded")
         self.assert_code(embedded("submit", given=lines(command(1))), DONE)
         self.assert_code(embedded("show", "contoso"), DONE)
-        for brokers in ("127.0.0.1:1", self.brokers):
-            node = tool.Ledger(embedded.folder, brokers=brokers)
+        for address in ("127.0.0.1:1", self.brokers):
+            node = tool.Ledger(embedded.folder, brokers=address)
             for asked in (["show", "contoso"], ["stat"], ["history", "contoso"], ["submit"], ["log", "stat"], ["create"],
                           ["verify"], ["rebuild"]):
                 run = node(*asked, given=lines(command(2)) if asked == ["submit"] else "")
@@ -172,22 +172,24 @@ class SilentBrokerTest(tool.ToolTest):
     def setUpClass(cls):
         cls.brokers = brokers.Brokers(1, tempfile.mkdtemp(prefix="benefits-test-kafka-"), seed=1)
         cls.addClassCleanup(cls.brokers.close)
+        cls.node_folder = pathlib.Path(tempfile.mkdtemp(prefix="benefits-test-node-")) / "node"
+        cls.addClassCleanup(shutil.rmtree, cls.node_folder.parent, ignore_errors=True)
+        cls.topics = f"cut-{uuid.uuid4().hex}"
+        ledger = tool.Ledger(cls.node_folder, brokers=cls.brokers.bootstrap(), topics=cls.topics)
+        given = tool.benefits("generate", "--partners", cls.PARTNERS, "--seed", 1).out
+        for code, run in ((DONE, ledger("create", "--sandbox", "--clock", "2020-09-01", "--partitions", 1)),
+                          (tool.REFUSED, ledger("submit", given=given))):
+            assert run.code == code, run
+        cls.records = len(ledger.dump())
 
     def setUp(self):
         super().setUp()
         self.proxy = self.brokers.proxies[0]
         self.addCleanup(self.proxy.heal)
-        self.topics = f"cut-{uuid.uuid4().hex}"
-        ledger = tool.Ledger(self.folder / "node", brokers=self.brokers.bootstrap(), topics=self.topics)
-        run = ledger("create", "--sandbox", "--clock", "2020-09-01", "--partitions", 1)
-        self.assert_code(run, DONE)
-        given = tool.benefits("generate", "--partners", self.PARTNERS, "--seed", 1).out
-        self.assert_code(ledger("submit", given=given), tool.REFUSED)
-        self.records = len(ledger.dump())
 
     def behind_proxy(self, name):
         """Late enough that a fetch is still on its way when the one before was read."""
-        shutil.copytree(self.folder / "node", self.folder / name)
+        shutil.copytree(self.node_folder, self.folder / name)
         self.proxy.slow(0.2)
         self.proxy.drop_after(down=self.COUNTED_BYTES)
         return tool.Ledger(self.folder / name, brokers=self.brokers.proxied_bootstrap(), topics=self.topics)
