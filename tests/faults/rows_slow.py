@@ -107,14 +107,15 @@ def slow_disk(scene):
     oracle.check(site)
 
 
-# Of address space, of files.
-MEMORY_LIMITS_MEBIBYTES = (60, 120, 250, 400, 700)
+# Of address space, of files. On Kafka less than 2 GiB of addresses are refused at once.
+MEMORY_LIMITS_MEBIBYTES = {EMBEDDED: (60, 120, 250, 400, 700), KAFKA: (60, 250, 1500, 2048, 2400)}
 FILE_LIMITS = (8, 24, 40, 64, 100)
 
 
 @row(19, "out of memory", "RLIMIT_AS from too little to scarcely enough", BOTH)
 def out_of_memory(scene):
-    limited(scene, resource.RLIMIT_AS, [limit * MEBIBYTE for limit in MEMORY_LIMITS_MEBIBYTES], MEBIBYTE, "MiB")
+    limits = [limit * MEBIBYTE for limit in MEMORY_LIMITS_MEBIBYTES[scene.log]]
+    limited(scene, resource.RLIMIT_AS, limits, MEBIBYTE, "MiB")
 
 
 @row(19, "out of file descriptors", "RLIMIT_NOFILE from too few to scarcely enough", BOTH)

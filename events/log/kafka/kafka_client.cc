@@ -1,6 +1,7 @@
 #include "events/log/kafka/kafka_client.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,21 @@ constexpr std::chrono::milliseconds kDestroyMax{2'000};
 constexpr std::chrono::milliseconds kDestroyNextMax{300};
 
 std::atomic<std::size_t> abandoned{0};
+
+// The clients of one opened ledger take 1.4 GiB of addresses, nearly all of it stacks and arenas that
+// nobody touches. librdkafka aborts the process, or waits for ever, where it can't have a thread.
+constexpr rlim_t kAddressSpaceMinMebibytes = 2'048;
+
+Result<void> address_space_suffices() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return {};
+    const rlim_t mebibytes = limit.rlim_cur >> 20;
+    if (mebibytes >= kAddressSpaceMinMebibytes) return {};
+    return error(fmt::format(
+        "this process may use {} MiB of addresses, and a ledger on Kafka needs {}: raise the limit "
+        "(ulimit -v), or limit the memory by its control group instead",
+        mebibytes, kAddressSpaceMinMebibytes));
+}
 
 // The opaque of a handle: cut when the handle is abandoned. A callback may log, and so come here
 // within itself.
@@ -153,6 +169,7 @@ std::string ClientEvents::last_trouble() const {
 
 Result<HandlePtr> make_client(rd_kafka_type_t type, const KafkaOptions& options, Settings usual,
                               Settings fixed, ClientEvents& events) {
+    if (auto suffices = address_space_suffices(); !suffices) return suffices.error();
     ConfPtr conf(rd_kafka_conf_new());
     const Settings common = {
         {"client.id", "benefits-ledger"},
