@@ -10,11 +10,11 @@
 #include "events/limits.h"
 #include "tests/events/json/fake_seal.h"
 #include "tests/fuzz/checked_json.h"
-#include "tools/benefits/csv_list.h"
-#include "tools/benefits/given_file.h"
-#include "tools/benefits/input_line.h"
-#include "tools/benefits/line_reader.h"
-#include "tools/benefits/typed_command.h"
+#include "tools/benefits/cli/csv_list.h"
+#include "tools/benefits/cli/given_file.h"
+#include "tools/benefits/cli/line_reader.h"
+#include "tools/benefits/submitting/input_line.h"
+#include "tools/benefits/submitting/typed_command.h"
 
 namespace ledger::fuzz {
 namespace {

@@ -14,8 +14,8 @@
 #include "tests/fuzz/checked_json.h"
 #include "tests/fuzz/records.h"
 #include "tests/golden/examples.h"
-#include "tools/benefits/event_text.h"
-#include "tools/benefits/record_text.h"
+#include "tools/benefits/screens/event_text.h"
+#include "tools/benefits/screens/record_text.h"
 
 namespace ledger::fuzz {
 namespace {

@@ -16,7 +16,7 @@
 #include "tests/fuzz/decided.h"
 #include "tests/fuzz/records.h"
 #include "tests/fuzz/row_letters.h"
-#include "tools/benefits/partner_sheet.h"
+#include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::fuzz {
 namespace {

@@ -19,7 +19,7 @@
 #include "tests/fuzz/row_letters.h"
 #include "tests/golden/examples.h"
 #include "tests/support/temp_dir.h"
-#include "tools/benefits/input_line.h"
+#include "tools/benefits/submitting/input_line.h"
 
 namespace ledger::fuzz {
 namespace {

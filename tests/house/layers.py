@@ -15,6 +15,10 @@ ROOMS = {
     "simdjson": ["events/json"],
     "openssl/": ["events"],
 }
+# Rooms of a folder that include only those named before them; what stands beside the rooms may include all of them.
+INNER_ROOMS = {
+    "tools/benefits": ["cli", "asking", "screens", "submitting", "questions", "operating", "generate"],
+}
 LINES_MAX = 500
 TOP_LEVEL = {"events", "aggregates", "projections", "consumers", "tools", "tests", "docs", "CMakeLists.txt",
              "CMakePresets.json", "README.md", ".ci", ".git", ".gitignore", ".clang-format", ".clang-tidy", "build"}
@@ -53,9 +57,23 @@ def of_include(name, folder, number, header):
     first = header.split("/")[0]
     if first in ORDER and ORDER.index(first) > ORDER.index(folder):
         yield f"{name}:{number}: {folder} must not include {first}"
+    yield from of_room(name, number, header)
     for prefix, rooms in ROOMS.items():
         if header.startswith(prefix) and not any(name.startswith(room + "/") for room in rooms):
             yield f"{name}:{number}: {header} belongs in {', '.join(rooms)} only"
+
+
+def of_room(name, number, header):
+    for folder, rooms in INNER_ROOMS.items():
+        own, other = room_in(folder, name), room_in(folder, header)
+        if own in rooms and other in rooms and rooms.index(other) > rooms.index(own):
+            yield f"{name}:{number}: {folder}/{own} must not include {folder}/{other}"
+
+
+def room_in(folder, path):
+    """The room of the folder that a file stands in; empty: none."""
+    inner = path.removeprefix(folder + "/")
+    return inner.split("/")[0] if inner != path and "/" in inner else ""
 
 
 def main():

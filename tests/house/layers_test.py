@@ -32,6 +32,13 @@ class Layers(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("events/a.h:2: events must not include aggregates", out)
 
+    def test_a_room_includes_the_rooms_before_it(self):
+        code, _ = check({"tools/benefits/questions/a.h": '#pragma once\n#include "tools/benefits/cli/b.h"\n'})
+        self.assertEqual(code, 0)
+        code, out = check({"tools/benefits/cli/a.h": '#pragma once\n#include "tools/benefits/questions/b.h"\n'})
+        self.assertEqual(code, 1)
+        self.assertIn("tools/benefits/cli/a.h:2: tools/benefits/cli must not include tools/benefits/questions", out)
+
     def test_kafka_headers_stay_in_their_room(self):
         code, out = check({"projections/a.cc": "#include <librdkafka/rdkafka.h>\n"})
         self.assertEqual(code, 1)

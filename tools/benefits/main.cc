@@ -9,8 +9,8 @@
 #include <system_error>
 
 #include "events/log/kafka/abandoned.h"
-#include "tools/benefits/command_line.h"
-#include "tools/benefits/output.h"
+#include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/output.h"
 
 namespace {
 

@@ -1,0 +1,116 @@
+#include "tools/benefits/asking/partner_query.h"
+
+#include <charconv>
+
+#include "consumers/clock_guard.h"
+#include "projections/queries.h"
+#include "tools/benefits/asking/ledger_clock.h"
+#include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/subcommand.h"
+
+namespace ledger::tools {
+namespace {
+
+NotThere failed(const Error& error) { return {ExitCode::failed, error.message}; }
+
+LookUp now(const PartnerQuery& query) {
+    auto found = views::find_partner(*query.opened().rows, query.partner);
+    if (!found) return failed(found.error());
+    if (!*found) return no_such_partner(query);
+    const std::uint64_t version = (*found)->version;
+    return Snapshot{std::move(**found), query.today, query.ledger, version};
+}
+
+NotThere not_registered_yet(const PartnerQuery& query, const views::Moment& moment, Time first) {
+    const std::string when = moment.day ? "on " + to_string(*moment.day)
+                                        : "at version " + std::to_string(*moment.version);
+    return {ExitCode::not_found, "partner '" + query.partner.text() + "' was not registered yet " +
+                                     when + "; it was on " + to_string(date_of(first))};
+}
+
+}  // namespace
+
+Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& partner) {
+    auto at_work = open_for_query(place);
+    if (!at_work) return at_work.error();
+    PartnerQuery query;
+    query.at_work = std::move(*at_work);
+    query.partner = PartnerId{partner};
+    query.partition = query.at_work->partition_of(partner);
+    const auto position = query.at_work->position(query.partition);
+    if (!position) return position.error();
+    query.position = *position;
+    auto ledger = ledger_state(query.opened(), query.partition);
+    if (!ledger) return ledger.error();
+    query.ledger = std::move(*ledger);
+    const auto today = today_of(query.opened(), query.partition, query.ledger);
+    if (!today) return today.error();
+    query.today = *today;
+    // What is shown follows from dates.
+    const auto doubt = check_clock(query.opened());
+    if (!doubt || !doubt->empty()) say("benefits: " + (doubt ? *doubt : doubt.error().message));
+    return query;
+}
+
+LookUp look_up(const PartnerQuery& query, const views::Moment& moment) {
+    // The empty name is the ledger's own.
+    if (query.partner.empty()) return no_such_partner(query);
+    if (moment.is_now()) return now(query);
+    if (moment.day && query.today < *moment.day)
+        return NotThere{ExitCode::usage, to_string(*moment.day) + " lies after the ledger's day, " +
+                                             to_string(query.today) +
+                                             ": name that day or an earlier one"};
+    auto past = views::partner_at(*query.opened().rows, query.partition, query.partner, moment);
+    if (!past) return failed(past.error());
+    if (past->newest_version == 0) return no_such_partner(query);
+    if (moment.version && past->newest_version < *moment.version)
+        return NotThere{ExitCode::not_found,
+                        "partner '" + query.partner.text() + "' stands at version " +
+                            std::to_string(past->newest_version) + " and has not reached version " +
+                            std::to_string(*moment.version)};
+    if (past->state.version == 0) return not_registered_yet(query, moment, past->first);
+    const Date day = moment.day ? *moment.day : date_of(past->last);
+    auto ledger = ledger_state(query.opened(), query.partition, day);
+    if (!ledger) return failed(ledger.error());
+    return Snapshot{std::move(past->state), day, std::move(*ledger), past->newest_version};
+}
+
+ExitCode fail(const NotThere& why) {
+    say("benefits: " + why.sentence);
+    return why.code;
+}
+
+NotThere no_such_partner(const PartnerQuery& query) {
+    return {ExitCode::not_found, "the ledger has no partner '" + query.partner.text() +
+                                     "' (partition " + std::to_string(number(query.partition)) +
+                                     ", read up to position " +
+                                     std::to_string(number(query.position)) +
+                                     "); partners are registered with RegisterPartner"};
+}
+
+void add_moment(Subcommand command, views::Moment& moment) {
+    const Option day =
+        command
+            .add_option(
+                "--at", [&moment](const std::string& text) { moment.day = parse_date(text); },
+                "As it was at the end of this day, under the policy of that day")
+            .type_name("DATE")
+            .check(date_form);
+    command
+        .add_option("--at-version", moment.version,
+                    "As it was right after this event of its history")
+        .type_name("N")
+        .positive()
+        .excludes(day);
+}
+
+std::optional<views::Moment> parse_moment(std::string_view text) {
+    if (const auto day = parse_date(text)) return views::Moment{*day, std::nullopt};
+    std::uint64_t version = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || version == 0)
+        return std::nullopt;
+    return views::Moment{std::nullopt, version};
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,47 @@
+// What a listing gives to programs, a row a line: a JSON object each, or CSV below a line of names.
+//
+// CSV is what RFC 4180 says, lines end with \r\n, and it is made for spreadsheets. A text that one
+// would take for a formula gets an apostrophe before it: one that begins with = + - @ or their
+// full-width forms, a tab, a carriage return or an end of line, or has one of these behind a
+// semicolon, where a spreadsheet of many countries divides cells. Control characters and the like
+// become U+FFFD (events/printable.h). Numbers are no texts and stay as they are. With --raw every
+// text is exact and lines end with \n alone.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/benefits/cli/format.h"
+
+namespace ledger::tools {
+
+// Prints rows as they come, so that a listing of any length takes little memory.
+class RowsPrinter {
+public:
+    // `columns` are those of CSV: the name of a member, or of one inside another ("actor.id"). A
+    // text is a cell as it is, anything else as its JSON; what a row doesn't have is an empty cell.
+    // `format` is jsonl or csv.
+    RowsPrinter(const ListFormat& format, std::span<const std::string_view> columns);
+    ~RowsPrinter() { flush(); }
+    RowsPrinter(const RowsPrinter&) = delete;
+    RowsPrinter& operator=(const RowsPrinter&) = delete;
+
+    // `row` is a JSON object on one line. False once stdout is gone.
+    bool row(std::string_view row);
+
+private:
+    bool flush();
+    void end_line();
+
+    const ListFormat& format_;
+    std::span<const std::string_view> columns_;
+    std::string waiting_;
+};
+
+// All of them.
+void print_rows(const ListFormat& format, const std::vector<std::string>& rows,
+                std::span<const std::string_view> columns);
+
+}  // namespace ledger::tools

@@ -1,0 +1,179 @@
+// `benefits clock`: what day it is for the ledger; a sandbox's clock is moved, a production
+// ledger's is the machine's and at most accepted.
+#include <memory>
+
+#include "consumers/clock_guard.h"
+#include "consumers/newest_entry.h"
+#include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/asking/ledger_clock.h"
+#include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/asked_answer.h"
+#include "tools/benefits/submitting/gathered_answers.h"
+#include "tools/benefits/submitting/input_line.h"
+
+namespace ledger::tools {
+namespace {
+
+// The writer's own patience ends first: its answer says more than ours.
+constexpr std::chrono::milliseconds kAnswerPatience{35'000};
+
+struct ClockShown {
+    bool sandbox = false;
+    Date today;
+    bool differs = false;  // a move did not come to every partition
+    std::optional<Time> newest;
+    Time machine;
+    std::string doubt;  // empty: none
+};
+
+Result<ClockShown> read_clock(const Ledger& ledger) {
+    ClockShown shown;
+    shown.sandbox = ledger.sandbox;
+    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
+        const auto state = ledger_state(ledger, PartitionId{i});
+        if (!state) return state.error();
+        const Date day = today_of(*state);
+        shown.differs = shown.differs || (i > 0 && day != shown.today);
+        shown.today = i == 0 ? day : std::min(shown.today, day);
+    }
+    const auto newest = newest_entry(ledger);
+    if (!newest) return newest.error();
+    shown.newest = *newest;
+    shown.machine = Time{read_clocks().wall_ms};
+    auto doubt = check_clock(ledger);
+    if (!doubt) return doubt.error();
+    shown.doubt = std::move(*doubt);
+    return shown;
+}
+
+std::string json(const ClockShown& clock) {
+    JsonObject object;
+    object.flag("sandbox", clock.sandbox).text("today", to_string(clock.today));
+    if (clock.newest) object.text("newest_entry", to_string(*clock.newest));
+    object.text("machine", to_string(clock.machine)).flag("in_doubt", !clock.doubt.empty());
+    if (!clock.doubt.empty()) object.text("doubt", clock.doubt);
+    return indented(object.line());
+}
+
+std::string tables(const ClockShown& clock) {
+    return facts(
+        {{"today", to_string(clock.today)},
+         {"clock", clock.sandbox ? "in the log: 'benefits clock move' moves it" : "the machine's"},
+         {"newest entry", clock.newest ? to_string(*clock.newest) : "none yet"},
+         {"machine", to_string(clock.machine)}},
+        screen());
+}
+
+ExitCode show(const LedgerPlace& place, Format format) {
+    const auto at_work = open_for_query(place);
+    if (!at_work) return fail(at_work.error());
+    const auto clock = read_clock((*at_work)->ledger);
+    if (!clock) return fail(clock.error());
+    print(format == Format::json ? json(*clock) : tables(*clock));
+    if (clock->differs)
+        say("benefits: not every partition has the ledger's newest day; 'benefits clock move' to "
+            "that day, or a later one, brings them together");
+    if (clock->doubt.empty()) return ExitCode::done;
+    say("benefits: " + clock->doubt);
+    return ExitCode::failed;
+}
+
+ExitCode move(const LedgerPlace& place, const std::string& to) {
+    const Date day = *parse_date(to);
+    WriterSettings settings;
+    settings.node = node_name();
+    const auto at_work = open_at_work(place, settings);
+    if (!at_work) return fail(at_work.error());
+    Node& node = *(*at_work)->node;
+    const auto answers = std::make_shared<GatheredAnswers>(node.partitions());
+    for (std::uint32_t i = 0; i < node.partitions(); ++i)
+        node.submit_to(PartitionId{i}, clock_command(day),
+                       [answers](const Answer& answer) { answers->add(answer); });
+    if (!answers->wait(kAnswerPatience)) node.close(std::chrono::milliseconds{0});
+    node.close(kClosePatience);
+    const Answer answer = answers->worst();
+    if (exit_code_of(answer.outcome) == ExitCode::done)
+        print("The ledger's clock stands at " + to + ".\n");
+    else
+        say("benefits: " + answer.reason +
+            (answer.code.empty()
+                 ? ""
+                 : " [" + answer.code + (answer.rule.empty() ? "" : ", " + answer.rule) + "]"));
+    return exit_code_of(answer.outcome);
+}
+
+ExitCode accept(const LedgerPlace& place) {
+    const auto ledger = open_ledger(place);
+    if (!ledger) return fail(ledger.error());
+    if (ledger->sandbox) {
+        say("benefits: a sandbox ledger's clock stands in its log; 'benefits clock move' moves it");
+        return ExitCode::usage;
+    }
+    const auto doubt = check_clock(*ledger);
+    if (!doubt) return fail(doubt.error());
+    if (doubt->empty()) {
+        print("The machine's clock is not in doubt; there is nothing to accept.\n");
+        return ExitCode::done;
+    }
+    if (const auto accepted = accept_clock(*ledger); !accepted) return fail(accepted.error());
+    print("The machine's clock is taken as right from now on, " +
+          to_string(Time{read_clocks().wall_ms}) + ".\n");
+    return ExitCode::done;
+}
+
+void add_move(Subcommand clock, Action& chosen) {
+    const Subcommand command =
+        clock.add_subcommand("move", "Moves a sandbox ledger's clock forward");
+    auto to = std::make_shared<std::string>();
+    command.add_option("to", *to, "The day it is to be")
+        .type_name("DATE")
+        .required()
+        .check(date_form);
+    add_examples(command, "  benefits clock move 2021-02-01\n");
+    command.callback([to, &chosen] {
+        chosen.run = [to](const LedgerPlace& place) { return move(place, *to); };
+    });
+}
+
+void add_accept(Subcommand clock, Action& chosen) {
+    const Subcommand command = clock.add_subcommand(
+        "accept", "Says that the machine's clock is right, after it was in doubt");
+    add_examples(command,
+                 "  benefits clock accept\n"
+                 "\n"
+                 "A production ledger takes no commands while the machine's clock has jumped by "
+                 "more than 5 minutes,\n"
+                 "stands so much before the newest entry, or, after a start of the machine or a "
+                 "restore, more than 3\n"
+                 "days after anything that is known: one bad clock must not expire a ledger. Look "
+                 "at the clock first;\n"
+                 "entries that were stamped can't be stamped again.\n");
+    command.callback([&chosen] { chosen.run = accept; });
+}
+
+}  // namespace
+
+void add_clock(Subcommand parent, Action& chosen) {
+    const Subcommand clock =
+        parent.add_subcommand("clock", "Shows the ledger's clock, or moves a sandbox's");
+    clock.fallthrough();
+    clock.require_subcommand(0, 1);
+    auto format = std::make_shared<Format>(Format::table);
+    add_format(clock, *format);
+    add_move(clock, chosen);
+    add_accept(clock, chosen);
+    add_examples(clock,
+                 "  benefits clock\n"
+                 "  benefits clock -o json | jq -r .today\n"
+                 "  benefits clock move 2021-02-01\n");
+    clock.callback([format, clock, &chosen] {
+        if (!clock.subcommand_typed())
+            chosen.run = [format](const LedgerPlace& place) { return show(place, *format); };
+    });
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,57 @@
+// What the rules would say to a command now: every sensible body of it (attempt_bodies.h), by
+// everybody who might send it, given to the same `decide` that the writer asks. Nothing is written,
+// and no data key is made: personal texts are stand-ins.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aggregates/answer.h"
+#include "tools/benefits/asking/partner_query.h"
+#include "tools/benefits/questions/attempt_bodies.h"
+
+namespace ledger::tools {
+
+// Who might ask: users that hold the same roles count as one.
+struct Asker {
+    fb::ActorKind kind{};
+    std::vector<std::string> ids;
+};
+
+// Every group of the partner's users, support staff and the system.
+std::vector<Asker> askers_of(const PartnerState& state);
+// One user; or "support", "system" or "auditor", where no user has that name.
+Asker asker_named(const PartnerState& state, const std::string& name);
+
+// The best that anybody gets for one body: accepted before nothing to do before the refusal that is
+// checked last.
+struct Tried {
+    AttemptBody body;
+    Outcome outcome = Outcome::refused;
+    std::vector<std::string> by;  // who gets it, unless it is refused
+    std::string code;             // of a refusal
+    std::string rule;
+    std::string reason;  // of a refusal, or why there is nothing to do
+    std::optional<Date> earliest;
+    std::size_t alike = 1;  // bodies with this answer, this one among them
+};
+
+struct CommandTried {
+    std::string command;
+    std::vector<Tried> tried;
+    bool more = false;    // there were too many sensible bodies to try them all
+    std::string missing;  // nothing was tried: the partner has no such thing to try it on
+};
+
+CommandTried try_command(const json::Choice& command, const Snapshot& now,
+                         const std::vector<Asker>& askers);
+
+// One for each answer, the accepted ones first; of the refusals, where anything was accepted, only
+// those that a date will end.
+CommandTried in_short(CommandTried tried);
+
+// The partner's commands of the schema, without the ledger's own.
+std::vector<const json::Choice*> partner_commands();
+
+}  // namespace ledger::tools

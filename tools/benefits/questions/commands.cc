@@ -1,0 +1,142 @@
+// `benefits commands`: every command with what it does, its options and an example.
+#include <algorithm>
+#include <memory>
+
+#include "aggregates/gate.h"
+#include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/nearest_name.h"
+#include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
+#include "tools/benefits/cli/table.h"
+#include "tools/benefits/submitting/command_options.h"
+
+namespace ledger::tools {
+namespace {
+
+constexpr std::string_view kCommandsColumns[] = {"name", "type", "of_partner", "about", "example"};
+
+struct CommandsOptions {
+    std::vector<std::string> words;  // "order buy", "order" or "PurchaseOffer"
+    ListFormat format;
+};
+
+using Found = std::vector<const CommandName*>;
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+Found commands_of(const std::string& wanted) {
+    Found found;
+    for (const CommandName& each : command_names())
+        if (wanted.empty() || wanted == each.area || wanted == full_name(each) ||
+            wanted == type_name(each))
+            found.push_back(&each);
+    return found;
+}
+
+std::vector<std::string> all_names() {
+    std::vector<std::string> names;
+    for (const CommandName& each : command_names()) {
+        names.push_back(full_name(each));
+        names.emplace_back(type_name(each));
+    }
+    for (const Area& area : areas()) names.emplace_back(area.name);
+    return names;
+}
+
+std::string list(const Found& found, const Screen& on) {
+    Table table;
+    table.column("command").column("what it does").column("as JSON");
+    for (const CommandName* each : found)
+        table.row({full_name(*each), table_of(*each).documentation, std::string(type_name(*each))});
+    return table.text(on) + "\n" +
+           paragraph(
+               "'benefits commands NAME' shows one with an example; all of them work, one after "
+               "the other, in docs/examples/commands, on a ledger that was given its "
+               "setup.jsonl. What stands in brackets are rules: 'benefits rules ID'.",
+               on);
+}
+
+std::string one(const CommandName& name, const Screen& on) {
+    Table table(2);
+    table.column("option").column("takes").column("what it is");
+    for (const CommandOption& option : options_of(table_of(name)))
+        table.row({option.name() + (option.required ? " (required)" : ""), option.takes(),
+                   option.help()});
+    std::string out =
+        title("benefits " + full_name(name), on) + paragraph(table_of(name).documentation, on, 2);
+    if (!table.empty()) out += "\n" + table.text(on);
+    // The example is not wrapped: it is to be copied.
+    return out + "\n" + title("Example", on) + "  " + std::string(name.example) + "\n" +
+           paragraph("'benefits " + full_name(name) +
+                         " --help' lists the options that every command has.",
+                     on);
+}
+
+std::string json_of(const CommandName& name) {
+    JsonList options;
+    for (const CommandOption& option : options_of(table_of(name))) {
+        JsonObject each;
+        each.text("name", option.name()).text("takes", option.takes());
+        options.add(each.flag("required", option.required).text("help", option.help()).line());
+    }
+    JsonObject command;
+    command.text("name", full_name(name)).text("type", type_name(name));
+    command.flag("of_partner", !is_ledger_command(name.type));
+    command.text("about", table_of(name).documentation).json("options", options.line());
+    return command.text("example", name.example).line();
+}
+
+ExitCode commands(const CommandsOptions& options) {
+    const std::string wanted = joined(options.words);
+    const Found found = commands_of(wanted);
+    if (found.empty()) {
+        const std::string meant = meant_instead(wanted, all_names());
+        say("benefits: there is no command '" + wanted + "'" +
+            (meant.empty() ? "; 'benefits commands' lists all" : meant));
+        return ExitCode::not_found;
+    }
+    if (is_rows(options.format)) {
+        std::vector<std::string> rows;
+        for (const CommandName* each : found) rows.push_back(json_of(*each));
+        print_rows(options.format, rows, kCommandsColumns);
+        return ExitCode::done;
+    }
+    if (options.format == Format::json) {
+        JsonList all;
+        for (const CommandName* each : found) all.add(json_of(*each));
+        print(indented(JsonObject().json("commands", all.line()).line()));
+        return ExitCode::done;
+    }
+    const Screen on = screen();
+    print(found.size() == 1 && !wanted.empty() ? one(*found.front(), on) : list(found, on));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_commands(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("commands", "Lists every command, with examples that work");
+    auto options = std::make_shared<CommandsOptions>();
+    command.add_option("name", options->words, "An area, a command or its type")
+        .type_name("NAME")
+        .expected(0, 2);
+    add_list_format(command, options->format);
+    add_examples(command,
+                 "  benefits commands\n"
+                 "  benefits commands order buy\n"
+                 "  benefits commands PurchaseOffer -o json | jq '.commands[0].options'\n");
+    command.callback([options, &chosen] {
+        chosen.needs_ledger = false;
+        chosen.run = [options](const LedgerPlace&) { return commands(*options); };
+    });
+}
+
+}  // namespace ledger::tools

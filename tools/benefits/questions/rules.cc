@@ -1,0 +1,123 @@
+// `benefits rules`: the rule book, and which refusals name a rule.
+#include <memory>
+
+#include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/nearest_name.h"
+#include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
+#include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/rule_book.h"
+
+namespace ledger::tools {
+namespace {
+
+constexpr std::string_view kRulesColumns[] = {"id", "sentence", "source", "refusals"};
+
+struct RulesOptions {
+    std::string id;
+    ListFormat format;
+};
+
+// By its id in any case, or by the code of a refusal.
+std::vector<const Rule*> rules_wanted(std::string wanted) {
+    std::vector<const Rule*> found;
+    for (const Rule& rule : rule_book())
+        for (const RefusalKind* kind : rule.refusals)
+            if (kind->text == wanted) found.push_back(&rule);
+    for (char& c : wanted)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    for (const Rule& rule : rule_book())
+        if (wanted.empty() || rule.id == wanted) found.push_back(&rule);
+    return found;
+}
+
+std::vector<std::string> all_names() {
+    std::vector<std::string> names;
+    for (const Rule& rule : rule_book()) names.emplace_back(rule.id);
+    for (const RefusalKind& kind : kRefusalKinds) names.emplace_back(kind.text);
+    return names;
+}
+
+std::string list(const std::vector<const Rule*>& rules, const Screen& on) {
+    Table table;
+    table.column("rule").column("what it says").column("source").column("refusals");
+    for (const Rule* rule : rules) {
+        std::string codes;
+        for (const RefusalKind* kind : rule->refusals)
+            codes += (codes.empty() ? "" : ", ") + std::string(kind->text);
+        table.row(
+            {std::string(rule->id), std::string(rule->sentence), std::string(rule->source), codes});
+    }
+    return table.text(on);
+}
+
+std::string one(const Rule& rule, const Screen& on) {
+    std::string out = title(rule.id, on) + paragraph(rule.sentence, on, 2) +
+                      facts({{"source", std::string(rule.source)}}, on, 2);
+    if (rule.refusals.empty()) return out;
+    Table table(2);
+    table.column("refusal").column("what it says");
+    for (const RefusalKind* kind : rule.refusals)
+        table.row({std::string(kind->text), std::string(kind->sentence)});
+    return out + "\n" + table.text(on);
+}
+
+std::string json_of(const Rule& rule) {
+    JsonList refusals;
+    for (const RefusalKind* kind : rule.refusals)
+        refusals.add(JsonObject().text("code", kind->text).text("sentence", kind->sentence).line());
+    JsonObject object;
+    object.text("id", rule.id).text("sentence", rule.sentence).text("source", rule.source);
+    return object.json("refusals", refusals.line()).line();
+}
+
+ExitCode rules(const RulesOptions& options) {
+    const std::vector<const Rule*> found = rules_wanted(options.id);
+    if (found.empty()) {
+        const std::string meant = meant_instead(options.id, all_names());
+        say("benefits: there is no rule and no refusal '" + options.id + "'" +
+            (meant.empty() ? "; 'benefits rules' lists all" : meant));
+        return ExitCode::not_found;
+    }
+    if (is_rows(options.format)) {
+        std::vector<std::string> rows;
+        rows.reserve(found.size());
+        for (const Rule* rule : found) rows.push_back(json_of(*rule));
+        print_rows(options.format, rows, kRulesColumns);
+        return ExitCode::done;
+    }
+    if (options.format == Format::json) {
+        JsonList all;
+        for (const Rule* rule : found) all.add(json_of(*rule));
+        print(indented(JsonObject().json("rules", all.line()).line()));
+        return ExitCode::done;
+    }
+    const Screen on = screen();
+    std::string out = options.id.empty() ? list(found, on) : "";
+    if (!options.id.empty())
+        for (const Rule* rule : found) out += (out.empty() ? "" : "\n") + one(*rule, on);
+    print(out);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_rules(Subcommand parent, Action& chosen) {
+    const Subcommand command = parent.add_subcommand(
+        "rules", "Shows the rules, where they come from and which refusals name them");
+    auto options = std::make_shared<RulesOptions>();
+    command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
+    add_list_format(command, options->format);
+    add_examples(command,
+                 "  benefits rules\n"
+                 "  benefits rules VSS-03\n"
+                 "  benefits rules seat.reassign-too-early\n");
+    command.callback([options, &chosen] {
+        chosen.needs_ledger = false;
+        chosen.run = [options](const LedgerPlace&) { return rules(*options); };
+    });
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,286 @@
+#include "tools/benefits/submitting/command_options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "events/check.h"
+#include "events/json/expect.h"
+#include "events/json/parse.h"
+#include "events/json/quote.h"
+#include "events/json/read.h"
+#include "tools/benefits/cli/csv_list.h"
+#include "tools/benefits/cli/given_file.h"
+#include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/nearest_name.h"
+
+namespace ledger::tools {
+namespace {
+
+using json::Kind;
+
+// What fields that stand in many commands mean where the schema says nothing closer.
+struct Meaning {
+    std::string_view field;
+    std::string_view words;
+};
+constexpr std::array kMeanings{
+    Meaning{"partner", "The partner global account"},
+    Meaning{"order", "The order's id"},
+    Meaning{"sku", "The benefit's SKU, as 'benefits show' lists it"},
+    Meaning{"offer", "The offer's id in the catalogue"},
+    Meaning{"person", "The person's id"},
+    Meaning{"user", "The user's id"},
+    Meaning{"id", "The person's id within the partner"},
+    Meaning{"name", "The person's name"},
+    Meaning{"email", "The person's e-mail address"},
+    Meaning{"tenant", "The directory tenant"},
+    Meaning{"seat", "The seat's number within the benefit"},
+    Meaning{"token", "The token's id"},
+    Meaning{"key", "The key's id"},
+    Meaning{"keys", "Keys or tokens with id, material and units"},
+    Meaning{"request", "The service request's id"},
+    Meaning{"roles", "The user's roles"},
+    Meaning{"legal_name", "The company's legal name"},
+    Meaning{"address", "The company's address"},
+    Meaning{"payment", "How it is paid"},
+    Meaning{"terms_accepted", "The terms of the offer were accepted"},
+    Meaning{"confirmed", "The order was confirmed"},
+    Meaning{"language", "Language of the product, e.g. ko-kr"},
+    Meaning{"system", "Operating system, e.g. windows-10"},
+    Meaning{"reason", "Why"},
+    Meaning{"correlation_id", "Groups commands that belong together"},
+    Meaning{"causation_id", "The command or event that this one follows from"},
+    Meaning{"to", "The day it is moved to"},
+    Meaning{"version", "Its number, one after the last"},
+    Meaning{"effective", "The first day on which it is in force"},
+    Meaning{"offers", "What can be bought, and what each grants"},
+};
+
+std::string_view meaning_of(std::string_view field) {
+    const auto found = std::find_if(kMeanings.begin(), kMeanings.end(),
+                                    [&](const Meaning& each) { return each.field == field; });
+    return found == kMeanings.end() ? std::string_view{} : found->words;
+}
+
+std::vector<std::string> names_of(const json::Field& field) {
+    std::vector<std::string> names;
+    for (const json::Choice& choice : field.choices) names.push_back(choice.name);
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& names, std::string_view between) {
+    std::string text;
+    for (const std::string& name : names) {
+        if (!text.empty()) text += between;
+        text += name;
+    }
+    return text;
+}
+
+std::string on_one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+// What is allowed, where the kind of the value doesn't say it already.
+std::string allowed(const CommandOption& option) {
+    const json::Field& field = option.field();
+    if (field.kind == Kind::boolean || field.kind == Kind::choice) return {};
+    if (field.kind == Kind::flags) return "any of " + joined(names_of(field), ", ");
+    std::string words = json::expectation(field);
+    std::erase(words, '"');
+    if (field.list && fits_csv(field))
+        return words + " as JSON or csv with a first line " + csv_header(*field.table) +
+               ", from a file or stdin";
+    if (field.list) return words + " as JSON, from a file or stdin";
+    return option.from_file() ? words + ", from a file or stdin" : words;
+}
+
+std::string sealed_advice(const std::string& text) {
+    if (names_file(text)) return {};
+    return "names, e-mails and keys are never taken from the command line, where others can read "
+           "them, nor lists: give @FILE, or - for stdin";
+}
+
+std::string list_of_names(std::string_view text) {
+    JsonList names;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        names.add_text(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return names.line();
+}
+
+// What is wrong with a value shows when the codec reads it: here it only gets its form.
+std::string as_json(const json::Field& field, const TypedOption& given) {
+    if (field.kind == Kind::boolean) return given.on ? "true" : "false";
+    if (field.kind == Kind::flags) return list_of_names(given.value);
+    if (field.kind == Kind::integer && is_whole_number(given.value)) return given.value;
+    return json::quote(given.value);
+}
+
+Result<std::string> from_file(const TypedOption& given, bool shows) {
+    const std::string called = shows || given.value == "-" ? name_of_file(given.value) : "the file";
+    const auto text = read_given_file(given.value, called);
+    if (!text) return error(given.option.name() + ": " + text.error().message);
+    const json::Field& field = given.option.field();
+    if (!field.list) return json::quote(*text);
+    const std::size_t begin = text->find_first_not_of(" \t\r\n");
+    const bool is_json =
+        begin != std::string::npos && ((*text)[begin] == '[' || (*text)[begin] == '{');
+    if (!is_json && fits_csv(field)) {
+        auto list = list_from_csv(*field.table, *text);
+        if (!list) return error(given.option.name() + ": " + called + ": " + list.error().message);
+        return list;
+    }
+    if (const auto parsed = json::parse(*text); !parsed)
+        return error(given.option.name() + ": " + parsed.error().message);
+    return *text;
+}
+
+void flatten(const json::Table& table, std::vector<const json::Field*>& path, bool required,
+             std::vector<CommandOption>& options) {
+    for (const json::Field& field : table.fields) {
+        if (field.unsent || field.kind == Kind::variant) continue;
+        path.push_back(&field);
+        const bool needed = required && json::must_stand(field);
+        if (field.kind == Kind::table && !field.list)
+            flatten(*field.table, path, needed, options);
+        else
+            options.push_back({path, needed});
+        path.pop_back();
+    }
+}
+
+}  // namespace
+
+std::string CommandOption::name() const {
+    std::string text = "-";
+    const json::Field* above = nullptr;
+    for (const json::Field* each : path) {
+        // An amount of money called "amount" is --amount, not --amount-amount.
+        if (!above || above->name != each->name) text += "-" + each->name;
+        above = each;
+    }
+    std::replace(text.begin(), text.end(), '_', '-');
+    return text;
+}
+
+std::string CommandOption::place() const {
+    std::string text;
+    for (const json::Field* each : path) text += (text.empty() ? "" : ".") + each->name;
+    return text;
+}
+
+bool CommandOption::from_file() const { return field().list || field().kind == Kind::sealed; }
+
+std::string CommandOption::takes() const {
+    if (from_file()) return "@FILE|-";
+    switch (field().kind) {
+        case Kind::boolean:
+            return {};
+        case Kind::integer:
+            return "N";
+        case Kind::date:
+            return "DATE";
+        case Kind::time:
+            return "TIME";
+        case Kind::until:
+            return "DATE|TIME";
+        case Kind::choice:
+            return joined(names_of(field()), "|");
+        case Kind::flags:
+            return "NAME,...";
+        case Kind::text:
+            return field().identifier ? "NAME" : "TEXT";
+        case Kind::bytes:
+        case Kind::hash:
+            return "HEX";
+        case Kind::sealed:
+        case Kind::nested:
+        case Kind::table:
+        case Kind::structure:
+        case Kind::variant:
+            break;
+    }
+    LEDGER_CHECK(false);  // no field of a command, or handled above
+}
+
+std::string CommandOption::help() const {
+    std::string words = on_one_line(field().documentation);
+    if (words.empty()) words = meaning_of(field().name);
+    if (words.ends_with('.')) words.pop_back();
+    const std::string form = allowed(*this);
+    if (form.empty()) return words;
+    return words.empty() ? form : words + " (" + form + ")";
+}
+
+std::vector<CommandOption> options_of(const json::Table& table) {
+    std::vector<CommandOption> options;
+    std::vector<const json::Field*> path;
+    flatten(table, path, true, options);
+    return options;
+}
+
+void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows) {
+    for (TypedOption& each : options) {
+        const CommandOption& option = each.option;
+        const json::Field& field = option.field();
+        if (field.kind == Kind::boolean && !field.list) {
+            each.typed = command.add_flag(option.name(), each.on, option.help());
+            continue;
+        }
+        const Option added = command.add_option(option.name(), each.value, option.help());
+        added.type_name(option.takes()).required(option.required);
+        if (option.from_file()) added.check(sealed_advice);
+        if (field.kind == Kind::choice || field.kind == Kind::flags)
+            added.check(one_of_names(names_of(field), field.kind == Kind::flags, shows));
+        each.typed = added;
+    }
+}
+
+Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
+                                                     bool shows) {
+    std::map<std::string, std::string> values;
+    std::string reads_stdin;
+    for (const TypedOption* each : options) {
+        if (!each->given()) continue;
+        const CommandOption& option = each->option;
+        if (!option.from_file()) {
+            values[option.place()] = as_json(option.field(), *each);
+            continue;
+        }
+        if (each->value == "-" && !reads_stdin.empty())
+            return error(option.name() + " and " + reads_stdin +
+                         " can't both be read from stdin: give one of them as @FILE");
+        if (each->value == "-") reads_stdin = option.name();
+    }
+    for (const TypedOption* each : options) {
+        if (!each->given() || !each->option.from_file()) continue;
+        auto json = from_file(*each, shows);
+        if (!json) return json.error();
+        values[each->option.place()] = std::move(*json);
+    }
+    return values;
+}
+
+std::string table_json(const json::Table& table, const std::map<std::string, std::string>& values,
+                       const std::string& prefix) {
+    JsonObject object;
+    for (const json::Field& field : table.fields) {
+        const std::string place = prefix + field.name;
+        const auto value = values.find(place);
+        if (value != values.end()) {
+            object.json(field.name, value->second);
+        } else if (field.kind == Kind::table && !field.list) {
+            const auto inside = values.lower_bound(place + ".");
+            const bool any = inside != values.end() && inside->first.starts_with(place + ".");
+            if (any || field.required)
+                object.json(field.name, table_json(*field.table, values, place + "."));
+        }
+    }
+    return object.line();
+}
+
+}  // namespace ledger::tools

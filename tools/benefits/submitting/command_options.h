@@ -1,0 +1,55 @@
+// The options of a command, made from the schema: one for each field of a table, nested tables
+// flattened ("--charge-amount"), lists of tables taken whole from a file of JSON. Sealed texts
+// (names, e-mails, keys) are never taken from the command line, where other users of the machine
+// and the shell's history would see them, but from a file or stdin.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/json/schema.h"
+#include "events/result.h"
+#include "tools/benefits/cli/subcommand.h"
+
+namespace ledger::tools {
+
+struct CommandOption {
+    std::vector<const json::Field*> path;  // from the table down to the field
+    bool required = false;
+
+    const json::Field& field() const { return *path.back(); }
+    std::string name() const;   // "--charge-amount"
+    std::string place() const;  // "charge.amount", as the codec's errors name it
+    std::string takes() const;  // "NAME", "card|bank_transfer", "@FILE|-"
+    std::string help() const;   // the doc comment and what is allowed
+    bool from_file() const;     // takes @FILE or - only
+};
+
+// In the order of the schema, without what callers don't send.
+std::vector<CommandOption> options_of(const json::Table& table);
+
+// One that was added to the parser, and what was typed.
+struct TypedOption {
+    CommandOption option;
+    std::string value;
+    bool on = false;              // of one that takes no value
+    std::optional<Option> typed;  // once it was added
+    bool given() const { return typed->given(); }
+};
+
+// The options stay where they are as long as the parser is in use. Here and below an error repeats
+// what was typed only with `shows`.
+void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows);
+
+// The JSON of each given option by its place; files and stdin are read for it, stdin once. The
+// error names the option.
+Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
+                                                     bool shows);
+
+// The table as JSON, of what was given for it. `prefix` stands before its fields' places.
+std::string table_json(const json::Table& table, const std::map<std::string, std::string>& values,
+                       const std::string& prefix = "");
+
+}  // namespace ledger::tools

@@ -1,0 +1,133 @@
+#include "tools/benefits/submitting/input_line.h"
+
+#include "command_generated.h"
+#include "events/json/decode.h"
+#include "events/json/forms.h"
+#include "events/json/parse.h"
+#include "events/record.h"
+#include "tools/benefits/cli/json_text.h"
+
+namespace ledger::tools {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::string_view kClock = "clock";
+
+// {"clock" with white space anywhere: no command begins so.
+bool looks_like_clock(std::string_view text) {
+    const auto skip = [&](std::string_view what) {
+        const std::size_t at = text.find_first_not_of(" \t");
+        if (at == std::string_view::npos || !text.substr(at).starts_with(what)) return false;
+        text.remove_prefix(at + what.size());
+        return true;
+    };
+    return skip("{") && skip("\"clock\"") && skip(":");
+}
+
+Result<Date> read_clock(std::string_view text) {
+    const auto root = json::parse(text);
+    if (!root) return root.error();
+    std::optional<Date> clock;
+    for (const dom::key_value_pair pair : json::as<dom::object>(*root)) {
+        if (pair.key != kClock || clock)
+            return error("a line that moves the clock has \"clock\" and nothing else");
+        std::string_view date;
+        if (pair.value.get(date) == simdjson::SUCCESS) clock = parse_date(date);
+        if (!clock)
+            return error("clock: expected a date like \"2021-02-01\"" +
+                         date_fault(date, ", and this one "));
+    }
+    return *clock;
+}
+
+// As far as a broken line says them, and only what may be one: a right id stands in clear in the
+// log too.
+void read_names(std::string_view text, Asked& asked) {
+    const auto root = json::parse(text);
+    if (!root || !root->is_object()) return;
+    const auto take = [&](const char* name, std::string& into) {
+        std::string_view value;
+        if (root->at_key(name).get(value) == simdjson::SUCCESS &&
+            json::takes(*json::table_named("Command").field(name), value))
+            into = value;
+    };
+    take("id", asked.id);
+    take("partner", asked.partner);
+}
+
+std::string place(const std::string& name, const Line& line) {
+    return name + ":" + std::to_string(line.number) + ": ";
+}
+
+InputLine read_clock_line(const Line& line, const std::string& name) {
+    InputLine read;
+    read.asked.line = line.number;
+    read.moves_clock = true;
+    const auto clock = read_clock(line.text);
+    if (clock) {
+        read.clock = *clock;
+        read.asked.id = clock_command_id(*clock);
+    } else {
+        read.fault = broken_line(place(name, line) + clock.error().message);
+    }
+    return read;
+}
+
+}  // namespace
+
+InputLine read_input_line(const Line& line, const std::string& name, const json::SealText& seal) {
+    if (looks_like_clock(line.text)) return read_clock_line(line, name);
+    InputLine read;
+    read.asked.line = line.number;
+    if (line.bytes > kLineMaxBytes) {
+        read.fault =
+            broken_line(place(name, line) + "the command has " + std::to_string(line.bytes) +
+                        " bytes, more than a command may have, shorten its texts");
+        return read;
+    }
+    bool seal_failed = false;
+    const json::SealText watched = [&](std::string_view subject, std::string_view text) {
+        auto sealed = seal(subject, text);
+        seal_failed = !sealed.ok();
+        if (seal_failed && sealed.error().no_answer) read.no_keys_yet = sealed.error();
+        return sealed;
+    };
+    auto command = json::command_from_json(line.text, watched);
+    if (command) {
+        read.command = std::move(*command);
+        const fb::Command& asked = *fb::GetCommand(read.command.data());
+        read.asked.id = text_of(asked.id());
+        read.asked.partner = text_of(asked.partner());
+        return read;
+    }
+    read_names(line.text, read.asked);
+    read.fault = broken_line(place(name, line) + command.error().message);
+    if (seal_failed) read.fault->code = kNoKeysCode;
+    return read;
+}
+
+InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer) {
+    return read_input_line(line, name, json::seal_with(sealer));
+}
+
+std::string clock_command_id(Date to) { return "clock-" + to_string(to); }
+
+Bytes clock_command(Date to) {
+    JsonObject actor;
+    actor.text("kind", "system").text("id", "clock");
+    JsonObject body;
+    body.text("to", to_string(to));
+    JsonObject command;
+    command.text("id", clock_command_id(to)).json("actor", actor.line());
+    command.text("type", "MoveClock").json("body", body.line());
+    const json::SealText nothing_sealed = [](std::string_view, std::string_view) -> Result<Bytes> {
+        return error("a move of the clock has no personal text");
+    };
+    auto packed =
+        json::command_from_json(command.line(), nothing_sealed, json::Callers::the_ledger);
+    LEDGER_CHECK(packed.ok());
+    return std::move(*packed);
+}
+
+}  // namespace ledger::tools
