@@ -12,7 +12,7 @@ inline RowBatch move_out(RowBatch& batch, Family family) {
     RowBatch moved, rest;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const Row row = batch.row(i);
-        (row.family == family ? moved : rest).put(row.family, row.key, row.value);
+        (row.family == family ? moved : rest).add(row);
     }
     batch = std::move(rest);
     return moved;

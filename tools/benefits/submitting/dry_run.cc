@@ -24,7 +24,9 @@ void put_big_endian(Bytes& out, std::size_t at, std::uint64_t word) {
 class Foresight {
 public:
     Foresight(const AtWork& at_work, const Bytes& packed)
-        : at_work_(at_work), command_(*fb::GetCommand(packed.data())) {}
+        : at_work_(at_work),
+          rows_(at_work.ledger.rows->snapshot()),
+          command_(*fb::GetCommand(packed.data())) {}
 
     // The answer in one partition.
     Result<AskedAnswer> in(PartitionId partition);
@@ -35,11 +37,12 @@ private:
     Result<std::vector<fb::Event>> event_types(PartitionId partition, const PartnerId& partner);
 
     const AtWork& at_work_;
+    const std::unique_ptr<const views::Snapshot> rows_;
     const fb::Command& command_;
 };
 
 Result<AskedAnswer> Foresight::in(PartitionId partition) {
-    const auto stored = views::find_reading(*at_work_.ledger.rows, partition);
+    const auto stored = views::find_reading(*rows_, partition);
     if (!stored) return stored.error();
     const auto ruling = ruling_in(partition, Time{stored->reading.judge.time});
     if (!ruling) return ruling.error();
@@ -60,9 +63,9 @@ Result<AskedAnswer> Foresight::in(PartitionId partition) {
 }
 
 Result<std::optional<KnownCommand>> Foresight::known_in(PartitionId partition) {
-    const auto receipt = views::find_receipt(*at_work_.ledger.rows, partition,
-                                             PartnerId{text_of(command_.partner())},
-                                             CommandId{text_of(command_.id())});
+    const auto receipt =
+        views::find_receipt(*rows_, partition, PartnerId{text_of(command_.partner())},
+                            CommandId{text_of(command_.id())});
     if (!receipt) return receipt.error();
     if (!*receipt) return std::optional<KnownCommand>();
     return std::optional(KnownCommand{id_of((*receipt)->fingerprint()), (*receipt)->seq(),
@@ -72,14 +75,14 @@ Result<std::optional<KnownCommand>> Foresight::known_in(PartitionId partition) {
 Result<Ruling> Foresight::ruling_in(PartitionId partition, Time newest_entry) {
     const auto known = known_in(partition);
     if (!known) return known.error();
-    const auto ledger = ledger_state(at_work_.ledger, partition);
+    const auto ledger = ledger_state(at_work_.ledger, *rows_, partition);
     if (!ledger) return ledger.error();
     const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
     const Time now = ledger_time(*ledger, wall_clock(), newest_entry);
     Standing standing{.ledger = *ledger, .known = *known ? &**known : nullptr};
     const PartnerId partner{text_of(command_.partner())};
     if (partner.text().empty()) return answer_of(standing, command_, fingerprint, now);
-    const auto found = views::find_partner(*at_work_.ledger.rows, partner);
+    const auto found = views::find_partner(*rows_, partner);
     if (!found) return found.error();
     const PartnerState state = *found ? **found : new_partner(partner);
     const auto types = event_types(partition, partner);
@@ -92,9 +95,8 @@ Result<Ruling> Foresight::ruling_in(PartitionId partition, Time newest_entry) {
 Result<std::vector<fb::Event>> Foresight::event_types(PartitionId partition,
                                                       const PartnerId& partner) {
     std::vector<fb::Event> types;
-    views::RowsHistory history(*at_work_.ledger.rows);
-    const auto replayed = history.replay(
-        partition, partner,
+    const auto replayed = views::replay(
+        *rows_, partition, partner,
         [&](Position, const RecordView& record) { types.push_back(record.body->event_type()); });
     if (!replayed) return replayed.error();
     return types;
