@@ -9,6 +9,8 @@ namespace {
 
 // More names than this in one sentence help nobody.
 constexpr std::uint64_t kNamedEventsMax = 20;
+// How the ids begin that the ledger derives: of what falls due, of a merge, of an erasure.
+constexpr std::string_view kReservedIds[] = {"due/", "merge/", "erase/"};
 
 std::string events_since(std::uint64_t expected, std::uint64_t version,
                          std::span<const fb::Event> types) {
@@ -48,6 +50,15 @@ std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledge
     if (is_ledger_command(command.body_type()) == ledger_scope && names_partner != ledger_scope)
         return std::nullopt;
     return refuse(RefusalCode::command_wrong_scope);
+}
+
+std::optional<Refusal> refuse_reserved_id(const fb::Command& command) {
+    if (command.actor()->kind() == fb::ActorKind::system) return std::nullopt;
+    const std::string_view id = text_of(command.id());
+    const bool reserved = std::any_of(std::begin(kReservedIds), std::end(kReservedIds),
+                                      [id](std::string_view kind) { return id.starts_with(kind); });
+    if (!reserved) return std::nullopt;
+    return refuse(RefusalCode::command_id_reserved);
 }
 
 std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,

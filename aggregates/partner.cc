@@ -39,6 +39,7 @@ std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::C
                                           const Context& context) {
     if (auto refusal = refuse_too_late(command, context)) return refusal;
     if (auto refusal = refuse_wrong_scope(command, false)) return refusal;
+    if (auto refusal = refuse_reserved_id(command)) return refusal;
     const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
     if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
     if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);

@@ -18,6 +18,7 @@ enum class RefusalCode : std::uint8_t {
     command_id_reused,
     command_too_late,
     command_wrong_scope,
+    command_id_reserved,
     partner_unknown,
     partner_already_registered,
     version_conflict,
@@ -111,12 +112,17 @@ struct RefusalKind {
 };
 
 inline constexpr std::array kRefusalKinds{
-    RefusalKind{RefusalCode::command_id_reused, "command.id-reused", "LED-02",
-                "This command id stands for another command of this partner: use a new id."},
+    RefusalKind{
+        RefusalCode::command_id_reused, "command.id-reused", "LED-02",
+        "The command id was accepted before with another body: give this command an id of its "
+        "own."},
     RefusalKind{RefusalCode::command_too_late, "command.too-late", "LED-08",
                 "The command's not_after has passed: send a new command if it is still wanted."},
     RefusalKind{RefusalCode::command_wrong_scope, "command.wrong-scope", "LED-01",
                 "The ledger's own commands name no partner, and every other command names one."},
+    RefusalKind{RefusalCode::command_id_reserved, "command.id-reserved", "LED-11",
+                "Command ids that begin with due/, merge/ or erase/ are the ledger's own: give "
+                "this command another id."},
     RefusalKind{RefusalCode::partner_unknown, "partner.unknown", "ACC-01",
                 "No partner is registered under this id: register it first."},
     RefusalKind{RefusalCode::partner_already_registered, "partner.already-registered", "ACC-01",

@@ -229,12 +229,9 @@ private:
     void decide_queue(Now now);
     void decide_one(Now now, Work work);
     void decide_for_ledger(Now now, Work work, const fb::Command& command);
-    bool answer_known(Work& work, const fb::Command& command, const KnownCommand* known,
-                      std::uint64_t version, std::uint64_t basis_seq);
-    Context context_of(Now now, const fb::Command& command,
-                       std::span<const fb::Event> event_types) const;
-    void accept(Now now, Work work, const Context& context, fb::EventUnion event,
-                HotPartner* partner);
+    void act_on(Now now, Work work, Ruling ruling, HotPartner* partner);
+    Time time_of(Now now) const;
+    void accept(Now now, Work work, NewEntry entry, HotPartner* partner);
     void wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq);
     void release_waiting();
     Position own_judged_at(std::uint64_t seq) const;

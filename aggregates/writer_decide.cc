@@ -6,28 +6,6 @@
 #include "events/mutant.h"
 
 namespace ledger {
-namespace {
-
-Answer refused(const Refusal& refusal, std::uint64_t version) {
-    Answer answer;
-    answer.outcome = Outcome::refused;
-    answer.version = version;
-    answer.code = refusal.text();
-    answer.rule = refusal.rule;
-    answer.reason = refusal.reason;
-    answer.earliest = refusal.earliest;
-    return answer;
-}
-
-Answer nothing_to_do(const Nothing& nothing, std::uint64_t version) {
-    Answer answer;
-    answer.outcome = Outcome::nothing;
-    answer.version = version;
-    answer.reason = nothing.reason;
-    return answer;
-}
-
-}  // namespace
 
 // A cold partner is replayed from the view, so the view must have come to the term's beginning:
 // everything later is this writer's own, kept until the view covers it.
@@ -70,109 +48,59 @@ void Writer::decide_one(Now now, Work work) {
     }
     HotPartner& partner = **loaded;
     const auto known = partner.commands.find(text_of(command.id()));
-    const std::uint64_t basis = std::max(partner.last_seq, ledger_->last_seq);
-    if (answer_known(work, command, known == partner.commands.end() ? nullptr : &known->second,
-                     partner.state.version, basis))
-        return;
-    const Context context = context_of(now, command, partner.event_types);
-    Decision decision = decide(partner.state, command, context);
-    if (auto* accepted = std::get_if<Accepted>(&decision)) {
-        accept(now, std::move(work), context, std::move(accepted->event), &partner);
-    } else if (const auto* nothing = std::get_if<Nothing>(&decision)) {
-        wait_for_proof(std::move(work), nothing_to_do(*nothing, partner.state.version), basis);
-    } else {
-        if (LEDGER_MUTANT(refusal_appends)) {
-            fb::EventUnion event;
-            event.Set(fb::ContactVerifiedT{});
-            accept(now, work, context, std::move(event), &partner);
-        }
-        wait_for_proof(std::move(work), refused(std::get<Refusal>(decision), partner.state.version),
-                       basis);
-    }
+    const Standing standing{
+        .ledger = ledger_->state,
+        .partner = &partner.state,
+        .event_types = partner.event_types,
+        .known = known == partner.commands.end() ? nullptr : &known->second,
+    };
+    Ruling ruling = answer_of(standing, command, work.fingerprint, time_of(now));
+    act_on(now, std::move(work), std::move(ruling), &partner);
 }
 
 void Writer::decide_for_ledger(Now now, Work work, const fb::Command& command) {
     const auto known = ledger_->commands.find(text_of(command.id()));
-    if (answer_known(work, command, known == ledger_->commands.end() ? nullptr : &known->second,
-                     ledger_->state.version, ledger_->last_seq))
-        return;
-    const Context context = context_of(now, command, {});
-    Decision decision = decide(ledger_->state, command, context);
-    if (auto* accepted = std::get_if<Accepted>(&decision))
-        accept(now, std::move(work), context, std::move(accepted->event), nullptr);
-    else if (const auto* nothing = std::get_if<Nothing>(&decision))
-        wait_for_proof(std::move(work), nothing_to_do(*nothing, ledger_->state.version),
-                       ledger_->last_seq);
-    else
-        wait_for_proof(std::move(work),
-                       refused(std::get<Refusal>(decision), ledger_->state.version),
-                       ledger_->last_seq);
+    const Standing standing{
+        .ledger = ledger_->state,
+        .known = known == ledger_->commands.end() ? nullptr : &known->second,
+    };
+    Ruling ruling = answer_of(standing, command, work.fingerprint, time_of(now));
+    act_on(now, std::move(work), std::move(ruling), nullptr);
 }
 
-// The same id again [LED-02]: the same answer, or a refusal if the body is another.
-bool Writer::answer_known(Work& work, const fb::Command& command, const KnownCommand* known,
-                          std::uint64_t version, std::uint64_t basis_seq) {
-    if (!known || LEDGER_MUTANT(dedup_left_out)) return false;
-    if (known->fingerprint != work.fingerprint && !LEDGER_MUTANT(fingerprint_not_compared)) {
-        const Refusal refusal =
-            refuse(RefusalCode::command_id_reused,
-                   "command id '" + command.id()->str() +
-                       "' was accepted before with another body; give this one an id of its own");
-        wait_for_proof(std::move(work), refused(refusal, version), basis_seq);
-        return true;
+void Writer::act_on(Now now, Work work, Ruling ruling, HotPartner* partner) {
+    if (auto* entry = std::get_if<NewEntry>(&ruling.says))
+        return accept(now, std::move(work), std::move(*entry), partner);
+    const auto* known = std::get_if<KnownCommand>(&ruling.says);
+    const std::uint64_t basis = known     ? known->seq
+                                : partner ? std::max(partner->last_seq, ledger_->last_seq)
+                                          : ledger_->last_seq;
+    if (LEDGER_MUTANT(refusal_appends) && std::holds_alternative<Refusal>(ruling.says)) {
+        const fb::Command& command = *fb::GetCommand(work.command.data());
+        NewEntry entry;
+        entry.header.partner = text_of(command.partner());
+        entry.header.version = ruling.version + 1;
+        entry.header.time_ms = time_of(now).milliseconds;
+        entry.header.command_id = text_of(command.id());
+        entry.header.fingerprint = work.fingerprint;
+        entry.header.actor_id = text_of(command.actor()->id());
+        entry.event.Set(fb::ContactVerifiedT{});
+        accept(now, work, std::move(entry), partner);
     }
-    Answer again;
-    again.outcome = Outcome::accepted;
-    again.seq = known->seq;
-    again.version = known->version;
-    again.position = known->position;
-    wait_for_proof(std::move(work), std::move(again), known->seq);
-    return true;
+    wait_for_proof(std::move(work), answer_from(ruling), basis);
 }
 
-// The ledger's clock: in the log of a sandbox ledger, else the node's; never earlier than the entry
-// before.
-Context Writer::context_of(Now now, const fb::Command& command,
-                           std::span<const fb::Event> event_types) const {
-    const LedgerState& ledger = ledger_->state;
-    std::int64_t time = ledger.sandbox ? start_of(ledger.clock).milliseconds : now.wall_ms;
-    if (!LEDGER_MUTANT(time_from_caller)) time = std::max(time, pending_.time);
-    const Date today = date_of(Time{time});
-    return Context{Time{time},
-                   today,
-                   command.actor()->kind(),
-                   text_of(command.actor()->id()),
-                   policy_on(ledger, today),
-                   catalogue_on(ledger, today),
-                   event_types,
-                   text_of(command.reason()),
-                   command.corrects()};
+Time Writer::time_of(Now now) const {
+    const Time newest{LEDGER_MUTANT(time_from_caller) ? 0 : pending_.time};
+    return ledger_time(ledger_->state, Time{now.wall_ms}, newest);
 }
 
-void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion event,
-                    HotPartner* partner) {
-    const fb::Command& command = *fb::GetCommand(work.command.data());
-    EntryHeader header;
+void Writer::accept(Now now, Work work, NewEntry entry, HotPartner* partner) {
+    EntryHeader& header = entry.header;
     header.epoch = served_epoch_;
     header.writer = served_writer_;
     header.seq = pending_.seq + 1;
-    header.partner = text_of(command.partner());
-    header.version = (partner ? partner->state.version : ledger_->state.version) + 1;
-    header.time_ms = context.now.milliseconds;
-    header.command_id = text_of(command.id());
-    header.fingerprint = work.fingerprint;
-    header.correlation_id = text_of(command.correlation_id());
-    header.causation_id = text_of(command.causation_id());
-    header.corrects = command.corrects();
-    header.actor_kind = context.actor_kind;
-    header.actor_id = context.actor_id;
-    if (partner)
-        header.actor_roles = roles_of(partner->state, context.actor_kind, context.actor_id);
-    header.authentication = text_of(command.actor()->authentication());
-    header.reason = text_of(command.reason());
-    header.policy_version = context.policy.version;
-    header.catalogue_version = context.catalogue.version;
-    const Bytes body = encode_body(event);
+    const Bytes body = encode_body(entry.event);
     Bytes record = encode_entry(header, body);
     const std::size_t digest = digest_of(record);
     if (record.size() > limits::kEntryMaxBytes)

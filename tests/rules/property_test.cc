@@ -277,7 +277,7 @@ void check_earliest(const Story& story, const Asked& asked, const Refusal& refus
     REQUIRE_FALSE(refusal.reason.empty());
     REQUIRE_FALSE(refusal.rule.empty());
     if (!refusal.earliest) return;
-    const Decision then = story.decide_on(asked, *refusal.earliest);
+    const Ruled then = story.rule_on(asked, *refusal.earliest);
     const auto* other = std::get_if<Refusal>(&then);
     REQUIRE((!other || other->code != refusal.code));
 }
@@ -297,7 +297,7 @@ TEST_CASE("Whatever is asked in whatever order, the partner stays sound",
             today = plus_days(today, asking.below(4) == 0 ? 3 : 0);
             const Asked asked = asking.any();
             commands_asked.insert(asked.body.type);
-            const Decision decision = story.decide_on(asked, today);
+            const Ruled decision = story.rule_on(asked, today);
             if (const auto* refusal = std::get_if<Refusal>(&decision))
                 check_earliest(story, asked, *refusal);
             const auto* accepted = std::get_if<Accepted>(&decision);
@@ -324,8 +324,8 @@ TEST_CASE("The same state, command and day give the same bytes", "[LED-01]") {
     const Story story = contoso().with_action_pack("2021-01-10").with_seat("kim", "2021-01-15");
     for (int i = 0; i < 500; ++i) {
         const Asked asked = asking.any();
-        const Decision first = story.decide_on(asked, day("2021-02-01"));
-        const Decision second = story.decide_on(asked, day("2021-02-01"));
+        const Ruled first = story.rule_on(asked, day("2021-02-01"));
+        const Ruled second = story.rule_on(asked, day("2021-02-01"));
         REQUIRE(first.index() == second.index());
         if (const auto* event = std::get_if<Accepted>(&first))
             REQUIRE(encode_body(event->event) == encode_body(std::get<Accepted>(second).event));

@@ -100,11 +100,9 @@ std::string json_of(const Tried& tried) {
     JsonObject object;
     object.text("outcome", name_of(tried.outcome)).json("body", tried.body.json);
     object.number("alike", tried.alike);
-    if (tried.outcome != Outcome::refused) {
-        JsonList by;
-        for (const std::string& id : tried.by) by.add_text(id);
-        object.json("by", by.line());
-    }
+    JsonList by;
+    for (const std::string& id : tried.by) by.add_text(id);
+    object.json("by", by.line());
     if (!tried.code.empty()) object.text("code", tried.code).text("rule", tried.rule);
     if (!tried.reason.empty()) object.text("reason", tried.reason);
     if (tried.earliest) object.text("earliest", to_string(*tried.earliest));
