@@ -175,6 +175,13 @@ private:
         }
     }
 
+    static Asked assigning(Line line) {
+        fb::AssignCompanyT command;
+        command.order = line.order;
+        command.sku = line.sku;
+        return ask(std::move(command));
+    }
+
     Asked cloud_command() {
         static constexpr Line kLines[] = {kWindows, kOffice, kMobility, kAzure, kTeamServices};
         switch (below(8)) {
@@ -184,7 +191,7 @@ private:
             case 2:
                 return issue_token(about(kOffice));
             case 3:
-                return assign_company(about(kAzure));
+                return assigning(about(kAzure));
             case 4:
             case 5:
                 return adjust_usage(about(kLines[below(std::size(kLines))]).sku,
