@@ -124,8 +124,16 @@ private:
         }
     }
 
+    Asked withdrawing() {
+        fb::WithdrawOrderT command;
+        command.order = order();
+        return ask(std::move(command));
+    }
+
     Asked order_command() {
-        switch (below(10)) {
+        switch (below(11)) {
+            case 10:
+                return withdrawing();
             case 0:
                 return purchase(offer(), order());
             case 1:
