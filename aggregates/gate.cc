@@ -29,16 +29,6 @@ std::string events_since(std::uint64_t expected, std::uint64_t version,
 
 }  // namespace
 
-bool is_ledger_command(fb::CommandBody type) {
-    return type == fb::CommandBody::MoveClock || type == fb::CommandBody::PublishPolicy ||
-           type == fb::CommandBody::PublishCatalogue;
-}
-
-bool is_ledger_event(fb::Event type) {
-    return type == fb::Event::ClockMoved || type == fb::Event::PolicyPublished ||
-           type == fb::Event::CataloguePublished;
-}
-
 std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context& context) {
     const auto not_after = command.not_after();
     if (!not_after || context.now.milliseconds <= *not_after) return std::nullopt;

@@ -64,6 +64,7 @@ enum class RefusalCode : std::uint8_t {
     order_waiting_for_payment,
     order_lapsed,
     order_cancelled,
+    order_withdrawn,
     benefit_expired,
     order_not_waiting,
     payment_too_late,
@@ -222,6 +223,9 @@ inline constexpr std::array kRefusalKinds{
                 "The order was not paid in time and lapsed: buy the offer again."},
     RefusalKind{RefusalCode::order_cancelled, "order.cancelled", "OFF-06",
                 "The order was cancelled, and its benefits were revoked: buy the offer again."},
+    RefusalKind{RefusalCode::order_withdrawn, "order.withdrawn", "MEM-13",
+                "The order was withdrawn before it was paid: it takes no money and grants nothing; "
+                "buy the offer again."},
     RefusalKind{RefusalCode::benefit_expired, "benefit.expired", "BEN-03",
                 "The benefit has expired, and the days after its term have passed too."},
     RefusalKind{RefusalCode::order_not_waiting, "order.not-waiting", "MEM-13",

@@ -7,12 +7,6 @@
 namespace ledger::orders {
 namespace {
 
-Refusal not_waiting(const fb::OrderT& order) {
-    return refuse(RefusalCode::order_not_waiting,
-                  "Order " + order.id + " waits for no money, for it was paid on " +
-                      to_string(Date{order.purchased}) + ": look up what this money is for.");
-}
-
 Refusal too_late(const fb::OrderT& order) {
     return refuse(RefusalCode::payment_too_late,
                   "The last day to pay order " + order.id + " was " +
@@ -35,7 +29,8 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
         return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
     if (!order) return refuse(RefusalCode::order_unknown);
-    if (order->pay_by == 0) return not_waiting(*order);
+    if (order->withdrawn != 0) return *refuse_without_term(*order, context);
+    if (order->pay_by == 0) return refuse_not_waiting(*order);
     if (context.today > Date{order->pay_by}) return too_late(*order);
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)

@@ -12,6 +12,7 @@ Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
     if (order.cancelled != 0) return Term::cancelled;
+    if (order.withdrawn != 0) return Term::withdrawn;
     if (order.pay_by != 0) return today <= Date{order.pay_by} ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
     if (today <= window_closes(order, policy)) return Term::in_window;
@@ -58,6 +59,12 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
             return refuse(RefusalCode::order_lapsed, "Order " + order.id + " was not paid by " +
                                                          to_string(Date{order.pay_by}) +
                                                          " and lapsed: buy the offer again.");
+        case Term::withdrawn:
+            return refuse(RefusalCode::order_withdrawn,
+                          "Order " + order.id + " was withdrawn on " +
+                              to_string(Date{order.withdrawn}) +
+                              ", before it was paid: it takes no money and grants nothing; buy "
+                              "the offer again.");
         case Term::cancelled:
             return refuse(RefusalCode::order_cancelled,
                           "Order " + order.id + " was cancelled on " +
@@ -69,6 +76,13 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+Refusal refuse_not_waiting(const fb::OrderT& order) {
+    return refuse(RefusalCode::order_not_waiting,
+                  "Order " + order.id + " waits for no money, for it was paid on " +
+                      to_string(Date{order.purchased}) +
+                      ": further money is a mistake, and only a cancellation undoes the order.");
 }
 
 std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context) {

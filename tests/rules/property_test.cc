@@ -124,8 +124,16 @@ private:
         }
     }
 
+    Asked withdrawing() {
+        fb::WithdrawOrderT command;
+        command.order = order();
+        return ask(std::move(command));
+    }
+
     Asked order_command() {
-        switch (below(10)) {
+        switch (below(11)) {
+            case 10:
+                return withdrawing();
             case 0:
                 return purchase(offer(), order());
             case 1:
@@ -175,6 +183,13 @@ private:
         }
     }
 
+    static Asked assigning(Line line) {
+        fb::AssignCompanyT command;
+        command.order = line.order;
+        command.sku = line.sku;
+        return ask(std::move(command));
+    }
+
     Asked cloud_command() {
         static constexpr Line kLines[] = {kWindows, kOffice, kMobility, kAzure, kTeamServices};
         switch (below(8)) {
@@ -184,7 +199,7 @@ private:
             case 2:
                 return issue_token(about(kOffice));
             case 3:
-                return assign_company(about(kAzure));
+                return assigning(about(kAzure));
             case 4:
             case 5:
                 return adjust_usage(about(kLines[below(std::size(kLines))]).sku,

@@ -1,9 +1,9 @@
 #include "tools/benefits/questions/attempt_bodies.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 
+#include "events/actions.h"
 #include "events/json/quote.h"
 #include "tools/benefits/cli/json_text.h"
 
@@ -36,53 +36,6 @@ Choice fixed(std::string json) { return {std::move(json), {}}; }
 
 std::string money_json(std::int64_t amount, const std::string& currency) {
     return JsonObject().json("amount", std::to_string(amount)).text("currency", currency).line();
-}
-
-// The kinds of benefit that a command is for; all of them where it is for any.
-std::vector<fb::BenefitKind> kinds_of(fb::CommandBody command) {
-    using fb::BenefitKind;
-    using fb::CommandBody;
-    switch (command) {
-        case CommandBody::AssignSeat:
-        case CommandBody::MoveSeat:
-        case CommandBody::ReleaseSeat:
-            return {BenefitKind::visual_studio_seat};
-        case CommandBody::DeliverKeys:
-            return {BenefitKind::software_key, BenefitKind::cloud_token};
-        case CommandBody::RevealKey:
-        case CommandBody::ActivateKey:
-            return {BenefitKind::software_key};
-        case CommandBody::RecordDownload:
-            return {BenefitKind::download};
-        case CommandBody::IssueToken:
-        case CommandBody::RedeemToken:
-            return {BenefitKind::cloud_token};
-        case CommandBody::AssignCompany:
-            return {BenefitKind::azure_usage};
-        case CommandBody::AdjustUsage:
-            return {fb::EnumValuesBenefitKind(),
-                    fb::EnumValuesBenefitKind() + std::size(fb::EnumValuesBenefitKind())};
-        case CommandBody::NONE:
-        case CommandBody::MoveClock:
-        case CommandBody::PublishPolicy:
-        case CommandBody::PublishCatalogue:
-        case CommandBody::RegisterPartner:
-        case CommandBody::AcceptAgreement:
-        case CommandBody::VerifyContact:
-        case CommandBody::AddTenant:
-        case CommandBody::AddUser:
-        case CommandBody::RemoveUser:
-        case CommandBody::ChangeRoles:
-        case CommandBody::PurchaseOffer:
-        case CommandBody::TurnAutomaticRenewalOff:
-        case CommandBody::TurnAutomaticRenewalOn:
-        case CommandBody::ReceivePayment:
-        case CommandBody::RequestCancellation:
-        case CommandBody::ResolveCancellation:
-        case CommandBody::RefuseCancellation:
-            return {};
-    }
-    return {};
 }
 
 class Filler {
@@ -127,7 +80,7 @@ std::vector<Choice> Filler::orders() const {
 
 std::vector<Choice> Filler::benefits(const Partial& partial) const {
     std::vector<Choice> choices;
-    const std::vector<fb::BenefitKind> kinds = kinds_of(command_);
+    const std::span<const fb::BenefitKind> kinds = kind_of(command_).benefits;
     for (const fb::BenefitT& benefit : partial.order->benefits) {
         if (std::find(kinds.begin(), kinds.end(), benefit.kind) == kinds.end()) continue;
         choices.push_back(named(benefit.sku));

@@ -30,8 +30,8 @@ struct CanOptions {
 
 // As it is typed: "seat move" of MoveSeat.
 std::string typed_name(std::string_view type) {
-    for (const CommandName& name : command_names())
-        if (type_name(name) == type) return full_name(name);
+    for (const CommandKind& name : command_kinds())
+        if (name.type_name == type) return full_name(name);
     return std::string(type);
 }
 

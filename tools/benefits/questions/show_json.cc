@@ -103,6 +103,7 @@ std::string orders(const PartnerSheet& sheet) {
         add_set_date(object, "window_closes", order.window_closes);
         add_set_date(object, "pay_by", order.pay_by);
         add_set_date(object, "cancelled", order.cancelled);
+        add_set_date(object, "withdrawn", order.withdrawn);
         object.json("days_left", std::to_string(order.days_left));
         object.text("refund", name_of(order.refund));
         add_set_date(object, "refund_until", order.refund_until);

@@ -1,37 +1,7 @@
 #include "tools/benefits/screens/rule_text.h"
 
-#include <array>
-
 namespace ledger::tools {
 namespace {
-
-template <std::size_t count>
-using Ids = std::array<std::string_view, count>;
-
-constexpr Ids<1> kLedger{"LED-03"};
-constexpr Ids<1> kCatalogue{"OFF-09"};
-constexpr Ids<1> kRegistered{"ACC-01"};
-constexpr Ids<1> kAgreement{"ACC-02"};
-constexpr Ids<1> kContact{"ACC-03"};
-constexpr Ids<1> kUsers{"ACC-04"};
-constexpr Ids<5> kPurchased{"OFF-01", "OFF-02", "OFF-05", "OFF-09", "MEM-02"};
-constexpr Ids<2> kRenewal{"OFF-03", "OFF-04"};
-constexpr Ids<3> kPlaced{"OFF-01", "OFF-09", "MEM-13"};
-constexpr Ids<2> kPaid{"MEM-13", "MEM-02"};
-constexpr Ids<3> kSeatAssigned{"VSS-01", "VSS-02", "BEN-04"};
-constexpr Ids<3> kSeatMoved{"VSS-01", "VSS-02", "VSS-03"};
-constexpr Ids<1> kSeatReleased{"VSS-03"};
-constexpr Ids<2> kDelivered{"SWK-06", "SWK-05"};
-constexpr Ids<3> kRevealed{"SWK-01", "BEN-01", "OFF-06"};
-constexpr Ids<2> kDownloaded{"SWK-02", "OFF-06"};
-constexpr Ids<3> kActivated{"SWK-03", "SWK-04", "BEN-04"};
-constexpr Ids<2> kIssued{"SWK-06", "BEN-01"};
-constexpr Ids<4> kRedeemed{"CLD-02", "CLD-03", "CLD-05", "BEN-02"};
-constexpr Ids<1> kCompany{"CLD-01"};
-constexpr Ids<2> kRequested{"OFF-06", "OFF-07"};
-constexpr Ids<2> kCancelled{"OFF-06", "OFF-08"};
-constexpr Ids<1> kRefused{"OFF-07"};
-constexpr Ids<2> kAdjusted{"LED-07", "BEN-04"};
 
 std::string days(std::uint32_t count) { return std::to_string(count) + " days"; }
 
@@ -111,66 +81,6 @@ void add_of_kind(std::vector<RuleText>& rules, fb::BenefitKind kind,
 }
 
 }  // namespace
-
-std::span<const std::string_view> rules_of(fb::Event event) {
-    switch (event) {
-        case fb::Event::NONE:
-            return {};
-        case fb::Event::ClockMoved:
-        case fb::Event::PolicyPublished:
-            return kLedger;
-        case fb::Event::CataloguePublished:
-            return kCatalogue;
-        case fb::Event::PartnerRegistered:
-        case fb::Event::TenantAdded:
-            return kRegistered;
-        case fb::Event::AgreementAccepted:
-            return kAgreement;
-        case fb::Event::ContactVerified:
-            return kContact;
-        case fb::Event::UserAdded:
-        case fb::Event::UserRemoved:
-        case fb::Event::RolesChanged:
-            return kUsers;
-        case fb::Event::OfferPurchased:
-            return kPurchased;
-        case fb::Event::AutomaticRenewalTurnedOff:
-            return kRenewal;
-        case fb::Event::OrderPlaced:
-            return kPlaced;
-        case fb::Event::PaymentReceived:
-            return kPaid;
-        case fb::Event::SeatAssigned:
-            return kSeatAssigned;
-        case fb::Event::SeatMoved:
-            return kSeatMoved;
-        case fb::Event::SeatReleased:
-            return kSeatReleased;
-        case fb::Event::KeysDelivered:
-            return kDelivered;
-        case fb::Event::KeyRevealed:
-            return kRevealed;
-        case fb::Event::DownloadRecorded:
-            return kDownloaded;
-        case fb::Event::KeyActivated:
-            return kActivated;
-        case fb::Event::TokenIssued:
-            return kIssued;
-        case fb::Event::TokenRedeemed:
-            return kRedeemed;
-        case fb::Event::CompanyAssigned:
-            return kCompany;
-        case fb::Event::CancellationRequested:
-            return kRequested;
-        case fb::Event::OrderCancelled:
-            return kCancelled;
-        case fb::Event::CancellationRefused:
-            return kRefused;
-        case fb::Event::UsageAdjusted:
-            return kAdjusted;
-    }
-    return {};
-}
 
 std::vector<RuleText> rules_of(fb::BenefitKind kind, const fb::PolicyVersionT& policy) {
     std::vector<RuleText> rules;

@@ -94,7 +94,7 @@ std::string actor_json(const TypedCommand& command) {
 
 }  // namespace
 
-TypedCommand::TypedCommand(const CommandName& of)
+TypedCommand::TypedCommand(const CommandKind& of)
     : name(of),
       header(header_options(is_ledger_command(of.type))),
       body(body_options(table_of(of))) {}
@@ -124,7 +124,7 @@ Result<std::string> command_json(const TypedCommand& command, const std::string&
     if (!body) return body.error();
     JsonObject whole;
     if (!command.id()) whole.text("id", id);
-    whole.text("type", type_name(command.name)).json("body", *body);
+    whole.text("type", command.name.type_name).json("body", *body);
     const std::string line = whole.line();
     return line.substr(0, line.size() - 1) + "," + header->substr(1);
 }
