@@ -14,6 +14,9 @@
 
 namespace ledger::views {
 
+// A row of the views is not what the program wrote.
+inline constexpr ErrorCode kRowDamaged{"views.row-damaged"};
+
 // The writer's port, over the history view.
 class RowsHistory : public History {
 public:

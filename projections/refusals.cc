@@ -121,7 +121,8 @@ Result<void> Refusals::check(const std::string& directory, Id128 ledger) {
     const auto got = inside_->db->Get({}, whose_key(), &whose);
     if (got.ok() && whose == to_hex(ledger)) return {};
     if (got.ok())
-        return error("the refusals in " + directory + " are those of ledger " + whose +
+        return error(kRefusalsOfAnotherLedger,
+                     "the refusals in " + directory + " are those of ledger " + whose +
                      ", and the log is of ledger " + to_hex(ledger) +
                      "; put this ledger's own back, or remove the folder: what was refused is no "
                      "longer known then, and nothing else is lost");

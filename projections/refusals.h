@@ -21,6 +21,8 @@ namespace ledger::views {
 
 inline constexpr int kRefusalDays = 90;
 
+inline constexpr ErrorCode kRefusalsOfAnotherLedger{"refusals.of-another-ledger"};
+
 // A row as the store keeps it, which stands in `scratch`. Error: it is damaged.
 Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch);
 
