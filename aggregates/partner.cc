@@ -40,8 +40,8 @@ std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::C
     if (auto refusal = refuse_too_late(command, context)) return refusal;
     if (auto refusal = refuse_wrong_scope(command, false)) return refusal;
     const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
-    if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
-    if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);
+    if (!registers && state.version == 0) return refuse(say::PartnerUnknown{});
+    if (registers && state.version > 0) return refuse(say::PartnerAlreadyRegistered{});
     if (auto refusal = refuse_version_conflict(command, state.version, context)) return refusal;
     return refuse_unknown_correction(command, state.version);
 }
@@ -64,7 +64,7 @@ Decision decide(const PartnerState& state, const fb::Command& command, const Con
         using software_keys::decide;
         using visual_studio::decide;
         if constexpr (LedgerCommand<Asked>)
-            return refuse(RefusalCode::command_wrong_scope);
+            return refuse(say::CommandWrongScope{});
         else
             return decide(state, asked, context);
     });

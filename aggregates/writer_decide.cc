@@ -14,7 +14,7 @@ Answer refused(const Refusal& refusal, std::uint64_t version) {
     answer.version = version;
     answer.code = refusal.text();
     answer.rule = refusal.rule;
-    answer.reason = refusal.reason;
+    answer.said = refusal.said;
     answer.earliest = refusal.earliest;
     return answer;
 }
@@ -23,7 +23,8 @@ Answer nothing_to_do(const Nothing& nothing, std::uint64_t version) {
     Answer answer;
     answer.outcome = Outcome::nothing;
     answer.version = version;
-    answer.reason = nothing.reason;
+    answer.code = nothing.said.row().code;
+    answer.said = nothing.said;
     return answer;
 }
 
@@ -114,10 +115,7 @@ bool Writer::answer_known(Work& work, const fb::Command& command, const KnownCom
                           std::uint64_t version, std::uint64_t basis_seq) {
     if (!known || LEDGER_MUTANT(dedup_left_out)) return false;
     if (known->fingerprint != work.fingerprint && !LEDGER_MUTANT(fingerprint_not_compared)) {
-        const Refusal refusal =
-            refuse(RefusalCode::command_id_reused,
-                   "command id '" + command.id()->str() +
-                       "' was accepted before with another body; give this one an id of its own");
+        const Refusal refusal = refuse(say::CommandIdReused{.id = text_of(command.id())});
         wait_for_proof(std::move(work), refused(refusal, version), basis_seq);
         return true;
     }

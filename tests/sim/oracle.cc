@@ -182,9 +182,10 @@ bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
     const Decision decision = replay_of(asked).decide_at(command, answer.position, time_ms);
     if (const auto* refusal = std::get_if<Refusal>(&decision))
         return answer.outcome == Outcome::refused && answer.code == refusal->text() &&
-               answer.rule == refusal->rule && answer.reason == refusal->reason &&
+               answer.rule == refusal->rule && answer.said == refusal->said &&
                answer.earliest == refusal->earliest;
-    return answer.outcome == Outcome::nothing && std::holds_alternative<Nothing>(decision);
+    const auto* nothing = std::get_if<Nothing>(&decision);
+    return answer.outcome == Outcome::nothing && nothing && answer.said == nothing->said;
 }
 
 // A receipt tells where the entry stands; none, that it doesn't as far as the view has read.

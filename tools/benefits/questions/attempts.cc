@@ -60,13 +60,14 @@ void take(Tried& tried, const Decision& decision) {
     if (std::holds_alternative<Accepted>(decision)) tried.outcome = Outcome::accepted;
     if (const auto* nothing = std::get_if<Nothing>(&decision)) {
         tried.outcome = Outcome::nothing;
-        tried.reason = nothing->reason;
+        tried.code = nothing->said.row().code;
+        tried.said = nothing->said;
     }
     if (const auto* refusal = std::get_if<Refusal>(&decision)) {
         tried.outcome = Outcome::refused;
         tried.code = refusal->text();
         tried.rule = refusal->rule;
-        tried.reason = refusal->reason;
+        tried.said = refusal->said;
         tried.earliest = refusal->earliest;
     }
 }

@@ -76,7 +76,7 @@ Result<bool> Foresight::answer_known(AskedAnswer& told) {
     const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
     told.answer.version = (*receipt)->version();
     if (fingerprint != id_of((*receipt)->fingerprint())) {
-        take(refuse(RefusalCode::command_id_reused), told);
+        take(refuse(say::CommandIdReused{.id = told.asked.id}), told);
         return true;
     }
     told.answer.outcome = Outcome::accepted;
@@ -128,13 +128,14 @@ void Foresight::take(const Decision& decision, AskedAnswer& told) {
         told.event = told_event(*flatbuffers::GetRoot<fb::Body>(body.data()));
     } else if (const auto* nothing = std::get_if<Nothing>(&decision)) {
         answer.outcome = Outcome::nothing;
-        answer.reason = nothing->reason;
+        answer.code = nothing->said.row().code;
+        answer.said = nothing->said;
     } else {
         const auto& refusal = std::get<Refusal>(decision);
         answer.outcome = Outcome::refused;
         answer.code = refusal.text();
         answer.rule = refusal.rule;
-        answer.reason = refusal.reason;
+        answer.said = refusal.said;
         answer.earliest = refusal.earliest;
     }
 }
