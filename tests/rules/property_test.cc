@@ -289,7 +289,7 @@ void check_sound(const Story& story, Date today) {
 
 // A refusal's first date holds: the day before it is the same refusal, on the day it is not.
 void check_earliest(const Story& story, const Asked& asked, const Refusal& refusal) {
-    REQUIRE_FALSE(refusal.reason.empty());
+    require_said(refusal.said);
     REQUIRE_FALSE(refusal.rule.empty());
     if (!refusal.earliest) return;
     const Ruled then = story.rule_on(asked, *refusal.earliest);

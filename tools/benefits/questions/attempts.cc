@@ -54,7 +54,7 @@ Tried tried_of(const AttemptBody& body, Answer answer) {
     tried.outcome = answer.outcome;
     tried.code = std::move(answer.code);
     tried.rule = std::move(answer.rule);
-    tried.reason = std::move(answer.reason);
+    tried.said = std::move(answer.said);
     tried.earliest = answer.earliest;
     return tried;
 }
@@ -71,7 +71,8 @@ std::vector<Tried> try_body(const Bytes& packed, const AttemptBody& body, const 
         const Bytes asked = command_of(command, asker);
         const Ruling ruling = answer_of(standing, *fb::GetCommand(asked.data()), Id128{}, moment);
         Answer answer = answer_from(ruling);
-        const auto [at, is_new] = by_answer.try_emplace({rank(ruling), answer.reason});
+        const auto [at, is_new] = by_answer.try_emplace(
+            {rank(ruling), answer.said ? sentence_of(*answer.said, Language::english) : ""});
         Tried& tried = at->second;
         if (is_new) tried = tried_of(body, std::move(answer));
         tried.by.insert(tried.by.end(), asker.ids.begin(), asker.ids.end());

@@ -32,9 +32,9 @@ struct Tried {
     // checked last.
     bool best = false;
     std::vector<std::string> by;
-    std::string code;  // of a refusal
-    std::string rule;
-    std::string reason;  // of a refusal, or why there is nothing to do
+    std::string code;          // of a refusal, or of what there is nothing to do for
+    std::string rule;          // of a refusal
+    std::optional<Said> said;  // what is to be said of either
     std::optional<Date> earliest;
     std::size_t alike = 1;  // bodies with this answer, this one among them
 };
