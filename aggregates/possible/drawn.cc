@@ -1,7 +1,6 @@
 #include "aggregates/possible/drawn.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "aggregates/gate.h"
 #include "aggregates/possible/next_version.h"
@@ -109,10 +108,12 @@ bool is_of_ledger(const json::Choice& type) {
 
 }  // namespace
 
-Drawing::Drawing(Dice& dice, Dials dials) : dice_(dice), dials_(std::move(dials)) {
+Drawing::Drawing(Dice& dice, const Dials& dials) : dice_(dice), dials_(dials) {
     for (const json::Choice& type : commands()) {
-        const auto set = dials_.often.find(static_cast<fb::CommandBody>(type.value));
-        kinds_.push_back({&type, set == dials_.often.end() ? type.table->often : set->second});
+        kinds_.push_back({&type, type.table->often});
+        for (const Share& share : dials_.shares)
+            if (static_cast<std::int64_t>(share.type) == type.value)
+                kinds_.back().often = share.often;
     }
 }
 
@@ -180,10 +181,10 @@ Envelope Drawing::envelope(const json::Choice& type, const Standing& standing,
     }
     if (dice_.per_mille(dials_.wrong)) envelope.corrects = version + 1;
     if (dice_.per_mille(kOthers / 3)) envelope.correlation = "correlation-1";
-    if (dice_.per_mille(dials_.conditions))
+    if (dice_.per_mille(dials_.expected))
         envelope.expected_version =
             dice_.per_mille(4 * std::uint64_t{dials_.wrong}) ? version + 1 : version;
-    if (dice_.per_mille(dials_.conditions)) {
+    if (dice_.per_mille(dials_.until)) {
         const auto later = static_cast<std::int64_t>(dice_.between(0, kNotAfterMaxMs));
         envelope.not_after =
             Time{standing.now.milliseconds + (dice_.per_mille(dials_.wrong) ? -1 : later)};

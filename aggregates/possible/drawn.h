@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,20 +14,26 @@
 
 namespace ledger::possible {
 
+// A command's share beside the others.
+struct Share {
+    fb::CommandBody type{};
+    std::uint32_t often = 0;
+};
+
 // Each in a thousand.
 struct Dials {
-    std::uint32_t wrong = 40;        // of the fields are drawn wrong
-    std::uint32_t likely = 800;      // of the commands the rules would accept, if there is any such
-    std::uint32_t of_ledger = 0;     // of the commands are the ledger's own
-    std::uint32_t conditions = 100;  // have an expected_version, and as many a not_after
-    // A command's share beside the others, where the schema's (attribute `often`) doesn't do.
-    std::map<fb::CommandBody, std::uint32_t> often = {};
+    std::uint32_t wrong = 40;      // of the fields are drawn wrong
+    std::uint32_t likely = 800;    // of the commands the rules would accept, if there is any such
+    std::uint32_t of_ledger = 0;   // of the commands are the ledger's own
+    std::uint32_t expected = 100;  // have an expected_version
+    std::uint32_t until = 100;     // have a not_after
+    std::span<const Share> shares = {};  // where the schema's (attribute `often`) don't do
 };
 
 class Drawing {
 public:
-    // The dice must outlive it.
-    Drawing(Dice& dice, Dials dials);
+    // The dice, and the shares of the dials, must outlive it.
+    Drawing(Dice& dice, const Dials& dials);
 
     // A command of any kind with that id; of the partner, or of its ledger.
     Bytes any(const Standing& standing, const std::string& id);

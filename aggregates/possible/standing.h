@@ -23,8 +23,8 @@ Decision decision_on(const Standing& standing, const fb::Command& command);
 // One partner and its ledger, as they become by commands that are decided one after the other.
 class Believed {
 public:
-    Believed(const PartnerId& partner, LedgerState ledger)
-        : partner_(new_partner(partner)), ledger_(std::move(ledger)) {}
+    Believed(PartnerState partner, LedgerState ledger)
+        : partner_(std::move(partner)), ledger_(std::move(ledger)) {}
 
     Standing at(Time now) const { return {partner_, ledger_, now}; }
     const PartnerState& partner() const { return partner_; }
