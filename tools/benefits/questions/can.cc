@@ -1,6 +1,7 @@
 // `benefits can`
 #include <memory>
 
+#include "aggregates/possible/every.h"
 #include "events/json/expect.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
@@ -93,7 +94,7 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
     }
     std::string out = title(heading, on) + table.text(on);
     if (more)
-        out += paragraph("Only the first " + std::to_string(kAttemptsMax) +
+        out += paragraph("Only the first " + std::to_string(possible::kEveryMax) +
                              " combinations of a command were tried.",
                          on);
     return out;
