@@ -1,7 +1,5 @@
 #include "aggregates/answer_of.h"
 
-#include "events/mutant.h"
-
 namespace ledger {
 namespace {
 
@@ -52,17 +50,15 @@ EntryHeader header_of(const Standing& standing, const fb::Command& command, Id12
 
 // The same id again [LED-02]: the same answer, or a refusal if the body is another.
 Ruling ruling_on_known(const Standing& standing, std::string_view id, Id128 fingerprint) {
-    if (standing.known->fingerprint == fingerprint || LEDGER_MUTANT(fingerprint_not_compared))
-        return {standing.version(), *standing.known};
-    return {standing.version(), refuse(say::CommandIdReused{.id = std::string(id)})};
+    if (standing.known->fingerprint == fingerprint) return {standing.version(), *standing.known};
+    return {standing.version(), refuse(say::CommandIdReused{.id = id})};
 }
 
 }  // namespace
 
 Ruling answer_of(const Standing& standing, const fb::Command& command, Id128 fingerprint,
                  Time now) {
-    if (standing.known && !LEDGER_MUTANT(dedup_left_out))
-        return ruling_on_known(standing, text_of(command.id()), fingerprint);
+    if (standing.known) return ruling_on_known(standing, text_of(command.id()), fingerprint);
     const Context context = context_of(standing, command, now);
     Decision decision = standing.partner ? decide(*standing.partner, command, context)
                                          : decide(standing.ledger, command, context);

@@ -27,7 +27,7 @@ struct KnownCommand {
     Position position{};  // once judged
 };
 
-// Where that stands which is asked. What it refers to outlives the ruling.
+// Where that stands which is asked. What it refers to outlives the call.
 struct Standing {
     const LedgerState& ledger;              // its clock, policies and catalogues
     const PartnerState* partner = nullptr;  // null: the ledger itself is asked

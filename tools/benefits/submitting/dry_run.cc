@@ -63,9 +63,9 @@ Result<AskedAnswer> Foresight::in(PartitionId partition) {
 }
 
 Result<std::optional<KnownCommand>> Foresight::known_in(PartitionId partition) {
-    const auto receipt = views::find_receipt(*rows_, partition,
-                                             PartnerId{text_of(command_.partner())},
-                                             CommandId{text_of(command_.id())});
+    const auto receipt =
+        views::find_receipt(*rows_, partition, PartnerId{text_of(command_.partner())},
+                            CommandId{text_of(command_.id())});
     if (!receipt) return receipt.error();
     if (!*receipt) return std::optional<KnownCommand>();
     return std::optional(KnownCommand{id_of((*receipt)->fingerprint()), (*receipt)->seq(),
