@@ -14,19 +14,15 @@
 
 namespace ledger::views {
 
-<<<<<<< HEAD
 // A row of the views is not what the program wrote.
 inline constexpr ErrorCode kRowDamaged{"views.row-damaged"};
 
-// The writer's port, over the history view.
-=======
 // A partner's events in order; the ledger's own of the partition under the empty id. The records
 // live until their visit returns. Error: the rows can't be read, or are damaged.
 Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId& partner,
                     const History::Visit& visit);
 
 // The writer's port, over the history view as it is at each replay.
->>>>>>> main
 class RowsHistory : public History {
 public:
     explicit RowsHistory(const Rows& rows) : rows_(rows) {}
