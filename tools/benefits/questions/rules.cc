@@ -1,19 +1,24 @@
-// `benefits rules`: the rule book, and which refusals name a rule.
+// `benefits rules`: the rule book, and which refusals, commands and events name a rule.
+#include <algorithm>
 #include <memory>
 
+#include "events/actions.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/rule_book.h"
 
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kRulesColumns[] = {"id", "sentence", "source", "refusals"};
+constexpr std::string_view kRulesColumns[] = {"id",       "sentence", "source",
+                                              "refusals", "commands", "events"};
 
 struct RulesOptions {
     std::string id;
@@ -53,9 +58,34 @@ std::string list(const std::vector<const Rule*>& rules, const Screen& on) {
     return table.text(on);
 }
 
+// The commands or events that go by the rule.
+template <typename Kind>
+std::vector<const Kind*> kinds_by(const Rule& rule, std::span<const Kind> all) {
+    std::vector<const Kind*> kinds;
+    for (const Kind& kind : all)
+        if (std::find(kind.rules.begin(), kind.rules.end(), rule.id) != kind.rules.end())
+            kinds.push_back(&kind);
+    return kinds;
+}
+
+template <typename Kind>
+std::string types_by(const Rule& rule, std::span<const Kind> all) {
+    JsonList types;
+    for (const Kind* kind : kinds_by(rule, all)) types.add_text(kind->type_name);
+    return types.line();
+}
+
 std::string one(const Rule& rule, const Screen& on) {
-    std::string out = title(rule.id, on) + paragraph(rule.sentence, on, 2) +
-                      facts({{"source", std::string(rule.source)}}, on, 2);
+    std::string commands;
+    std::string events;
+    for (const CommandKind* kind : kinds_by(rule, command_kinds()))
+        commands += (commands.empty() ? "" : ", ") + full_name(*kind);
+    for (const EventKind* kind : kinds_by(rule, event_kinds()))
+        events += (events.empty() ? "" : ", ") + type_in_words(kind->type_name);
+    std::string out =
+        title(rule.id, on) + paragraph(rule.sentence, on, 2) +
+        facts({{"source", std::string(rule.source)}, {"commands", commands}, {"events", events}},
+              on, 2);
     if (rule.refusals.empty()) return out;
     Table table(2);
     table.column("refusal").column("what it says");
@@ -70,7 +100,8 @@ std::string json_of(const Rule& rule) {
         refusals.add(JsonObject().text("code", kind->text).text("sentence", kind->sentence).line());
     JsonObject object;
     object.text("id", rule.id).text("sentence", rule.sentence).text("source", rule.source);
-    return object.json("refusals", refusals.line()).line();
+    object.json("refusals", refusals.line()).json("commands", types_by(rule, command_kinds()));
+    return object.json("events", types_by(rule, event_kinds())).line();
 }
 
 ExitCode rules(const RulesOptions& options) {
@@ -106,7 +137,7 @@ ExitCode rules(const RulesOptions& options) {
 
 void add_rules(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
-        "rules", "Shows the rules, where they come from and which refusals name them");
+        "rules", "Shows the rules, where they come from and which refusals and commands name them");
     auto options = std::make_shared<RulesOptions>();
     command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
     add_list_format(command, options->format);
