@@ -2,18 +2,11 @@
 // in force. The rule reference has them in full.
 #pragma once
 
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "policy_generated.h"
+#include "aggregates/benefit_kind.h"
 
 namespace ledger::tools {
-
-struct RuleText {
-    std::string_view id;
-    std::string sentence;
-};
 
 std::vector<RuleText> rules_of(fb::BenefitKind kind, const fb::PolicyVersionT& policy);
 
