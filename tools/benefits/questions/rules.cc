@@ -33,7 +33,7 @@ std::vector<const Rule*> rules_wanted(std::string wanted) {
     return found;
 }
 
-std::vector<std::string> all_names() {
+std::vector<std::string> rule_ids() {
     std::vector<std::string> names;
     for (const Rule& rule : rule_book()) names.emplace_back(rule.id);
     for (const RefusalKind& kind : kRefusalKinds) names.emplace_back(kind.text);
@@ -76,7 +76,7 @@ std::string json_of(const Rule& rule) {
 ExitCode rules(const RulesOptions& options) {
     const std::vector<const Rule*> found = rules_wanted(options.id);
     if (found.empty()) {
-        const std::string meant = meant_instead(options.id, all_names());
+        const std::string meant = meant_instead(options.id, rule_ids());
         say("benefits: there is no rule and no refusal '" + options.id + "'" +
             (meant.empty() ? "; 'benefits rules' lists all" : meant));
         return ExitCode::not_found;
