@@ -169,7 +169,7 @@ Bytes Drawing::draw(const json::Choice& type, const Standing& standing, const st
 Envelope Drawing::envelope(const json::Choice& type, const Standing& standing,
                            const std::string& id, bool explained) {
     const bool of_ledger = is_of_ledger(type);
-    const bool wrong_door = dice_.per_mille(dials_.wrong / 4);
+    const bool wrong_door = dice_.per_mille(dials_.wrong_door);
     const std::uint64_t version = version_of(standing, of_ledger);
     Envelope envelope;
     envelope.id = id;

@@ -7,7 +7,7 @@ namespace ledger::fuzz {
 namespace {
 
 // Some right and some wrong; what the rules say is what is to be found out, so they aren't asked.
-constexpr possible::Dials kDials{.wrong = 60, .likely = 0};
+constexpr possible::Dials kDials{.wrong = 60, .likely = 0, .wrong_door = 10};
 constexpr int kOfEach = 2;
 
 }  // namespace
