@@ -49,16 +49,16 @@ EntryHeader header_of(const Standing& standing, const fb::Command& command, Id12
 }
 
 // The same id again [LED-02]: the same answer, or a refusal if the body is another.
-Ruling ruling_on_known(const Standing& standing, Id128 fingerprint) {
+Ruling ruling_on_known(const Standing& standing, std::string_view id, Id128 fingerprint) {
     if (standing.known->fingerprint == fingerprint) return {standing.version(), *standing.known};
-    return {standing.version(), refuse(RefusalCode::command_id_reused)};
+    return {standing.version(), refuse(say::CommandIdReused{.id = id})};
 }
 
 }  // namespace
 
 Ruling answer_of(const Standing& standing, const fb::Command& command, Id128 fingerprint,
                  Time now) {
-    if (standing.known) return ruling_on_known(standing, fingerprint);
+    if (standing.known) return ruling_on_known(standing, text_of(command.id()), fingerprint);
     const Context context = context_of(standing, command, now);
     Decision decision = standing.partner ? decide(*standing.partner, command, context)
                                          : decide(standing.ledger, command, context);
@@ -83,13 +83,14 @@ Answer answer_from(const Ruling& ruling) {
         answer.version = entry->header.version;
     } else if (const auto* nothing = std::get_if<Nothing>(&ruling.says)) {
         answer.outcome = Outcome::nothing;
-        answer.reason = nothing->reason;
+        answer.code = nothing->said.row().code;
+        answer.said = nothing->said;
     } else {
         const auto& refusal = std::get<Refusal>(ruling.says);
         answer.outcome = Outcome::refused;
         answer.code = refusal.text();
         answer.rule = refusal.rule;
-        answer.reason = refusal.reason;
+        answer.said = refusal.said;
         answer.earliest = refusal.earliest;
     }
     return answer;

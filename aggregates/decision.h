@@ -23,7 +23,7 @@ struct Accepted {
 
 // What was asked for is so already: no event.
 struct Nothing {
-    std::string reason;
+    Said said;
 };
 
 using Decision = std::variant<Accepted, Nothing, Refusal>;
@@ -35,7 +35,10 @@ Decision accept(EventT event) {
     return decision;
 }
 
-inline Decision nothing(std::string reason) { return Nothing{std::move(reason)}; }
+template <typename Row>
+Decision nothing(Row row) {
+    return Nothing{{Row::kSentence, std::move(row).values()}};
+}
 
 // Made by answer_of alone. Everything it refers to outlives the decision.
 struct Context {

@@ -7,12 +7,9 @@
 #include <optional>
 
 #include "aggregates/decision.h"
+#include "visit_generated.h"
 
 namespace ledger {
-
-// The ledger's own commands and events; all others are a partner's.
-bool is_ledger_command(fb::CommandBody type);
-bool is_ledger_event(fb::Event type);
 
 // command.too-late: a command is good through the millisecond of its not_after [LED-08].
 std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context& context);

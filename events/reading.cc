@@ -8,7 +8,8 @@ namespace ledger {
 namespace {
 
 Error stopped(Position position, const std::string& why) {
-    return error("stopped at position " + std::to_string(number(position)) + ": " + why);
+    return error(kReaderStopped,
+                 "stopped at position " + std::to_string(number(position)) + ": " + why);
 }
 
 void count(Counts& counts, const Judged& judged) {

@@ -16,11 +16,12 @@ std::string_view bytes_of(const Struct& value) {
     return {reinterpret_cast<const char*>(&value), sizeof value};
 }
 
-Error broken(PartitionId partition, ledger::Position position, const std::string& what) {
-    return error(
-        "partition " + std::to_string(number(partition)) + ", position " +
-        std::to_string(number(position)) + ": " + what +
-        "; the entry is valid, so its writer is broken: nothing more of this partition is applied");
+Error broken(ErrorCode code, PartitionId partition, ledger::Position position,
+             const std::string& what) {
+    return error(code, "partition " + std::to_string(number(partition)) + ", position " +
+                           std::to_string(number(position)) + ": " + what +
+                           "; the entry is valid, so its writer is broken: nothing more of this "
+                           "partition is applied");
 }
 
 }  // namespace
@@ -46,11 +47,12 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     const std::string_view id = text_of(entry.partner());
     if (is_ledger_event(judged.record.body->event_type()) != id.empty())
         return broken(
-            partition, judged.position,
+            kWrongScope, partition, judged.position,
             "an event of the ledger's own stands under a partner, or the other way round");
     // It divides keys: rows of such a partner would stand among those of another.
     if (id.find('\0') != std::string_view::npos)
-        return broken(partition, judged.position, "a partner's id holds a zero byte");
+        return broken(kPartnerInvalid, partition, judged.position,
+                      "a partner's id holds a zero byte");
     std::uint64_t version = 0;
     if (id.empty()) {
         version = positions_.at(number(partition)).ledger_version;
@@ -66,7 +68,7 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         }
     }
     if (entry.version() != version + 1)
-        return broken(partition, judged.position,
+        return broken(kVersionNotNext, partition, judged.position,
                       "version " + std::to_string(entry.version()) + " of partner '" +
                           std::string(id) + "' follows version " + std::to_string(version));
     if (id.empty()) positions_.at(number(partition)).ledger_version = entry.version();
@@ -98,7 +100,7 @@ Result<void> Fold::check_receipts() {
         const PartnerKey key = parse_partner_key(keys[i]);
         fb::Receipt receipt;
         std::memcpy(static_cast<void*>(&receipt), receipts[i].value.data(), sizeof receipt);
-        return broken(key.partition, ledger::Position{receipt.position()},
+        return broken(kCommandIdTwice, key.partition, ledger::Position{receipt.position()},
                       "command id '" + std::string(key.rest) + "' of partner '" +
                           std::string(key.partner) + "' stands twice");
     }

@@ -25,9 +25,9 @@ Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId
         });
     if (!scanned) return scanned;
     if (damaged)
-        return error(
-            "a history row of partner '" + partner.text() +
-            "' is damaged; stop the node and delete its views: they are made again from the log");
+        return error(kRowDamaged, "a history row of partner '" + partner.text() +
+                                      "' is damaged; stop the node and delete its views: they are "
+                                      "made again from the log");
     return {};
 }
 
@@ -52,7 +52,8 @@ Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionI
         rows.get(Family::receipts, receipt_key(partition, partner.text(), command.text()));
     if (!row) return row.error();
     if (!*row) return std::optional<fb::Receipt>{};
-    if ((*row)->size() != sizeof(fb::Receipt)) return error("a receipt of the views is damaged");
+    if ((*row)->size() != sizeof(fb::Receipt))
+        return error(kRowDamaged, "a receipt of the views is damaged");
     fb::Receipt receipt;
     std::memcpy(static_cast<void*>(&receipt), (*row)->data(), sizeof receipt);
     return std::optional<fb::Receipt>(receipt);

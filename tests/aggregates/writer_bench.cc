@@ -79,10 +79,11 @@ Bytes adding(const std::string& id, const std::string& user) {
     return adding_with(Header{id, {}, {}}, user);
 }
 
-Bytes moving_clock(const std::string& id, std::int32_t to) {
+Bytes moving_clock(const std::string& id, std::int32_t to,
+                   std::optional<std::uint64_t> expected_version) {
     fb::MoveClockT body;
     body.to = to;
-    return packed({id, {}, {}}, "", std::move(body), true);
+    return packed({id, expected_version, {}}, "", std::move(body), true);
 }
 
 WriterBench::WriterBench(WriterSettings settings, bool sandbox) {

@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWrongUsage = 2;
 // Below this many runs something rare may honestly not happen.
-constexpr std::uint64_t kRunsThatMeetEverything = 200;
+constexpr std::uint64_t kRunsThatMeetEverything = 100;
 constexpr std::chrono::seconds kShrinkingMax{30};
 
 unsigned long long shown(std::uint64_t number) { return number; }

@@ -165,7 +165,7 @@ bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
     const Answer true_answer = answer_from(
         replay_of(asked).ruling_at(command, asked.fingerprint, answer.position, time_ms));
     return answer.outcome == true_answer.outcome && answer.code == true_answer.code &&
-           answer.rule == true_answer.rule && answer.reason == true_answer.reason &&
+           answer.rule == true_answer.rule && answer.said == true_answer.said &&
            answer.earliest == true_answer.earliest;
 }
 

@@ -302,7 +302,8 @@ Story Story::of_ledger(LedgerState ledger) {
 
 Story Story::with(const Asked& asked, std::string_view on) const {
     const Ruled decision = rule_on(asked, day(on));
-    if (const auto* refusal = std::get_if<Refusal>(&decision)) FAIL(refusal->reason);
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+        FAIL(sentence_of(refusal->said, Language::english));
     const auto* accepted = std::get_if<Accepted>(&decision);
     REQUIRE(accepted);
     Story story = *this;
@@ -389,7 +390,8 @@ Scenario& Scenario::at(std::string_view date) {
 Scenario& Scenario::then_event(const fb::EventUnion& expected) {
     INFO("on " << to_string(today_));
     const Ruled decision = story_.rule_on(asked_, today_);
-    if (const auto* refusal = std::get_if<Refusal>(&decision)) FAIL(refusal->reason);
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+        FAIL(sentence_of(refusal->said, Language::english));
     const auto* accepted = std::get_if<Accepted>(&decision);
     REQUIRE(accepted);
     CHECK(fb::EnumNameEvent(accepted->event.type) == std::string(fb::EnumNameEvent(expected.type)));
@@ -403,9 +405,8 @@ Scenario& Scenario::refused(std::string_view code, std::string_view earliest) {
     const auto* refusal = std::get_if<Refusal>(&decision);
     REQUIRE(refusal);
     CHECK(refusal->text() == code);
-    CHECK_FALSE(refusal->reason.empty());
-    CHECK(refusal->reason.back() == '.');
-    refusals_met().insert(refusal->code);
+    require_said(refusal->said);
+    CHECK(refusal->said.row().code == refusal->text());
     refusal_ = *refusal;
     CHECK(refusal->earliest.has_value() == !earliest.empty());
     if (!earliest.empty() && refusal->earliest) {
@@ -431,7 +432,7 @@ Scenario& Scenario::nothing() {
     const Ruled decision = story_.rule_on(asked_, today_);
     const auto* none = std::get_if<Nothing>(&decision);
     REQUIRE(none);
-    CHECK_FALSE(none->reason.empty());
+    require_said(none->said);
     return *this;
 }
 
@@ -444,8 +445,19 @@ Scenario& Scenario::accepted_before(std::uint64_t version) {
     return *this;
 }
 
-std::set<RefusalCode>& refusals_met() {
-    static std::set<RefusalCode> met;
+void require_said(const Said& said) {
+    for (const Language language : {Language::english, Language::korean}) {
+        const std::string sentence = sentence_of(said, language);
+        INFO(sentence);
+        REQUIRE((sentence.ends_with('.') || sentence.ends_with(')')));
+        // Every value that the sentence names was given.
+        REQUIRE(sentence.find_first_of("{}") == std::string::npos);
+    }
+    sentences_met().insert(said.sentence);
+}
+
+std::set<Sentence>& sentences_met() {
+    static std::set<Sentence> met;
     return met;
 }
 

@@ -177,6 +177,9 @@ private:
 inline Given given(Story story) { return Given(std::move(story)); }
 
 // The codes of all refusals that scenarios of this program have met and asserted.
-std::set<RefusalCode>& refusals_met();
+std::set<Sentence>& sentences_met();
+
+// It is a whole sentence in every language. Counts among those that were met.
+void require_said(const Said& said);
 
 }  // namespace ledger::rules

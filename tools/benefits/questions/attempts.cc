@@ -5,30 +5,30 @@
 
 #include "aggregates/answer_of.h"
 #include "aggregates/gate.h"
+#include "aggregates/possible/every.h"
+#include "aggregates/possible/stand_in.h"
 #include "consumers/wall_clock.h"
-#include "events/json/decode.h"
-#include "events/json/expect.h"
-#include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/asking/ledger_clock.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr std::string_view kReason = "tried by benefits can";
-// As many bytes as a sealed text of an ordinary name takes.
-constexpr std::size_t kSealedBytes = 100;
 
-// Error: the schema wants what attempt_bodies can't make up.
-Result<Bytes> command_of(const json::Choice& type, const AttemptBody& body,
-                         const PartnerState& state) {
-    JsonObject command;
-    command.text("id", "benefits-can").text("partner", state.partner);
-    command.json("actor", JsonObject().text("kind", "system").text("id", "benefits-can").line());
-    command.text("reason", kReason).number("corrects", state.version);
-    command.text("type", type.name).json("body", body.json);
-    const json::SealText stand_in = [](std::string_view, std::string_view) -> Result<Bytes> {
-        return Bytes(kSealedBytes);
-    };
-    return json::command_from_json(command.line(), stand_in);
+// Of a command that the system makes: who asks is told to the rules beside it.
+possible::Envelope envelope_of(const PartnerState& state) {
+    possible::Envelope envelope;
+    envelope.id = envelope.actor = "benefits-can";
+    envelope.partner = state.partner;
+    envelope.actor_kind = fb::ActorKind::system;
+    envelope.reason = kReason;
+    envelope.corrects = state.version;
+    return envelope;
+}
+
+std::string body_of(const json::Choice& type, const fb::Command& command) {
+    return json::to_json(*type.table, static_cast<const std::uint8_t*>(command.body()),
+                         json::Style{possible::stand_in_open(), false});
 }
 
 // The same command of another actor.
@@ -53,7 +53,7 @@ Tried tried_of(const AttemptBody& body, Answer answer) {
     tried.outcome = answer.outcome;
     tried.code = std::move(answer.code);
     tried.rule = std::move(answer.rule);
-    tried.reason = std::move(answer.reason);
+    tried.said = std::move(answer.said);
     tried.earliest = answer.earliest;
     return tried;
 }
@@ -71,7 +71,7 @@ std::vector<Tried> try_body(const Bytes& packed, const AttemptBody& body, const 
         const Ruling ruling = answer_of(standing, *fb::GetCommand(asked.data()), Id128{}, moment);
         Tried tried = tried_of(body, answer_from(ruling));
         auto same = std::find_if(ranked.begin(), ranked.end(), [&](const auto& known) {
-            return known.first == rank(ruling) && known.second.reason == tried.reason;
+            return known.first == rank(ruling) && known.second.said == tried.said;
         });
         if (same == ranked.end())
             same = ranked.insert(ranked.end(), {rank(ruling), std::move(tried)});
@@ -137,19 +137,16 @@ Asker asker_named(const PartnerState& state, const std::string& name) {
 CommandTried try_command(const json::Choice& command, const Snapshot& now,
                          const std::vector<Asker>& askers) {
     const auto type = static_cast<fb::CommandBody>(command.value);
-    AttemptBodies bodies =
-        attempt_bodies(type, *command.table, now.state, catalogue_on(now.ledger, now.day));
+    const possible::Standing standing{now.state, now.ledger,
+                                      ledger_time(now.ledger, wall_clock(), start_of(now.day))};
+    possible::Every every = possible::every_command(type, standing, envelope_of(now.state));
     CommandTried result;
     result.command = command.name;
-    result.more = bodies.more;
-    result.missing = std::move(bodies.missing);
-    for (const AttemptBody& body : bodies.bodies) {
-        const auto bytes = command_of(command, body, now.state);
-        if (!bytes) {
-            result.missing = bytes.error().message;
-            continue;
-        }
-        for (Tried& tried : try_body(*bytes, body, now, askers))
+    result.more = every.more;
+    result.missing = std::move(every.missing);
+    for (const possible::Every::One& one : every.commands) {
+        const AttemptBody body{body_of(command, *fb::GetCommand(one.command.data())), one.words};
+        for (Tried& tried : try_body(one.command, body, now, askers))
             result.tried.push_back(std::move(tried));
     }
     std::stable_sort(result.tried.begin(), result.tried.end(),
