@@ -57,6 +57,10 @@ Decision decide_for(const Asker& asker, const fb::Command& command, const Snapsh
 }
 
 void take(Tried& tried, const Decision& decision) {
+    tried.code.clear();
+    tried.rule.clear();
+    tried.said.reset();
+    tried.earliest.reset();
     if (std::holds_alternative<Accepted>(decision)) tried.outcome = Outcome::accepted;
     if (const auto* nothing = std::get_if<Nothing>(&decision)) {
         tried.outcome = Outcome::nothing;
