@@ -1,5 +1,8 @@
 // Backups of a ledger at work, and what a restore takes and what not.
 #include "consumers/backup.h"
+#include "consumers/backup_list.h"
+#include "consumers/ledger.h"
+#include "consumers/master_key.h"
 
 #include <atomic>
 #include <filesystem>
@@ -7,6 +10,7 @@
 #include <thread>
 
 #include "events/durable_file.h"
+#include "events/fresh_folder.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {

@@ -1,5 +1,6 @@
 // The node on a real embedded ledger: commands in, answers out, views kept, across restarts.
 #include "consumers/node.h"
+#include "consumers/create_ledger.h"
 
 #include <filesystem>
 

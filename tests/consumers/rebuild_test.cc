@@ -1,5 +1,6 @@
 // Making the views afresh: the same rows as before, whatever happens on the way.
 #include "consumers/rebuild.h"
+#include "consumers/views_identity.h"
 
 #include <sys/mount.h>
 

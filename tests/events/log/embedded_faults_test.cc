@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "events/log/embedded/embedded_log.h"
+#include "events/log/log.h"
 #include "tests/events/log/child_process.h"
 #include "tests/events/log/faulty_file_system.h"
 #include "tests/events/log/log_reading.h"

@@ -1,4 +1,5 @@
 #include "events/log/embedded/embedded_key_store.h"
+#include "events/key_list.h"
 
 #include <filesystem>
 #include <fstream>

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "events/log/kafka/kafka_log.h"
+#include "events/log/log.h"
 #include "tests/events/log/kafka_mock.h"
 #include "tests/events/log/log_reading.h"
 #include "tests/support/catch.h"

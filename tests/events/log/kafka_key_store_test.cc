@@ -1,9 +1,11 @@
 #include "events/log/kafka/kafka_key_store.h"
+#include "events/key_list.h"
 
 #include <thread>
 
 #include "events/log/kafka/kafka_create.h"
 #include "events/log/kafka/key_table.h"
+#include "events/log/log.h"
 #include "tests/events/log/kafka_broker.h"
 #include "tests/support/catch.h"
 

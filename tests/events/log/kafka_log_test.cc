@@ -7,6 +7,7 @@
 
 #include "events/log/genesis.h"
 #include "events/log/kafka/kafka_create.h"
+#include "events/log/log.h"
 #include "tests/events/log/kafka_broker.h"
 #include "tests/events/log/log_reading.h"
 #include "tests/support/catch.h"
