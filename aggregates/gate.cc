@@ -9,6 +9,8 @@ namespace {
 
 // More names than this in one sentence help nobody.
 constexpr std::uint64_t kNamedEventsMax = 20;
+// How the ids begin that the ledger derives: of what falls due, of a merge, of an erasure.
+constexpr std::string_view kReservedIds[] = {"due/", "merge/", "erase/"};
 
 // What came in between, as far as it is known and short.
 Refusal came_since(std::uint64_t expected, std::uint64_t version,
@@ -34,16 +36,6 @@ Refusal came_since(std::uint64_t expected, std::uint64_t version,
 
 }  // namespace
 
-bool is_ledger_command(fb::CommandBody type) {
-    return type == fb::CommandBody::MoveClock || type == fb::CommandBody::PublishPolicy ||
-           type == fb::CommandBody::PublishCatalogue;
-}
-
-bool is_ledger_event(fb::Event type) {
-    return type == fb::Event::ClockMoved || type == fb::Event::PolicyPublished ||
-           type == fb::Event::CataloguePublished;
-}
-
 std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context& context) {
     const auto not_after = command.not_after();
     if (!not_after || context.now.milliseconds <= *not_after) return std::nullopt;
@@ -55,6 +47,15 @@ std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledge
     if (is_ledger_command(command.body_type()) == ledger_scope && names_partner != ledger_scope)
         return std::nullopt;
     return refuse(say::CommandWrongScope{});
+}
+
+std::optional<Refusal> refuse_reserved_id(const fb::Command& command) {
+    if (command.actor()->kind() == fb::ActorKind::system) return std::nullopt;
+    const std::string_view id = text_of(command.id());
+    const bool reserved = std::any_of(std::begin(kReservedIds), std::end(kReservedIds),
+                                      [id](std::string_view kind) { return id.starts_with(kind); });
+    if (!reserved) return std::nullopt;
+    return refuse(say::CommandIdReserved{});
 }
 
 std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,

@@ -1,5 +1,6 @@
 #include "aggregates/ledger_state.h"
 
+#include <algorithm>
 #include <set>
 
 #include "aggregates/gate.h"
@@ -8,18 +9,6 @@
 
 namespace ledger {
 namespace {
-
-template <typename Version>
-const Version& in_force(const std::vector<Version>& versions, Date date) {
-    static const Version kNone;
-    if (versions.empty()) return kNone;
-    const Version* best = nullptr;
-    for (const Version& version : versions) {
-        if (version.effective > date.days) continue;
-        if (!best || version.effective >= best->effective) best = &version;
-    }
-    return best ? *best : versions.front();
-}
 
 template <typename Version>
 std::uint32_t next_version(const std::vector<Version>& versions) {
@@ -92,17 +81,22 @@ LedgerState from_genesis(const fb::Genesis& genesis) {
     return state;
 }
 
+Time ledger_time(const LedgerState& state, Time wall, Time newest_entry) {
+    return std::max(state.sandbox ? start_of(state.clock) : wall, newest_entry);
+}
+
 const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date) {
-    return in_force(state.policies, date);
+    return Policies(state.policies).on(date);
 }
 
 const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date) {
-    return in_force(state.catalogues, date);
+    return in_force(std::span<const fb::CatalogueVersionT>(state.catalogues), date);
 }
 
 Decision decide(const LedgerState& state, const fb::Command& command, const Context& context) {
     if (auto refusal = refuse_too_late(command, context)) return *std::move(refusal);
     if (auto refusal = refuse_wrong_scope(command, true)) return *std::move(refusal);
+    if (auto refusal = refuse_reserved_id(command)) return *std::move(refusal);
     if (auto refusal = refuse_version_conflict(command, state.version, context))
         return *std::move(refusal);
     if (auto refusal = refuse_unknown_correction(command, state.version))

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "aggregates/gate.h"
-#include "events/mutant.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -15,17 +14,6 @@ namespace {
 template <typename Struct>
 std::string_view bytes_of(const Struct& value) {
     return {reinterpret_cast<const char*>(&value), sizeof value};
-}
-
-// For mutants only: what goes into a batch of its own.
-[[maybe_unused]] RowBatch move_out(RowBatch& batch, Family family) {
-    RowBatch moved, rest;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        const Row row = batch.row(i);
-        (row.family == family ? moved : rest).add(row);
-    }
-    batch = std::move(rest);
-    return moved;
 }
 
 Error broken(ErrorCode code, PartitionId partition, ledger::Position position,
@@ -45,10 +33,7 @@ Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records
     const auto at = position(partition);
     if (!at) return at.error();
     for (const Judged& judged : records) {
-        const bool apply_it = judged.verdict.kind == VerdictKind::applied ||
-                              (LEDGER_MUTANT(void_applied_by_projector) && judged.record.entry &&
-                               is_known_event(judged.record.body->event_type()));
-        if (!apply_it) continue;
+        if (judged.verdict.kind != VerdictKind::applied) continue;
         if (const auto applied = apply(partition, judged); !applied) return applied;
     }
     (*at)->reading = after;
@@ -90,7 +75,6 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     put_history_key(key_, partition, id, entry.version());
     batch_.put(Family::history, key_, bytes_of(flatbuffers::EndianScalar(number(judged.position))),
                text_of(judged.record.bytes));
-    if (LEDGER_MUTANT(receipt_not_written)) return {};
     put_receipt_key(key_, partition, id, text_of(entry.command_id()));
     batch_.put(Family::receipts, key_,
                bytes_of(fb::Receipt(entry.seq(), entry.version(), number(judged.position),
@@ -178,12 +162,6 @@ Result<void> Fold::commit() {
                    pack_reading(PartitionId{partition}, at.reading, at.ledger_version));
         at.dirty = false;
     }
-    if (LEDGER_MUTANT(position_before_data))
-        if (const auto written = rows_.write(move_out(batch_, Family::meta)); !written)
-            return written;
-    if (LEDGER_MUTANT(receipt_in_another_batch))
-        if (const auto written = rows_.write(move_out(batch_, Family::receipts)); !written)
-            return written;
     if (batch_.empty()) return {};
     const auto written = rows_.write(batch_);
     batch_.clear();

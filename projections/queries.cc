@@ -1,7 +1,6 @@
 #include "projections/queries.h"
 
 #include "aggregates/gate.h"
-#include "events/mutant.h"
 #include "events/partition.h"
 
 namespace ledger::views {
@@ -86,10 +85,7 @@ namespace {
 
 // The partition that a partner's entries stand in.
 PartitionId home_of(std::string_view partner, std::uint32_t partitions) {
-    const PartitionId home = partition_of(PartnerId{partner}, partitions);
-    if (LEDGER_MUTANT(partitions_read_differently))
-        return PartitionId{(number(home) + 1) % partitions};
-    return home;
+    return partition_of(PartnerId{partner}, partitions);
 }
 
 }  // namespace

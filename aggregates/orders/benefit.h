@@ -36,7 +36,7 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
 
 // What the commands of who manages benefits begin with: role.missing, membership.read-only,
 // agreement.missing, order.unknown, benefit.unknown, the code for another kind,
-// order.waiting-for-payment, order.lapsed, order.cancelled, benefit.expired.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
 
 // benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].

@@ -7,10 +7,6 @@
 namespace ledger::orders {
 namespace {
 
-Refusal not_waiting(const fb::OrderT& order) {
-    return refuse(say::OrderNotWaiting{.order = order.id, .paid = Date{order.purchased}});
-}
-
 Refusal too_late(const fb::OrderT& order) {
     return refuse(say::PaymentTooLate{.order = order.id, .until = Date{order.pay_by}});
 }
@@ -27,7 +23,8 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
-    if (order->pay_by == 0) return not_waiting(*order);
+    if (order->withdrawn != 0) return *refuse_without_term(*order, context);
+    if (order->pay_by == 0) return refuse_not_waiting(*order);
     if (context.today > Date{order->pay_by}) return too_late(*order);
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)

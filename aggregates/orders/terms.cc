@@ -12,6 +12,7 @@ Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
     if (order.cancelled != 0) return Term::cancelled;
+    if (order.withdrawn != 0) return Term::withdrawn;
     if (order.pay_by != 0) return today <= Date{order.pay_by} ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
     if (today <= window_closes(order, policy)) return Term::in_window;
@@ -54,6 +55,8 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
                 say::OrderWaitingForPayment{.order = order.id, .until = Date{order.pay_by}});
         case Term::lapsed:
             return refuse(say::OrderLapsed{.order = order.id, .until = Date{order.pay_by}});
+        case Term::withdrawn:
+            return refuse(say::OrderWithdrawn{.order = order.id, .on = Date{order.withdrawn}});
         case Term::cancelled:
             return refuse(say::OrderCancelled{.order = order.id, .on = Date{order.cancelled}});
         case Term::active:
@@ -62,6 +65,10 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+Refusal refuse_not_waiting(const fb::OrderT& order) {
+    return refuse(say::OrderNotWaiting{.order = order.id, .paid = Date{order.purchased}});
 }
 
 std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context) {

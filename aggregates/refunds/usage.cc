@@ -1,5 +1,6 @@
 #include "aggregates/refunds/usage.h"
 
+#include "aggregates/benefit_kind.h"
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -34,8 +35,7 @@ Decision decide(const PartnerState& state, const fb::AdjustUsage& asked, const C
     orders::Sought sought = orders::find_line(state, text_of(asked.order()), text_of(asked.sku()));
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
-    if (benefit.kind == fb::BenefitKind::visual_studio_seat)
-        return refuse(say::UsageCountedBySeats{});
+    if (kind_of(benefit.kind).has_seats) return refuse(say::UsageCountedBySeats{});
     if (auto refusal = orders::refuse_without_term(*sought.order, context))
         return *std::move(refusal);
     if (auto refusal = refuse_unexplained(context)) return *std::move(refusal);

@@ -24,6 +24,7 @@ Bytes packed(const Header& header, const std::string& partner, BodyT body, bool 
     command.actor->id = "ada";
     if (header.expected_version) command.expected_version = *header.expected_version;
     if (header.not_after) command.not_after = *header.not_after;
+    command.correlation_id = header.correlation_id;
     command.body.Set(std::move(body));
     flatbuffers::FlatBufferBuilder builder;
     fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));

@@ -20,6 +20,7 @@ struct Header {
     std::string id;
     std::optional<std::uint64_t> expected_version;
     std::optional<std::int64_t> not_after;
+    std::string correlation_id = {};
 };
 Bytes adding_with(const Header& header, const std::string& user);
 Bytes moving_clock(const std::string& id, std::int32_t to,

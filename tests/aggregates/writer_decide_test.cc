@@ -148,6 +148,20 @@ TEST_CASE("Another command under a known id is refused [LED-02]") {
     CHECK(bench.reading.judge.seq == 2);
 }
 
+TEST_CASE("An event says of which group its command is: given none, of its own alone [LED-03]") {
+    WriterBench bench;
+    bench.begin();
+    bench.ask(adding("c1", "kim"));
+    bench.ask(adding_with({"c2", {}, {}, "ticket-17"}, "lee"));
+    bench.step();
+    REQUIRE(bench.sent_kinds() == "entry2 entry3");
+    const auto correlation_of = [&](std::size_t sent) {
+        return decode_record(bench.sent[sent]).entry->correlation_id()->str();
+    };
+    CHECK(correlation_of(0) == "c1");
+    CHECK(correlation_of(1) == "ticket-17");
+}
+
 TEST_CASE("A refused id may be tried again") {
     WriterBench bench;
     const Ticket refused = bench.ask(adding("c1", "kim"));

@@ -12,7 +12,6 @@
 #include "events/crash_point.h"
 #include "events/log/embedded/embedded_cursor.h"
 #include "events/log/embedded/tail_file.h"
-#include "events/mutant.h"
 
 namespace ledger::log {
 namespace {
@@ -154,8 +153,6 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
         position = chunk->end();
         store->put(batch, *chunk);
     }
-    if (LEDGER_MUTANT(published_before_sync))
-        published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
     if (!store->write(batch)) {
         next = before;
         full = true;
@@ -167,8 +164,7 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
                       {chunk->end(), record_digest(chunk->record(chunk->size() - 1))});
     tail_file.write();
     LEDGER_CRASH_POINT(log_witnessed);
-    if (!LEDGER_MUTANT(published_before_sync))
-        published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
+    published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
     LEDGER_CRASH_POINT(log_published);
     // What was handed over meanwhile still fits into the room that is kept free.
     if (!store->has_room()) full = true;

@@ -95,7 +95,7 @@ std::string help_of(const CLI::App& command) {
 
 // Not of a command that has a sealed text: what was typed may be that text in a wrong place.
 bool may_show(const CLI::App& level) {
-    for (const CommandName& command : command_names())
+    for (const CommandKind& command : command_kinds())
         if (path_of(level) == "benefits " + full_name(command))
             return !table_of(command).holds_sealed;
     return true;

@@ -1,6 +1,7 @@
 // `benefits can`
 #include <memory>
 
+#include "aggregates/possible/every.h"
 #include "events/json/expect.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
@@ -32,8 +33,8 @@ struct CanOptions {
 
 // As it is typed: "seat move" of MoveSeat.
 std::string typed_name(std::string_view type) {
-    for (const CommandName& name : command_names())
-        if (type_name(name) == type) return full_name(name);
+    for (const CommandKind& name : command_kinds())
+        if (name.type_name == type) return full_name(name);
     return std::string(type);
 }
 
@@ -93,7 +94,7 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
     }
     std::string out = title(heading, on) + table.text(on);
     if (more)
-        out += paragraph("Only the first " + std::to_string(kAttemptsMax) +
+        out += paragraph("Only the first " + std::to_string(possible::kEveryMax) +
                              " combinations of a command were tried.",
                          on);
     return out;
@@ -103,11 +104,9 @@ std::string json_of(const Tried& tried) {
     JsonObject object;
     object.text("outcome", name_of(tried.outcome)).json("body", tried.body.json);
     object.number("alike", tried.alike);
-    if (tried.outcome != Outcome::refused) {
-        JsonList by;
-        for (const std::string& id : tried.by) by.add_text(id);
-        object.json("by", by.line());
-    }
+    JsonList by;
+    for (const std::string& id : tried.by) by.add_text(id);
+    object.json("by", by.line());
     if (!tried.code.empty()) object.text("code", tried.code);
     if (!tried.rule.empty()) object.text("rule", tried.rule);
     if (tried.said) {

@@ -76,6 +76,8 @@ std::string term(const OrderLine& order) {
                    days(order.days_left) + " left";
         case orders::Term::lapsed:
             return "none: not paid by " + to_string(order.pay_by) + ", lapsed";
+        case orders::Term::withdrawn:
+            return "none: withdrawn on " + to_string(order.withdrawn) + ", before it was paid";
         case orders::Term::active:
             return span + ", " + days(order.days_left) + " left";
         case orders::Term::in_window:
@@ -118,10 +120,11 @@ std::string renewal(const OrderLine& order) {
 std::string order(const OrderLine& order, const PartnerSheet& sheet, const Screen& screen) {
     std::string out = "\n" + title("Order " + order.id + " · " + order.offer, screen);
     const bool waits = order.term == orders::Term::waiting || order.term == orders::Term::lapsed;
+    const char* charge = order.term == orders::Term::withdrawn ? "not paid" : "charged";
     out += facts(
         {{"term", term(order)},
-         {waits ? "to pay" : "charged", money(order.charge_amount, order.charge_currency) + " by " +
-                                            shown_name(fb::EnumNamePaymentMethod(order.payment))},
+         {waits ? "to pay" : charge, money(order.charge_amount, order.charge_currency) + " by " +
+                                         shown_name(fb::EnumNamePaymentMethod(order.payment))},
          {"ordered", order.purchased == order.start ? "" : to_string(order.purchased)},
          {"refund", refund(order)},
          {"automatic renewal", renewal(order)}},
