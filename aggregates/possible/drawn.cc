@@ -156,18 +156,11 @@ Bytes Drawing::any(const Standing& standing, const std::string& id) {
 std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string& id) {
     for (const json::Choice* type : shuffled(dice_.per_mille(dials_.of_ledger)))
         for (int i = 0; i < kThrowsMax; ++i) {
-<<<<<<< HEAD
-            Bytes command = draw(*type, standing, id, i % 2 == 1);
-            const Ruling ruling = ruling_on(standing, *fb::GetCommand(command.data()));
-            if (std::holds_alternative<NewEntry>(ruling.says)) return command;
-            if (std::holds_alternative<Nothing>(ruling.says)) break;
-=======
             auto command = draw_if_possible(*type, standing, id, i % 2 == 1);
             if (!command) break;
-            const Decision decision = decision_on(standing, *fb::GetCommand(command->data()));
-            if (std::holds_alternative<Accepted>(decision)) return command;
-            if (std::holds_alternative<Nothing>(decision)) break;
->>>>>>> generator
+            const Ruling ruling = ruling_on(standing, *fb::GetCommand(command->data()));
+            if (std::holds_alternative<NewEntry>(ruling.says)) return command;
+            if (std::holds_alternative<Nothing>(ruling.says)) break;
         }
     return std::nullopt;
 }
