@@ -18,27 +18,12 @@ PRODUCT = ("events", "aggregates", "projections", "consumers", "tools")
 # Product files outside the areas that name an action of a partner, and why.
 NAMED_FOR_A_REASON = {
     "aggregates/partner.cc": "the gate: a registration alone finds no partner",
-    "aggregates/writer_decide.cc": "a mutant's entry, which no command asked for",
     "tools/bench/workload.cc": "the load of the benchmarks, the same from version to version",
     "tools/benefits/asking/partner_query.cc": "says how a partner comes to be known",
     "tools/benefits/questions/can.cc": "an example in the help",
     "tools/benefits/questions/commands.cc": "an example in the help",
 }
 
-# Random commands written out by hand, until they are made from the schema: not counted, and struck from here when they
-# name no action any more or are gone.
-UNTIL_GENERATED = {
-    "tests/fuzz/asked.cc",
-    "tests/rules/property_test.cc",
-    "tests/sim/workload.cc",
-    "tools/benefits/generate/generated_benefits.cc",
-    "tools/benefits/generate/generated_life.h",
-    "tools/benefits/generate/generated_orders.cc",
-    "tools/benefits/generate/generated_partner.cc",
-    "tools/benefits/generate/generated_slips.cc",
-    "tools/benefits/questions/attempt_bodies.cc",
-}
-EXCEPTIONS = UNTIL_GENERATED | set(NAMED_FOR_A_REASON)
 
 
 def schema(name):
@@ -88,7 +73,7 @@ def naming(command, event):
     """The files that name either, in any spelling."""
     spellings = [command, snake(command), typed(command), event, snake(event)]
     pattern = re.compile("|".join(map(re.escape, spellings)), re.IGNORECASE)
-    return [name for name, text in files() if name not in UNTIL_GENERATED and pattern.search(text)]
+    return [name for name, text in files() if pattern.search(text)]
 
 
 class ActionsTest(unittest.TestCase):
@@ -112,14 +97,14 @@ class ActionsTest(unittest.TestCase):
         named = re.compile(r"\b(%s)T?\b" % "|".join(sorted(partners_own())))
         for name, text in files():
             own = [f"aggregates/{area}/" for area in AREAS] + ["events/schema/"]
-            if not name.startswith(PRODUCT) or name.startswith(tuple(own)) or name in EXCEPTIONS:
+            if not name.startswith(PRODUCT) or name.startswith(tuple(own)) or name in NAMED_FOR_A_REASON:
                 continue
             code = re.sub(r"//[^\n]*", "", text)
             self.assertEqual(sorted({found.group(1) for found in named.finditer(code)}), [], name)
 
     def test_every_exception_is_still_needed(self):
         spelled = re.compile("|".join(sorted(partners_own() | {snake(name) for name in partners_own()})))
-        for name in EXCEPTIONS:
+        for name in NAMED_FOR_A_REASON:
             path = ROOT / name
             self.assertTrue(path.exists(), f"{name} is gone: strike it from the list here")
             self.assertRegex(path.read_text(encoding="utf-8"), spelled, f"{name} names no action: strike it from the list here")
