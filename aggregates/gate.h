@@ -1,6 +1,6 @@
 // The checks that every command passes before an area sees it, for partners and for the ledger
-// itself, one after the other: command.too-late, command.wrong-scope, version.conflict,
-// corrects.unknown-event.
+// itself, one after the other: command.too-late, command.wrong-scope, command.id-reserved,
+// version.conflict, corrects.unknown-event.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,11 @@ std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context
 
 // command.wrong-scope, where `ledger_scope` says who is being asked.
 std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledger_scope);
+
+// command.id-reserved: ids that begin with due/, merge/ or erase/ are those that the ledger derives
+// for itself, so that two nodes that issue the same thing send one command. From nobody but the
+// system [LED-11].
+std::optional<Refusal> refuse_reserved_id(const fb::Command& command);
 
 // version.conflict, naming the events since the expected version [LED-09].
 std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,

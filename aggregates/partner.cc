@@ -18,9 +18,10 @@ std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::C
                                           const Context& context) {
     if (auto refusal = refuse_too_late(command, context)) return refusal;
     if (auto refusal = refuse_wrong_scope(command, false)) return refusal;
+    if (auto refusal = refuse_reserved_id(command)) return refusal;
     const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
-    if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
-    if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);
+    if (!registers && state.version == 0) return refuse(say::PartnerUnknown{});
+    if (registers && state.version > 0) return refuse(say::PartnerAlreadyRegistered{});
     if (auto refusal = refuse_version_conflict(command, state.version, context)) return refusal;
     return refuse_unknown_correction(command, state.version);
 }
@@ -37,7 +38,7 @@ Decision decide(const PartnerState& state, const fb::Command& command, const Con
     if (auto refusal = refuse_at_the_gate(state, command, context)) return *std::move(refusal);
     return visit_command(command, [&]<typename Asked>(const Asked& asked) -> Decision {
         if constexpr (is_ledger_command(fb::CommandBodyTraits<Asked>::enum_value))
-            return refuse(RefusalCode::command_wrong_scope);
+            return refuse(say::CommandWrongScope{});
         else
             return every_area::decide(state, asked, context);
     });

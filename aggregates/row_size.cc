@@ -58,7 +58,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
 
 std::optional<Refusal> refuse_no_room(const PartnerState& state, std::size_t more_bytes) {
     if (row_max_bytes(state) + more_bytes <= limits::kPartnerRowMaxBytes) return std::nullopt;
-    return refuse(RefusalCode::partner_full);
+    return refuse(say::PartnerFull{});
 }
 
 std::size_t user_max_bytes(const fb::Person& person) {

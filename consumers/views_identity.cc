@@ -59,13 +59,16 @@ Result<void> check_views(views::Rows& rows, const std::string& directory, Id128 
         case Identity::none_yet:
             return rows.write(identity_rows(ledger, genesis));
         case Identity::of_another_ledger:
-            return error("the views in " + directory + "/views belong to another ledger than " +
-                         to_hex(ledger) + ", which the log is of; give this ledger a --ledger " +
-                         "folder of its own, or delete those views");
+            return error(kViewsOfAnotherLedger,
+                         "the views in " + directory + "/views belong to another ledger than " +
+                             to_hex(ledger) +
+                             ", which the log is of; give this ledger a --ledger " +
+                             "folder of its own, or delete those views");
         case Identity::of_another_format:
-            return error("the views in " + directory +
-                         "/views have another format; run 'benefits rebuild': they are made "
-                         "again from the log");
+            return error(kViewsOfAnotherFormat,
+                         "the views in " + directory +
+                             "/views have another format; run 'benefits rebuild': they are made "
+                             "again from the log");
     }
     return {};
 }

@@ -7,12 +7,12 @@
 namespace ledger::orders {
 
 Decision decide(const PartnerState& state, const fb::WithdrawOrder& asked, const Context& context) {
-    if (auto refusal = require_user(state, context, "ACC-05", "Withdrawing an order"))
+    if (auto refusal = require_user(state, context, "ACC-05"))
         return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
+    if (!order) return refuse(say::OrderUnknown{});
     const Term term = term_of(*order, context.today, context.policy);
-    if (term == Term::withdrawn) return nothing("The order was withdrawn already.");
+    if (term == Term::withdrawn) return nothing(say::OrderWithdrawnAlready{});
     if (term != Term::waiting) {
         if (auto refusal = refuse_without_term(*order, context)) return *std::move(refusal);
         return refuse_not_waiting(*order);

@@ -76,6 +76,14 @@ bool is_signed(reflection::BaseType type) {
            type == reflection::Long;
 }
 
+std::uint32_t parse_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    LEDGER_CHECK(read.ec == std::errc() && read.ptr == end);
+    return number;
+}
+
 bool is_flags(const reflection::Enum& type) {
     if (!type.attributes()) return false;
     for (const reflection::KeyValue* attribute : *type.attributes())
@@ -126,6 +134,10 @@ private:
         table.is_struct = object.is_struct();
         table.width = static_cast<std::uint32_t>(object.bytesize());
         table.alignment = static_cast<std::uint32_t>(object.minalign());
+        if (object.attributes())
+            for (const reflection::KeyValue* attribute : *object.attributes())
+                if (attribute->key()->string_view() == "often")
+                    table.often = parse_number(attribute->value()->string_view());
         for (const reflection::Field* field : *object.fields())
             if (field->type()->base_type() != reflection::UType)
                 table.fields.push_back(read(*field));
@@ -214,6 +226,8 @@ private:
         if (key == "name") field.identifier = true;
         if (key == "unsent") field.unsent = true;
         if (key == "lower_case") field.lower_case = true;
+        if (key == "made") field.made = true;
+        if (key == "ticked") field.ticked = true;
         if (key == "range") field.range = parse_bounds(value);
         if (key == "length") field.length = parse_bounds(value);
         if (key == "nested_flatbuffer") {

@@ -130,7 +130,7 @@ Story nearly_full() {
     std::uint32_t too_many = limits::kPartnerRowMaxBytes;
     while (too_many - fits > 1) {
         const std::uint32_t seats = fits + (too_many - fits) / 2;
-        const Decision decision = with_seats(seats).decide_on(purchase(), day("2021-01-10"));
+        const Ruled decision = with_seats(seats).rule_on(purchase(), day("2021-01-10"));
         (std::holds_alternative<Accepted>(decision) ? fits : too_many) = seats;
     }
     return with_seats(fits).with_action_pack("2021-01-10");

@@ -7,10 +7,12 @@
 #include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/questions/sentences.h"
 #include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/rule_book.h"
 
@@ -22,6 +24,7 @@ constexpr std::string_view kRulesColumns[] = {"id",       "sentence", "source",
 
 struct RulesOptions {
     std::string id;
+    bool sentences = false;
     ListFormat format;
 };
 
@@ -38,7 +41,7 @@ std::vector<const Rule*> rules_wanted(std::string wanted) {
     return found;
 }
 
-std::vector<std::string> all_names() {
+std::vector<std::string> all_rules_and_codes() {
     std::vector<std::string> names;
     for (const Rule& rule : rule_book()) names.emplace_back(rule.id);
     for (const RefusalKind& kind : kRefusalKinds) names.emplace_back(kind.text);
@@ -90,28 +93,40 @@ std::string one(const Rule& rule, const Screen& on) {
     Table table(2);
     table.column("refusal").column("what it says");
     for (const RefusalKind* kind : rule.refusals)
-        table.row({std::string(kind->text), std::string(kind->sentence)});
+        for (const SentenceRow& row : sentence_rows())
+            if (row.code == kind->text)
+                table.row({std::string(row.key), std::string(said_in(row.said, language()))});
     return out + "\n" + table.text(on);
 }
 
 std::string json_of(const Rule& rule) {
     JsonList refusals;
     for (const RefusalKind* kind : rule.refusals)
-        refusals.add(JsonObject().text("code", kind->text).text("sentence", kind->sentence).line());
+        for (const SentenceRow& row : sentence_rows())
+            if (row.code == kind->text)
+                refusals.add(JsonObject()
+                                 .text("code", row.code)
+                                 .text("sentence", said_in(row.said, language()))
+                                 .line());
     JsonObject object;
     object.text("id", rule.id).text("sentence", rule.sentence).text("source", rule.source);
     object.json("refusals", refusals.line()).json("commands", types_by(rule, command_kinds()));
     return object.json("events", types_by(rule, event_kinds())).line();
 }
 
+ExitCode nothing_named(const std::string& id, const std::vector<std::string>& names) {
+    const std::string meant = meant_instead(id, names);
+    say("benefits: there is no rule and no refusal '" + id + "'" +
+        (meant.empty() ? "; 'benefits rules' lists all" : meant));
+    return ExitCode::not_found;
+}
+
 ExitCode rules(const RulesOptions& options) {
+    if (options.sentences)
+        return print_sentences(options.id, options.format) ? ExitCode::done
+                                                           : nothing_named(options.id, all_rules_and_codes());
     const std::vector<const Rule*> found = rules_wanted(options.id);
-    if (found.empty()) {
-        const std::string meant = meant_instead(options.id, all_names());
-        say("benefits: there is no rule and no refusal '" + options.id + "'" +
-            (meant.empty() ? "; 'benefits rules' lists all" : meant));
-        return ExitCode::not_found;
-    }
+    if (found.empty()) return nothing_named(options.id, all_rules_and_codes());
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
         rows.reserve(found.size());
@@ -140,11 +155,15 @@ void add_rules(Subcommand parent, Action& chosen) {
         "rules", "Shows the rules, where they come from and which refusals and commands name them");
     auto options = std::make_shared<RulesOptions>();
     command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
+    command.add_flag("--sentences", options->sentences,
+                     "Every sentence that refuses, or says that there is nothing to do, in every "
+                     "language");
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits rules\n"
                  "  benefits rules VSS-03\n"
-                 "  benefits rules seat.reassign-too-early\n");
+                 "  benefits rules seat.reassign-too-early\n"
+                 "  benefits rules --sentences -o csv\n");
     command.callback([options, &chosen] {
         chosen.needs_ledger = false;
         chosen.run = [options](const LedgerPlace&) { return rules(*options); };

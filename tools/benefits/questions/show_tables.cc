@@ -5,7 +5,7 @@
 namespace ledger::tools {
 namespace {
 
-std::string spaced(std::string_view name) {
+std::string shown_name(std::string_view name) {
     std::string words(name);
     for (char& c : words)
         if (c == '_') c = ' ';
@@ -63,8 +63,8 @@ std::string users(const Shown& shown, const Screen& screen) {
     table.column("user").column("name").column("e-mail").column("roles").column("may sign");
     for (const fb::UserT& user : shown.state.users)
         table.row({user.id, shown_text(user.name, shown.sealer, shown.unseal),
-                   shown_text(user.email, shown.sealer, shown.unseal), spaced(names_of(user.roles)),
-                   user.may_sign ? "yes" : ""});
+                   shown_text(user.email, shown.sealer, shown.unseal),
+                   shown_name(names_of(user.roles)), user.may_sign ? "yes" : ""});
     return "\n" + title("Users", screen) + table.text(screen);
 }
 
@@ -124,7 +124,7 @@ std::string order(const OrderLine& order, const PartnerSheet& sheet, const Scree
     out += facts(
         {{"term", term(order)},
          {waits ? "to pay" : charge, money(order.charge_amount, order.charge_currency) + " by " +
-                                         spaced(fb::EnumNamePaymentMethod(order.payment))},
+                                         shown_name(fb::EnumNamePaymentMethod(order.payment))},
          {"ordered", order.purchased == order.start ? "" : to_string(order.purchased)},
          {"refund", refund(order)},
          {"automatic renewal", renewal(order)}},
@@ -134,7 +134,7 @@ std::string order(const OrderLine& order, const PartnerSheet& sheet, const Scree
     table.column("left", Align::right).column("unit").column("expires");
     for (const BenefitLine& benefit : order.benefits)
         table.row({benefit.title, std::to_string(benefit.granted), std::to_string(benefit.used),
-                   std::to_string(benefit.left()), spaced(fb::EnumNameUnit(benefit.unit)),
+                   std::to_string(benefit.left()), shown_name(fb::EnumNameUnit(benefit.unit)),
                    benefit.expiry.days == 0 ? "" : to_string(benefit.expiry)});
     return out + "\n" + table.text(screen) + show_units(order, sheet.today, screen);
 }
