@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "aggregates/possible/benefit_kinds.h"
 #include "aggregates/software_keys/stock.h"
+#include "events/actions.h"
 
 namespace ledger::possible {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using json::Field;
 
 bool is_for(fb::CommandBody command, fb::BenefitKind kind) {
-    const std::span<const fb::BenefitKind> kinds = benefit_kinds_of(command);
+    const std::span<const fb::BenefitKind> kinds = kind_of(command).benefits;
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

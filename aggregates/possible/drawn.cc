@@ -158,9 +158,9 @@ std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string
         for (int i = 0; i < kThrowsMax; ++i) {
             auto command = draw_if_possible(*type, standing, id, i % 2 == 1);
             if (!command) break;
-            const Decision decision = decision_on(standing, *fb::GetCommand(command->data()));
-            if (std::holds_alternative<Accepted>(decision)) return command;
-            if (!std::holds_alternative<Nothing>(decision)) continue;
+            const Ruling ruling = ruling_on(standing, *fb::GetCommand(command->data()));
+            if (std::holds_alternative<NewEntry>(ruling.says)) return command;
+            if (!std::holds_alternative<Nothing>(ruling.says)) continue;
             if (dice_.per_mille(dials_.nothing)) return command;
             break;
         }

@@ -2,6 +2,7 @@
 // moment. It may be out of date; then more is refused.
 #pragma once
 
+#include "aggregates/answer_of.h"
 #include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
 
@@ -18,7 +19,7 @@ struct Standing {
 
 // What the rules would say there: to a command of the partner, or to one of the ledger's own when
 // it names no partner.
-Decision decision_on(const Standing& standing, const fb::Command& command);
+Ruling ruling_on(const Standing& standing, const fb::Command& command);
 
 // One partner and its ledger, as they become by commands that are decided one after the other.
 class Believed {
@@ -30,7 +31,7 @@ public:
     const PartnerState& partner() const { return partner_; }
 
     // Decides the command, and adds its event when it is accepted.
-    Decision take(const fb::Command& command, Time now);
+    Ruling take(const fb::Command& command, Time now);
 
 private:
     PartnerState partner_;

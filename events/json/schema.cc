@@ -20,6 +20,9 @@ std::string_view without_namespace(std::string_view name) {
     return name.starts_with(kNamespace) ? name.substr(kNamespace.size()) : name;
 }
 
+// What begins the last line of a command's doc comment; it stands in events/actions.h.
+constexpr std::string_view kExample = "Example: ";
+
 using Lines = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
 
 std::string joined(const Lines* lines) {
@@ -28,6 +31,7 @@ std::string joined(const Lines* lines) {
     for (const flatbuffers::String* line : *lines) {
         std::string_view words = line->string_view();
         if (words.starts_with(' ')) words.remove_prefix(1);
+        if (words.starts_with(kExample)) break;
         if (!text.empty()) text += '\n';
         text += words;
     }

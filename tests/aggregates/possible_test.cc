@@ -102,8 +102,8 @@ TEST_CASE("What is likely is accepted where it was drawn") {
     for (int i = 0; i < kDraws; ++i) {
         const auto command = drawing.likely(standing_of(story), "c1");
         REQUIRE(command.has_value());
-        const Decision decision =
-            possible::decision_on(standing_of(story), *fb::GetCommand(command->data()));
-        REQUIRE(std::holds_alternative<Accepted>(decision));
+        const Ruling ruling =
+            possible::ruling_on(standing_of(story), *fb::GetCommand(command->data()));
+        REQUIRE(std::holds_alternative<NewEntry>(ruling.says));
     }
 }

@@ -96,15 +96,15 @@ void check_sound(const possible::Standing& standing) {
 // today, so what was published since the ledger began may move it.
 void check_earliest(const possible::Standing& standing, const fb::Command& asked,
                     const Refusal& refusal) {
-    REQUIRE_FALSE(refusal.reason.empty());
+    require_said(refusal.said);
     REQUIRE_FALSE(refusal.rule.empty());
     if (!refusal.earliest) return;
     const possible::Standing then{standing.partner, standing.ledger, start_of(*refusal.earliest)};
     const bool other_policy = policy_on(then.ledger, then.today()).version !=
                               policy_on(standing.ledger, standing.today()).version;
     if (standing.ledger.version > 0 && other_policy) return;
-    const Decision decision = possible::decision_on(then, asked);
-    const auto* other = std::get_if<Refusal>(&decision);
+    const Ruling ruling = possible::ruling_on(then, asked);
+    const auto* other = std::get_if<Refusal>(&ruling.says);
     INFO(refusal.text());
     REQUIRE((!other || other->code != refusal.code));
 }
@@ -128,7 +128,7 @@ public:
         if (dice_.per_mille(250)) today_ = plus_days(today_, 3);
         return drawing_.any(standing(), "c" + std::to_string(step));
     }
-    Decision take(const fb::Command& command) { return believed_.take(command, standing().now); }
+    Ruling take(const fb::Command& command) { return believed_.take(command, standing().now); }
 
 private:
     possible::Dice dice_;
@@ -153,10 +153,10 @@ TEST_CASE("Whatever is asked in whatever order, the partner stays sound",
             asked.insert(command.body_type());
             const possible::Standing before = play.standing();
             const std::uint64_t versions = before.partner.version + before.ledger.version;
-            const Decision decision = play.take(command);
-            if (const auto* refusal = std::get_if<Refusal>(&decision))
+            const Ruling ruling = play.take(command);
+            if (const auto* refusal = std::get_if<Refusal>(&ruling.says))
                 check_earliest(before, command, *refusal);
-            const auto* accepted = std::get_if<Accepted>(&decision);
+            const auto* accepted = std::get_if<NewEntry>(&ruling.says);
             if (!accepted) continue;
             happened.insert(accepted->event.type);
             const possible::Standing after = play.standing();
@@ -182,10 +182,10 @@ TEST_CASE("The same state, command and day give the same bytes", "[LED-01]") {
     for (int i = 0; i < 500; ++i) {
         const Bytes bytes = drawing.any(standing, "c1");
         const fb::Command& command = *fb::GetCommand(bytes.data());
-        const Decision first = possible::decision_on(standing, command);
-        const Decision second = possible::decision_on(standing, command);
-        REQUIRE(first.index() == second.index());
-        if (const auto* event = std::get_if<Accepted>(&first))
-            REQUIRE(encode_body(event->event) == encode_body(std::get<Accepted>(second).event));
+        const Ruling first = possible::ruling_on(standing, command);
+        const Ruling second = possible::ruling_on(standing, command);
+        REQUIRE(first.says.index() == second.says.index());
+        if (const auto* event = std::get_if<NewEntry>(&first.says))
+            REQUIRE(encode_body(event->event) == encode_body(std::get<NewEntry>(second.says).event));
     }
 }

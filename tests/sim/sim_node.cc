@@ -119,7 +119,7 @@ Result<std::optional<fb::Receipt>> SimNode::find_receipt(const Asked& asked) con
 
 // Views are there to be looked at while their node is down, too.
 Look SimNode::look(PartitionId partition, const PartnerId& id) const {
-    auto partner = views::find_partner(rows_, id).value();
+    auto partner = views::find_partner(*rows_.snapshot(), id).value();
     Look look{partner ? *std::move(partner) : new_partner(id),
               from_genesis(*decode_record(world_.genesis[number(partition)]).genesis)};
     const auto replayed = views::RowsHistory(rows_).replay(

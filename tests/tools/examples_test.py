@@ -26,6 +26,23 @@ class ExamplesTest(tool.ToolTest):
                 self.assertEqual(answer, wanted, commands[wanted["line"] - 1])
             self.assert_verified(ledger)
 
+    def test_whatever_stands_in_a_partner_is_found_by_its_id(self):
+        """So is what a new event brings in: its field says so in the schema (found_as)."""
+        ledger = self.sandbox()
+        ledger("submit", "-f", EXAMPLES / "first-year.jsonl")
+        for partner in ("contoso", "fourth-coffee"):
+            sheet = ledger("show", partner, "-o", "json").document()
+            lines = [line for order in sheet["orders"] for line in order["benefits"]]
+            ids = {user["id"] for user in sheet["users"]} | {order["id"] for order in sheet["orders"]}
+            ids |= {request["id"] for request in sheet["requests"]}
+            ids |= {key["id"] for line in lines for key in line.get("keys", [])}
+            ids |= {seat["person"] for line in lines for seat in line.get("seats", []) if seat["person"]}
+            self.assertGreater(len(ids), 4)
+            for each in sorted(ids):
+                run = ledger("find", each, "--exact", "-o", "json")
+                self.assert_code(run, DONE)
+                self.assertIn(partner, [found["partner"] for found in run.document()["partners"]], each)
+
     def test_the_same_file_again_changes_nothing(self):
         ledger = self.sandbox()
         first = ledger("submit", "-f", EXAMPLES / "action-pack.jsonl").answers()
@@ -48,6 +65,22 @@ class ExamplesTest(tool.ToolTest):
         self.assertEqual([(seat["person"], seat["since"], seat["movable_from"]) for seat in seats["seats"]],
                          [("choi", "2021-03-14", "2021-06-12"), ("jung", "2020-12-10", "2021-03-10"),
                           ("han", "2020-12-15", "2021-03-15")])
+
+    def test_who_ordered_by_transfer_may_withdraw_and_buy_by_card(self):
+        ledger = self.sandbox()
+        self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
+        who = ["--partner", "wingtip", "--as", "mia"]
+        self.assert_code(ledger("order", "withdraw", *who, "--order", "lap-unpaid"), DONE)
+        money = ledger("order", "receive-payment", "--partner", "wingtip", "--as-system", "bank", "--order", "lap-unpaid",
+                       "--amount", "10000", "--amount-currency", "USD", "-o", "json")
+        self.assert_code(money, REFUSED)
+        self.assertEqual((money.document()["code"], money.document()["rule"]), ("order.withdrawn", "MEM-13"))
+        order = ledger("show", "wingtip", "-o", "json").document()["orders"][-1]
+        self.assertEqual((order["id"], order["term"], order["withdrawn"]), ("lap-unpaid", "withdrawn", "2020-09-01"))
+        self.assertEqual(order["refund"], "no_term")
+        told = tool.json_lines(ledger("history", "wingtip", "-o", "jsonl").out)[-1]
+        self.assertEqual(told["rules"], ["MEM-13", "ACC-05"])
+        self.assert_verified(ledger)
 
     def test_personal_fields_stay_sealed_unless_asked_for(self):
         ledger = self.sandbox()

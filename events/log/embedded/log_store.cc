@@ -22,6 +22,7 @@
 #include "events/log/embedded/open_failure.h"
 #include "events/log/embedded/open_store.h"
 #include "events/log/embedded/wal_tail.h"
+#include "events/log/log.h"
 #include "events/retry.h"
 
 namespace ledger::log {
@@ -61,22 +62,28 @@ Error not_made(const std::string& folder) {
 Result<void> look_at_folder(const std::string& folder, const std::string& place) {
     std::error_code failed;
     if (!fs::exists(folder, failed) || (fs::is_directory(folder, failed) && fs::is_empty(folder)))
-        return error(fmt::format(
-            "there is no ledger at {}: make one with `benefits create --ledger {}`, or name "
-            "another folder",
-            folder, folder));
+        return error(
+            kLogMissing,
+            fmt::format(
+                "there is no ledger at {}: make one with `benefits create --ledger {}`, or name "
+                "another folder",
+                folder, folder));
     if (!fs::is_directory(folder, failed))
-        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+        return error(kLogMissing,
+                     fmt::format("{} is a file: a ledger is a folder; name one", folder));
     if (!fs::exists(place, failed))
         return error(
+            kLogMissing,
             fmt::format("{} is not a ledger's folder, it has no log in it: name the folder that "
                         "`benefits create` made, or make a new one",
                         folder));
     if (!fs::exists(place + "/CURRENT", failed)) {
         if (!fs::exists(folder + "/tail", failed)) return not_made(folder);
-        return error(fmt::format(
-            "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
-            place));
+        return error(
+            kLogDamaged,
+            fmt::format(
+                "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
+                place));
     }
     return {};
 }
@@ -242,7 +249,8 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
     std::unique_ptr<LogStore> store(new LogStore(folder + "/log", options));
     std::error_code failed;
     if (fs::exists(folder, failed) && !fs::is_directory(folder, failed))
-        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+        return error(kLogMissing,
+                     fmt::format("{} is a file: a ledger is a folder; name one", folder));
     fs::create_directories(store->place_, failed);
     if (failed)
         return error(fmt::format("the folder {} can't be made: {}; name another place",
@@ -264,6 +272,7 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
         if (store->has_records()) {
             if (recorded == store->partitions()) return store;
             return error(
+                kLogDamaged,
                 fmt::format("the log at {} has records in {} partitions and was made with {}: it "
                             "is damaged; restore it from a backup",
                             store->place_, store->partitions(), recorded));
@@ -310,6 +319,7 @@ Result<std::vector<std::uint64_t>> LogStore::ends() const {
         last->SeekToLast();
         if (!last->status().ok())
             return error(
+                kLogDamaged,
                 fmt::format("the log of partition {} at {} is damaged: {}; restore it from a "
                             "backup",
                             partition, place_, last->status().ToString()));
@@ -331,10 +341,12 @@ Result<std::string> LogStore::get(std::uint32_t partition, std::uint64_t positio
         if (frame && position < frame->end())
             return std::string(text_of(frame->record(position - first)));
     }
-    return error(fmt::format(
-        "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
-        position, partition, place_,
-        row->status().ok() ? "it is missing" : row->status().ToString()));
+    return error(
+        kLogDamaged,
+        fmt::format(
+            "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
+            position, partition, place_,
+            row->status().ok() ? "it is missing" : row->status().ToString()));
 }
 
 void LogStore::put(rocksdb::WriteBatch& batch, const Chunk& chunk) const {
