@@ -149,9 +149,9 @@ Offered Choices::text(const Field& field, const Named& named) {
     std::vector<Choice>& first = field.required ? offered.sensible : offered.others;
     if (!field.required) offered.sensible.push_back({});
     if (known != written().end()) {
-        for (const std::string_view text : known->texts)
-            (&text == &known->texts.front() ? first : offered.others)
-                .push_back(text_choice(field, std::string(text)));
+        first.push_back(text_choice(field, std::string(known->texts.front())));
+        for (std::size_t i = 1; i < known->texts.size(); ++i)
+            offered.others.push_back(text_choice(field, std::string(known->texts[i])));
         for (const std::string_view text : known->wrong)
             offered.wrong.push_back(text_choice(field, std::string(text)));
     } else if (field.name == "email") {
