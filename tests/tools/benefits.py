@@ -23,7 +23,9 @@ DONE, FAILED, USAGE, REFUSED, UNKNOWN, NOT_FOUND = range(6)
 
 def environment(**more):
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("BENEFITS_") and name not in ("NO_COLOR", "COLUMNS")}
+            if not name.startswith("BENEFITS_") and name not in ("NO_COLOR", "COLUMNS", "PAGER", "LESS")}
+    # Nobody's own settings, and no pager that waits for a key.
+    kept.update(XDG_CONFIG_HOME="/nonexistent", BENEFITS_PAGER="never")
     kept.update(more)
     return kept
 
@@ -53,8 +55,9 @@ def benefits(*arguments, given="", seconds=RUN_SECONDS_MAX, **variables):
     """`given` is what stands on stdin, text or bytes."""
     data = given.encode() if isinstance(given, str) else given
     arguments = [str(argument) for argument in arguments]
+    # Without the terminal that the tests themselves may have been started at: its width would count.
     done = subprocess.run([BINARY, *arguments], input=data, capture_output=True, timeout=seconds,
-                          env=environment(**variables), check=False)
+                          env=environment(**variables), check=False, start_new_session=True)
     return Run(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -53,7 +53,7 @@ class CommandsTest(tool.ToolTest):
         """A line as a person would type it, where the files of the examples are."""
         path = f"{pathlib.Path(tool.BINARY).resolve().parent}:{os.environ['PATH']}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=SHELL_SECONDS_MAX, cwd=self.here,
-                              check=False, env=tool.environment(PATH=path, BENEFITS_LEDGER=str(self.ledger.folder), **variables))
+                              check=False, start_new_session=True, env=tool.environment(PATH=path, BENEFITS_LEDGER=str(self.ledger.folder), **variables))
         return tool.Run([line], done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

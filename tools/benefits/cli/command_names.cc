@@ -46,11 +46,11 @@ constexpr std::array kCommands{
                 "--may-sign"},
     CommandName{CommandBody::PurchaseOffer, "order", "buy",
                 "benefits order buy --partner contoso --as lee --order lap-2020 --offer "
-                "learning-action-pack --payment card --charge-amount 10000 --charge-currency USD "
+                "learning-action-pack --payment card --charge-amount 100.00 --charge-currency USD "
                 "--terms-accepted --confirmed"},
     CommandName{CommandBody::ReceivePayment, "order", "receive-payment",
                 "benefits order receive-payment --partner wingtip --as-system bank --order "
-                "lap-transfer --amount 10000 --amount-currency USD"},
+                "lap-transfer --amount 100.00 --amount-currency USD"},
     CommandName{CommandBody::TurnAutomaticRenewalOff, "order", "turn-renewal-off",
                 "benefits order turn-renewal-off --partner contoso --as lee --order ap-2020"},
     CommandName{CommandBody::TurnAutomaticRenewalOn, "order", "turn-renewal-on",

@@ -9,7 +9,7 @@ namespace ledger::tools {
 namespace {
 
 std::vector<const CLI::App*> commands_in(const CLI::App& app) {
-    return app.get_subcommands([](const CLI::App*) { return true; });
+    return app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); });
 }
 
 // Every name that may stand at this level: subcommands for a word, options for what begins with a

@@ -10,6 +10,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/gathered_answers.h"
@@ -56,7 +57,7 @@ std::string json(const ClockShown& clock) {
     if (clock.newest) object.text("newest_entry", to_string(*clock.newest));
     object.text("machine", to_string(clock.machine)).flag("in_doubt", !clock.doubt.empty());
     if (!clock.doubt.empty()) object.text("doubt", clock.doubt);
-    return indented(object.line());
+    return object.line();
 }
 
 std::string tables(const ClockShown& clock) {
@@ -68,12 +69,12 @@ std::string tables(const ClockShown& clock) {
         screen());
 }
 
-ExitCode show(const LedgerPlace& place, Format format) {
+ExitCode show(const LedgerPlace& place, const ListFormat& format) {
     const auto at_work = open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const auto clock = read_clock((*at_work)->ledger);
     if (!clock) return fail(clock.error());
-    print(format == Format::json ? json(*clock) : tables(*clock));
+    print_document(format, json(*clock), [&] { return tables(*clock); });
     if (clock->differs)
         say("benefits: not every partition has the ledger's newest day; 'benefits clock move' to "
             "that day, or a later one, brings them together");
@@ -162,7 +163,7 @@ void add_clock(Subcommand parent, Action& chosen) {
         parent.add_subcommand("clock", "Shows the ledger's clock, or moves a sandbox's");
     clock.fallthrough();
     clock.require_subcommand(0, 1);
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_format(clock, *format);
     add_move(clock, chosen);
     add_accept(clock, chosen);

@@ -109,7 +109,7 @@ void add_rules(Subcommand parent, Action& chosen) {
         "rules", "Shows the rules, where they come from and which refusals name them");
     auto options = std::make_shared<RulesOptions>();
     command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits rules\n"
                  "  benefits rules VSS-03\n"

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kAuthentication = "cli";
 // What a sealed text has around its ciphertext (see events/seal.h).
-constexpr std::size_t kSealBytes = 16 + 16 + 12 + 16;
+constexpr std::size_t kAroundSealedBytes = 16 + 16 + 12 + 16;
 
 // Of what stands beside the body: the actor has options of its own, the ledger no partner, and an
 // id is made when none is given.
@@ -137,7 +137,7 @@ Result<Bytes> packed(const TypedCommand& command, std::string_view json,
 }
 
 Result<Bytes> seal_to_nothing(std::string_view, std::string_view text) {
-    return Bytes(text.size() + kSealBytes);
+    return Bytes(text.size() + kAroundSealedBytes);
 }
 
 }  // namespace ledger::tools
