@@ -1,5 +1,6 @@
 #include "tools/benefits/cli/unseen.h"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -21,13 +22,18 @@ volatile std::sig_atomic_t caught = 0;
 
 void on_signal_at_prompt(int number) { caught = number; }
 
-// Shows nothing of what is typed while it stands, and lets a signal end the reading.
+// Shows nothing of what is typed while it stands. Its signals come only while it waits: one between
+// a question and the waiting for its answer would be lost otherwise.
 class Silence {
 public:
     Silence() {
         caught = 0;
+        sigset_t held;
+        ::sigemptyset(&held);
+        for (const int number : kSignals) ::sigaddset(&held, number);
+        ::pthread_sigmask(SIG_BLOCK, &held, &waiting_);
         struct sigaction action {};
-        action.sa_handler = on_signal_at_prompt;  // without SA_RESTART: a waiting read() ends
+        action.sa_handler = on_signal_at_prompt;
         for (std::size_t i = 0; i < kSignals.size(); ++i) {
             ::sigaction(kSignals[i], nullptr, &before_[i]);
             // What nobody is to hear of stays so (nohup).
@@ -46,13 +52,22 @@ public:
         }
         for (std::size_t i = 0; i < kSignals.size(); ++i)
             ::sigaction(kSignals[i], &before_[i], nullptr);
+        ::pthread_sigmask(SIG_SETMASK, &waiting_, nullptr);
     }
     Silence(const Silence&) = delete;
     Silence& operator=(const Silence&) = delete;
 
     bool ok() const { return ok_; }
+    // Until there is something to read; false: a signal came.
+    bool wait() const {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        while (caught == 0 && ::ppoll(&input, 1, nullptr, &waiting_) < 0 && errno == EINTR) {
+        }
+        return caught == 0;
+    }
 
 private:
+    sigset_t waiting_{};  // as signals were before
     std::array<struct sigaction, kSignals.size()> before_{};
     termios shown_{};
     bool ok_ = false;
@@ -60,11 +75,12 @@ private:
 
 enum class Ending { answered, interrupted, failed, too_long };
 
-Ending read_answer(Unseen form, std::size_t most_bytes, std::string& text) {
+Ending read_answer(const Silence& silence, Unseen form, std::size_t most_bytes,
+                   std::string& text) {
     std::array<char, kTypedBytes> block{};
     for (;;) {
+        if (!silence.wait()) return Ending::interrupted;
         const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
-        if (caught != 0) return Ending::interrupted;
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return Ending::failed;
         if (got == 0) return Ending::answered;
@@ -105,7 +121,7 @@ Result<std::string> ask_unseen(const Question& question, std::size_t most_bytes)
             if (!silence.ok())
                 return error("the terminal can't be told to show nothing; give @FILE instead");
             say_lines(prompt_of(question));
-            ending = read_answer(question.form, most_bytes, text);
+            ending = read_answer(silence, question.form, most_bytes, text);
         }
         if (ending == Ending::answered) break;
         wipe(text);
