@@ -141,8 +141,7 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     if (!std::filesystem::exists(directory, ignored))
         return error("the folder of the views " + directory +
                      " can't be made: see to the rights of the folder it is in");
-    log::OpenedStore opened =
-        log::open_store(options_of_all(directory), directory, all_families());
+    log::OpenedStore opened = log::open_store(options_of_all(directory), directory, all_families());
     const rocksdb::Status& status = opened.status;
     if (!status.ok()) {
         if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)

@@ -87,7 +87,8 @@ Result<void> read_to_the_end(const AtWork& at_work) {
         if (!waited && !waited.error().no_answer) return waited;
         const auto read = records_read(ledger, ends);
         if (!read) return read.error();
-        silence = !waited && *read == before ? silence + kCatchUpLook : std::chrono::milliseconds{0};
+        silence =
+            !waited && *read == before ? silence + kCatchUpLook : std::chrono::milliseconds{0};
         if (silence >= kCatchUpPatience) return waited;
         before = *read;
         progress.at(*read - *begun, all - *begun);

@@ -18,12 +18,11 @@ std::vector<std::string> keys_from(const views::Rows& rows, views::Family family
                                    std::size_t most) {
     std::vector<std::string> names;
     // What can't be read has no names to offer.
-    const auto ignored = rows.scan(family, prefix + std::string(begin),
-                                   [&](std::string_view key, std::string_view) {
-                                       if (names.size() < most)
-                                           names.emplace_back(key.substr(prefix.size()));
-                                       return names.size() < most;
-                                   });
+    const auto ignored =
+        rows.scan(family, prefix + std::string(begin), [&](std::string_view key, std::string_view) {
+            if (names.size() < most) names.emplace_back(key.substr(prefix.size()));
+            return names.size() < most;
+        });
     static_cast<void>(ignored);
     return names;
 }

@@ -74,9 +74,9 @@ Error no_such_profile(const std::string& profile, const ConfigFile& file) {
     const std::string where = file.path.empty() ? "the settings, which have no place" : file.path;
     return error("there is no profile '" + profile + "' in " + where +
                  (!meant.empty() ? meant
-                  : all.empty()  ? "; 'benefits config set --profile " + profile +
-                                      " ledger DIR' makes it"
-                                 : "; there are " + all));
+                  : all.empty()
+                      ? "; 'benefits config set --profile " + profile + " ledger DIR' makes it"
+                      : ", which has " + all));
 }
 
 }  // namespace
@@ -98,11 +98,11 @@ Result<ChosenSettings> choose_settings(const Globals& globals, const ConfigFile&
         layers.push_back({"profile " + settled.profile, profile->second});
     }
     layers.push_back({"all profiles", file.for_all});
-    for (const Setting& each : settings())
-        settled.by_name.emplace(each.name, chosen(each, layers));
+    for (const Setting& each : settings()) settled.by_name.emplace(each.name, chosen(each, layers));
 
     const ChosenSetting& ledger = settled.by_name.find("ledger")->second;
-    const bool typed = !globals.profile.empty() && globals.profile != environment("BENEFITS_PROFILE");
+    const bool typed =
+        !globals.profile.empty() && globals.profile != environment("BENEFITS_PROFILE");
     if (typed && ledger.from == "BENEFITS_LEDGER" && layers[1].values.count("ledger") != 0 &&
         from_home(layers[1].values.at("ledger")) != ledger.value)
         settled.note = "BENEFITS_LEDGER is set and goes before the ledger of profile '" +

@@ -26,12 +26,14 @@ struct ChosenSetting {
 };
 
 struct ChosenSettings {
-    std::string profile;  // empty: none
+    std::string profile;                                        // empty: none
     std::map<std::string, ChosenSetting, std::less<>> by_name;  // every setting
     // What a person should know who named a profile; empty: nothing.
     std::string note;
 
-    const std::string& value(std::string_view name) const { return by_name.find(name)->second.value; }
+    const std::string& value(std::string_view name) const {
+        return by_name.find(name)->second.value;
+    }
 };
 
 // Error: there is no such profile, or what the environment says can't be.

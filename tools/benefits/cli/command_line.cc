@@ -52,9 +52,10 @@ void add_globals(CLI::App& app, Globals& globals) {
                    "Settings that were kept under this name; see 'benefits config'")
         ->type_name("NAME")
         ->envname("BENEFITS_PROFILE");
-    app.add_option("--pager", globals.pager,
-                   "Pages what is longer than the terminal (auto), all, or nothing; or the pager to "
-                   "use (default: auto, with PAGER or less)")
+    app.add_option(
+           "--pager", globals.pager,
+           "Pages what is longer than the terminal (auto), all, or nothing; or the pager to "
+           "use (default: auto, with PAGER or less)")
         ->type_name("auto|always|never|COMMAND")
         ->envname("BENEFITS_PAGER");
 }

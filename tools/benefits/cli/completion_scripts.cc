@@ -238,8 +238,8 @@ std::string zsh_completion(const std::vector<Completable>& levels) {
         for (const auto& each : level.words) subcommands += " " + zsh_pair(each);
         for (const auto& each : level.options) options += " " + zsh_pair(each);
         out += "        " + quoted(level.path) + ") subcommands=(" + subcommands + " ); options=(" +
-               options + " ); files=" + quoted(zsh_files(level.files)) +
-               " names=" + level.names + " ;;\n";
+               options + " ); files=" + quoted(zsh_files(level.files)) + " names=" + level.names +
+               " ;;\n";
     }
     return out + kZshEnd;
 }

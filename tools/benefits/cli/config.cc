@@ -92,9 +92,10 @@ ExitCode list_profiles(const Globals& globals, const ListFormat& format) {
     else if (format == Format::json)
         print(indented(JsonObject().json("profiles", all.line()).line()));
     else if (rows.empty())
-        print(paragraph("There are no profiles; 'benefits config set --profile NAME ledger DIR' makes "
-                        "one.",
-                        screen()));
+        print(paragraph(
+            "There are no profiles; 'benefits config set --profile NAME ledger DIR' makes "
+            "one.",
+            screen()));
     else
         print(table.text(screen()));
     return ExitCode::done;
@@ -147,11 +148,13 @@ void add_path(Subcommand config, Action& chosen) {
 void add_set(Subcommand config, const Globals& globals, Action& chosen, bool unset) {
     const Subcommand command =
         unset ? config.add_subcommand("unset", "Takes a setting out of the file")
-              : config.add_subcommand("set", "Keeps a setting in the file, in the profile that "
-                                             "--profile names, else for all profiles");
+              : config.add_subcommand("set",
+                                      "Keeps a setting in the file, in the profile that "
+                                      "--profile names, else for all profiles");
     auto name = std::make_shared<std::string>();
     auto value = std::make_shared<std::string>();
-    command.add_option("setting", *name, "Which: ledger, kafka, topics, output, lang, pager, profile")
+    command
+        .add_option("setting", *name, "Which: ledger, kafka, topics, output, lang, pager, profile")
         .type_name("SETTING")
         .required();
     if (!unset) command.add_option("value", *value, "Its value").type_name("VALUE").required();

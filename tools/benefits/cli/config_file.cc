@@ -70,9 +70,9 @@ Result<void> take_setting(const std::string& path, std::string_view name, const 
         return at_line(path, line, no_such_setting(name, for_all));
     const auto text = node.value_exact<std::string>();
     if (!text)
-        return at_line(path, line,
-                       std::string(name) + " is a text in quotes: " + std::string(name) +
-                           " = \"...\"");
+        return at_line(
+            path, line,
+            std::string(name) + " is a text in quotes: " + std::string(name) + " = \"...\"");
     if (const std::string fault = setting_fault(name, *text); !fault.empty())
         return at_line(path, line, std::string(name) + ": " + fault);
     values.emplace(name, *text);
@@ -90,8 +90,8 @@ std::size_t offset_of(std::string_view text, const toml::source_position& at) {
     const auto continues = [&](std::size_t place) {
         return place < text.size() && (static_cast<unsigned char>(text[place]) & 0xC0U) == 0x80U;
     };
-    for (std::uint32_t column = 1; column < at.column && offset < text.size(); ++column)
-        do ++offset;
+    for (std::uint32_t column = 1; column < at.column && offset < text.size(); ++column) do
+            ++offset;
         while (continues(offset));
     return offset;
 }
@@ -243,8 +243,9 @@ Result<void> change_config(const std::string& profile, const std::string& name,
         values = &read_back->profiles.at(profile);
     const bool stands = values && values->count(name) != 0 && values->at(name) == value;
     if (!read_back || (!value.empty() && !stands))
-        return error(path + " is written in a way that can't be changed from here: change it with "
-                            "an editor");
+        return error(path +
+                     " is written in a way that can't be changed from here: change it with "
+                     "an editor");
     std::error_code failed;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
     if (failed) return error(path + " can't be written: " + failed.message());

@@ -77,8 +77,8 @@ std::string name_of_file(const std::string& given) {
 
 Result<std::string> read_given_file(const std::string& given, const std::string& called,
                                     const Question& question) {
-    auto text =
-        given == "-" && can_ask() ? ask_unseen(question, kGivenFileMaxBytes) : content_of(given, called);
+    auto text = given == "-" && can_ask() ? ask_unseen(question, kGivenFileMaxBytes)
+                                          : content_of(given, called);
     if (!text) return text;
     if (!is_utf8(*text)) return error(called + " is not valid UTF-8");
     if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());

@@ -33,8 +33,8 @@ Error how_to_write(std::string_view currency) {
     const std::size_t decimals = decimals_of(currency);
     const std::string example = decimals == 0 ? "475000" : "475." + std::string(decimals, '0');
     const std::string has = decimals == 0 ? "no decimals" : std::to_string(decimals) + " decimals";
-    return error("expected an amount like " + example + ", in digits with at most one point: " +
-                 std::string(currency) + " has " + has);
+    return error("expected an amount like " + example +
+                 ", in digits with at most one point: " + std::string(currency) + " has " + has);
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ struct Pager {
     PagerChoice choice;
     bool holds_back = false;  // it is not known yet whether it takes a pager
     std::string held_back;
-    std::size_t rows = 0;     // of the screen
+    std::size_t rows = 0;  // of the screen
     std::size_t columns = 0;
-    std::size_t taken = 0;    // rows by what is held back, at least
+    std::size_t taken = 0;  // rows by what is held back, at least
     std::size_t in_row = 0;
 };
 Pager pager;
@@ -84,8 +84,8 @@ int spawn_pager(const std::string& command, int input) {
     arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_t child = 0;
-    const int failed = ::posix_spawnp(&child, arguments.front(), &files, &attributes,
-                                      arguments.data(), environ);
+    const int failed =
+        ::posix_spawnp(&child, arguments.front(), &files, &attributes, arguments.data(), environ);
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&files);
     if (failed == 0) pager_process = child;
@@ -191,7 +191,8 @@ void end_paging() {
     if (end < 0) return;
     ::close(end);
     wait_for_pager();
-    for (std::size_t i = 0; i < kEnding.size(); ++i) ::sigaction(kEnding[i], &handled_before[i], nullptr);
+    for (std::size_t i = 0; i < kEnding.size(); ++i)
+        ::sigaction(kEnding[i], &handled_before[i], nullptr);
     say_held_back();
 }
 

@@ -75,8 +75,7 @@ private:
 
 enum class Ending { answered, interrupted, failed, too_long };
 
-Ending read_answer(const Silence& silence, Unseen form, std::size_t most_bytes,
-                   std::string& text) {
+Ending read_answer(const Silence& silence, Unseen form, std::size_t most_bytes, std::string& text) {
     std::array<char, kTypedBytes> block{};
     for (;;) {
         if (!silence.wait()) return Ending::interrupted;

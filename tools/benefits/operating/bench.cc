@@ -47,10 +47,9 @@ ExitCode open_and_tell(const std::string& directory) {
 }
 
 void print_measured(const std::vector<bench::BenchRow>& measured, const ListFormat& format) {
-    constexpr std::string_view kColumns[] = {"name",        "ours.per_second", "ours.p50_ms",
-                                             "ours.p99_ms", "raw_name",        "raw.per_second",
-                                             "ratio",       "aim",             "reached",
-                                             "limit"};
+    constexpr std::string_view kColumns[] = {
+        "name",           "ours.per_second", "ours.p50_ms", "ours.p99_ms", "raw_name",
+        "raw.per_second", "ratio",           "aim",         "reached",     "limit"};
     const std::vector<std::string> rows = bench::to_rows(measured);
     if (format == Format::table) {
         print(bench::to_table(measured));

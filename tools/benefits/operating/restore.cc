@@ -23,7 +23,8 @@ struct RestoreOptions {
 ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
     if (!place.brokers.empty()) {
         say("benefits restore: a backup is restored into a folder: leave --kafka and "
-            "BENEFITS_KAFKA out; 'benefits log copy --to-kafka' then brings it to brokers");
+            "BENEFITS_KAFKA out, and a profile with brokers; 'benefits log copy --to-kafka' then "
+            "brings it to brokers");
         return ExitCode::usage;
     }
     const auto restored = [&] {

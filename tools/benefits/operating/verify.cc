@@ -40,7 +40,7 @@ std::string json(const Verification& found, bool complete, bool clean) {
     for (const std::string& difference : found.differences) differences.add_text(difference);
     JsonObject document;
     document.flag("clean", clean).flag("complete", complete);
-    document.number("partitions", found.partitions.size()).number("records", found.records);
+    document.number("partition_count", found.partitions.size()).number("records", found.records);
     document.number("entries", found.entries).number("rows_compared", found.rows_compared);
     document.number("difference_count", found.difference_count)
         .json("differences", differences.line());
@@ -84,9 +84,9 @@ ExitCode verify(const LedgerPlace& place, const ListFormat& format) {
                    [&] { return tables(*found, complete, clean); });
     const ExitCode keys = end_with(found->lost, ledger.key_list.get());
     if (found->difference_count == 0 && complete) return keys;
-    say("benefits: the views are not what the log comes to; the log is the truth: delete the views "
-        "folder, they are "
-        "made again from it");
+    say("benefits: the views are not what the log comes to; the log is the truth: 'benefits "
+        "rebuild' "
+        "makes the views again from it");
     return ExitCode::failed;
 }
 

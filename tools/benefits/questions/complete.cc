@@ -30,7 +30,7 @@ constexpr timeval kPatience{1, 0};
 constexpr std::size_t kOfferedMax = 200;
 
 // Options of questions that take no value.
-constexpr std::array<std::string_view, 7> kFlags{"--unseal", "--settle", "--exact", "--raw",
+constexpr std::array<std::string_view, 7> kFlags{"--unseal", "--settle", "--exact",  "--raw",
                                                  "--bom",    "--help",   "--dry-run"};
 
 // What of the line matters.

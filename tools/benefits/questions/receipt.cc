@@ -53,24 +53,26 @@ Result<Position> settle(AtWork& at_work, PartitionId partition) {
 
 void print_receipt(const ReceiptOptions& options, const Answer& answer) {
     const Screen on = screen();
-    print_document(options.format, answer_object({0, options.id, options.partner}, answer).line(), [&] {
-        return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
-          facts({{"partition", std::to_string(number(answer.partition))},
-                 {"seq", std::to_string(answer.seq)},
-                 {"version", std::to_string(answer.version)},
-                 {"position", std::to_string(number(answer.position))}},
-                on, 2);
-    });
+    print_document(
+        options.format, answer_object({0, options.id, options.partner}, answer).line(), [&] {
+            return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
+                   facts({{"partition", std::to_string(number(answer.partition))},
+                          {"seq", std::to_string(answer.seq)},
+                          {"version", std::to_string(answer.version)},
+                          {"position", std::to_string(number(answer.position))}},
+                         on, 2);
+        });
 }
 
-ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Position position, bool settled) {
+ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Position position,
+                   bool settled) {
     const std::string as_of = " as of position " + std::to_string(number(position));
     const views::Rows& rows = *at_work.ledger.rows;
     const auto known = views::find_partner(rows, PartnerId{options.partner});
-    const std::string meant =
-        known && !*known ? partner_meant(rows, options.partner)
-                         : receipt_meant(rows, at_work.partition_of(options.partner),
-                                         options.partner, options.id);
+    const std::string meant = known && !*known
+                                  ? partner_meant(rows, options.partner)
+                                  : receipt_meant(rows, at_work.partition_of(options.partner),
+                                                  options.partner, options.id);
     say("benefits: there is no receipt for command '" + options.id + "' of partner '" +
         options.partner + "'" + as_of +
         (settled ? ", and what was sent before can't come any more: it was not accepted; send it "

@@ -1,6 +1,6 @@
 // `benefits show`
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/questions/show.h"
+#include "tools/benefits/cli/rows_text.h"
 
 #include <memory>
 

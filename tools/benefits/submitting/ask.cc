@@ -1,5 +1,5 @@
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/submitting/ask.h"
+#include "tools/benefits/cli/rows_text.h"
 
 #include <memory>
 

@@ -172,10 +172,9 @@ std::string as_json(const json::Field& field, const TypedOption& given) {
 Result<std::string> from_file(const TypedOption& given, bool shows) {
     const std::string from = given.given() ? given.value : "-";
     const std::string called = shows || from == "-" ? name_of_file(from) : "the file";
-    const auto text =
-        read_given_file(from, called,
-                        {given.option.name() + ", " + short_help(given.option),
-                         given.option.field().list ? Unseen::lines : Unseen::line});
+    const auto text = read_given_file(from, called,
+                                      {given.option.name() + ", " + short_help(given.option),
+                                       given.option.field().list ? Unseen::lines : Unseen::line});
     if (!text) return error(given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
     if (!field.list) return json::quote(*text);
@@ -282,8 +281,7 @@ std::string CommandOption::takes() const {
 }
 
 std::string CommandOption::help() const {
-    if (is_amount())
-        return "The amount, as its currency is written: 475.00 of USD, 475000 of KRW";
+    if (is_amount()) return "The amount, as its currency is written: 475.00 of USD, 475000 of KRW";
     std::string words = on_one_line(field().documentation);
     if (words.empty()) words = meaning_of(field().name);
     if (words.ends_with('.')) words.pop_back();

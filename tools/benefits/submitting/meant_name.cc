@@ -74,7 +74,8 @@ std::string meant_name(const AtWork& at_work, const TypedCommand& command, const
     if (answer.code == "role.missing" && !command.user.empty())
         return sentence("--as", command.user, names_in(**state, NameOf::user));
     for (const NotFound& each : kNotFound) {
-        const TypedOption* typed = each.code == answer.code ? typed_in(command, each.field) : nullptr;
+        const TypedOption* typed =
+            each.code == answer.code ? typed_in(command, each.field) : nullptr;
         if (typed) return sentence(typed->option.name(), typed->value, names_in(**state, each.of));
     }
     return {};
