@@ -7,7 +7,6 @@
 
 #include "consumers/newest_entry.h"
 #include "consumers/views_only.h"
-#include "projections/queries.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
 
@@ -15,13 +14,6 @@ namespace ledger::tools {
 
 void say_notes(const Ledger& ledger) {
     for (const std::string& note : ledger.notes) say("benefits: " + note);
-}
-
-Result<Position> AtWork::position(PartitionId partition) const {
-    const auto reading = views::find_reading(*ledger.rows, partition);
-    if (!reading) return reading.error();
-    const std::uint64_t next = number(reading->reading.next);
-    return Position{next == 0 ? 0 : next - 1};
 }
 
 namespace {
@@ -54,10 +46,10 @@ constexpr std::chrono::milliseconds kCatchUpLook{250};
 
 // Records that the views have read, of those up to `ends`.
 Result<std::uint64_t> records_read(const Ledger& ledger, const std::vector<Position>& ends) {
+    const auto rows = ledger.rows->snapshot();
     std::uint64_t read = 0;
     for (std::size_t i = 0; i < ends.size(); ++i) {
-        const auto stands =
-            views::find_reading(*ledger.rows, PartitionId{static_cast<std::uint32_t>(i)});
+        const auto stands = views::find_reading(*rows, PartitionId{static_cast<std::uint32_t>(i)});
         if (!stands) return stands.error();
         read += std::min(number(stands->reading.next), number(ends[i]));
     }

@@ -13,7 +13,7 @@ constexpr std::size_t kLookedAtMax = 2'000;
 constexpr std::size_t kSameLetters = 2;
 
 // Rows of one family whose keys begin with `prefix` and then `begin`, without the prefix.
-std::vector<std::string> keys_from(const views::Rows& rows, views::Family family,
+std::vector<std::string> keys_from(const views::Snapshot& rows, views::Family family,
                                    const std::string& prefix, std::string_view begin,
                                    std::size_t most) {
     std::vector<std::string> names;
@@ -27,8 +27,8 @@ std::vector<std::string> keys_from(const views::Rows& rows, views::Family family
     return names;
 }
 
-std::string meant_by_key(const views::Rows& rows, views::Family family, const std::string& prefix,
-                         const std::string& wrong) {
+std::string meant_by_key(const views::Snapshot& rows, views::Family family,
+                         const std::string& prefix, const std::string& wrong) {
     std::vector<std::string> names = keys_from(rows, family, prefix, {}, kLookedAtMax);
     if (names.size() == kLookedAtMax)
         names = keys_from(rows, family, prefix, wrong.substr(0, kSameLetters), kLookedAtMax);
@@ -53,12 +53,12 @@ std::vector<std::string> of_benefits(const PartnerState& state, NameOf of) {
 
 }  // namespace
 
-std::vector<std::string> partners_from(const views::Rows& rows, std::string_view begin,
+std::vector<std::string> partners_from(const views::Snapshot& rows, std::string_view begin,
                                        std::size_t most) {
     return keys_from(rows, views::Family::partners, {}, begin, most);
 }
 
-std::vector<std::string> receipts_from(const views::Rows& rows, PartitionId partition,
+std::vector<std::string> receipts_from(const views::Snapshot& rows, PartitionId partition,
                                        std::string_view partner, std::string_view begin,
                                        std::size_t most) {
     return keys_from(rows, views::Family::receipts, views::receipt_key(partition, partner, ""),
@@ -87,11 +87,11 @@ std::vector<std::string> names_in(const PartnerState& state, NameOf of) {
     return of_benefits(state, of);
 }
 
-std::string partner_meant(const views::Rows& rows, const std::string& wrong) {
+std::string partner_meant(const views::Snapshot& rows, const std::string& wrong) {
     return meant_by_key(rows, views::Family::partners, {}, wrong);
 }
 
-std::string receipt_meant(const views::Rows& rows, PartitionId partition,
+std::string receipt_meant(const views::Snapshot& rows, PartitionId partition,
                           const std::string& partner, const std::string& wrong) {
     return meant_by_key(rows, views::Family::receipts, views::receipt_key(partition, partner, ""),
                         wrong);

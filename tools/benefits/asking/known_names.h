@@ -17,18 +17,18 @@ namespace ledger::tools {
 enum class NameOf { partner, order, sku, benefit, user, request, key };
 
 // Ids of partners that begin so, in their order, at most `most`.
-std::vector<std::string> partners_from(const views::Rows& rows, std::string_view begin,
+std::vector<std::string> partners_from(const views::Snapshot& rows, std::string_view begin,
                                        std::size_t most);
 // Ids of a partner's accepted commands, in the same way.
-std::vector<std::string> receipts_from(const views::Rows& rows, PartitionId partition,
+std::vector<std::string> receipts_from(const views::Snapshot& rows, PartitionId partition,
                                        std::string_view partner, std::string_view begin,
                                        std::size_t most);
 // What of this kind the partner has, each once; of `partner` its own id.
 std::vector<std::string> names_in(const PartnerState& state, NameOf of);
 
 // "; did you mean 'contoso'?", or nothing.
-std::string partner_meant(const views::Rows& rows, const std::string& wrong);
-std::string receipt_meant(const views::Rows& rows, PartitionId partition,
+std::string partner_meant(const views::Snapshot& rows, const std::string& wrong);
+std::string receipt_meant(const views::Snapshot& rows, PartitionId partition,
                           const std::string& partner, const std::string& wrong);
 
 }  // namespace ledger::tools

@@ -17,10 +17,10 @@ namespace ledger::tools {
 namespace {
 
 // The log is read as far as the views have come.
-Result<std::uint64_t> records_to_read(const Ledger& ledger) {
+Result<std::uint64_t> records_to_read(const Ledger& ledger, const views::Snapshot& rows) {
     std::uint64_t all = 0;
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        const auto stands = views::find_reading(*ledger.rows, PartitionId{i});
+        const auto stands = views::find_reading(rows, PartitionId{i});
         if (!stands) return stands.error();
         all += number(stands->reading.next);
     }
@@ -28,10 +28,11 @@ Result<std::uint64_t> records_to_read(const Ledger& ledger) {
 }
 
 Result<Verification> verify_showing(const Ledger& ledger) {
-    const auto all = records_to_read(ledger);
+    const auto rows = ledger.rows->snapshot();
+    const auto all = records_to_read(ledger, *rows);
     if (!all) return all.error();
     Progress progress("verifying", "records");
-    return ledger::verify(*ledger.log, *ledger.rows, *ledger.keys,
+    return ledger::verify(*ledger.log, *rows, *ledger.keys,
                           [&](std::uint64_t records) { progress.at(records, *all); });
 }
 

@@ -99,33 +99,34 @@ Names setting_names() {
     return names;
 }
 
-Names offers(const Ledger& ledger) {
+Names offers(const Ledger& ledger, const views::Snapshot& rows) {
     Names names;
-    const auto state = ledger_state(ledger, PartitionId{0});
+    const auto state = ledger_state(ledger, rows, PartitionId{0});
     if (!state) return names;
     for (const fb::OfferT& offer : catalogue_on(*state, today_of(*state)).offers)
         if (!offer.retired) names.push_back(offer.id);
     return names;
 }
 
-Names of_partner(const Ledger& ledger, const LineSoFar& line, NameOf of) {
-    const auto state = views::find_partner(*ledger.rows, PartnerId{line.partner});
+Names of_partner(const views::Snapshot& rows, const LineSoFar& line, NameOf of) {
+    const auto state = views::find_partner(rows, PartnerId{line.partner});
     return state && *state ? names_in(**state, of) : Names{};
 }
 
 Names of_ledger(const std::string& kind, const Ledger& ledger, const LineSoFar& line) {
+    const auto rows = ledger.rows->snapshot();
     const auto partitions = static_cast<std::uint32_t>(ledger.genesis.size());
-    if (kind == "partner") return partners_from(*ledger.rows, line.word, kOfferedMax);
+    if (kind == "partner") return partners_from(*rows, line.word, kOfferedMax);
     if (kind == "receipt")
-        return receipts_from(*ledger.rows, partition_of(PartnerId{line.partner}, partitions),
-                             line.partner, line.word, kOfferedMax);
-    if (kind == "offer") return offers(ledger);
-    if (kind == "order") return of_partner(ledger, line, NameOf::order);
-    if (kind == "sku") return of_partner(ledger, line, NameOf::sku);
-    if (kind == "benefit") return of_partner(ledger, line, NameOf::benefit);
-    if (kind == "user") return of_partner(ledger, line, NameOf::user);
-    if (kind == "request") return of_partner(ledger, line, NameOf::request);
-    if (kind == "key") return of_partner(ledger, line, NameOf::key);
+        return receipts_from(*rows, partition_of(PartnerId{line.partner}, partitions), line.partner,
+                             line.word, kOfferedMax);
+    if (kind == "offer") return offers(ledger, *rows);
+    if (kind == "order") return of_partner(*rows, line, NameOf::order);
+    if (kind == "sku") return of_partner(*rows, line, NameOf::sku);
+    if (kind == "benefit") return of_partner(*rows, line, NameOf::benefit);
+    if (kind == "user") return of_partner(*rows, line, NameOf::user);
+    if (kind == "request") return of_partner(*rows, line, NameOf::request);
+    if (kind == "key") return of_partner(*rows, line, NameOf::key);
     return {};
 }
 

@@ -67,11 +67,11 @@ void print_receipt(const ReceiptOptions& options, const Answer& answer) {
 ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Position position,
                    bool settled) {
     const std::string as_of = " as of position " + std::to_string(number(position));
-    const views::Rows& rows = *at_work.ledger.rows;
-    const auto known = views::find_partner(rows, PartnerId{options.partner});
+    const auto rows = at_work.ledger.rows->snapshot();
+    const auto known = views::find_partner(*rows, PartnerId{options.partner});
     const std::string meant = known && !*known
-                                  ? partner_meant(rows, options.partner)
-                                  : receipt_meant(rows, at_work.partition_of(options.partner),
+                                  ? partner_meant(*rows, options.partner)
+                                  : receipt_meant(*rows, at_work.partition_of(options.partner),
                                                   options.partner, options.id);
     say("benefits: there is no receipt for command '" + options.id + "' of partner '" +
         options.partner + "'" + as_of +
@@ -87,9 +87,10 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
     const auto at_work = options.settle ? open_caught_up(place) : open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const PartitionId partition = (*at_work)->partition_of(options.partner);
-    auto position = (*at_work)->position(partition);
+    auto rows = (*at_work)->ledger.rows->snapshot();
+    auto position = views::find_last_position(*rows, partition);
     const auto look = [&] {
-        return views::find_receipt(*(*at_work)->ledger.rows, partition, PartnerId{options.partner},
+        return views::find_receipt(*rows, partition, PartnerId{options.partner},
                                    CommandId{options.id});
     };
     auto found = look();
@@ -97,6 +98,7 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
     if (settles) {
         position = settle(**at_work, partition);
         if (!position) return fail(position.error());
+        rows = (*at_work)->ledger.rows->snapshot();
         found = look();
     }
     if ((*at_work)->node) (*at_work)->node->close(kClosePatience);

@@ -43,9 +43,10 @@ std::string sentence(const std::string& option, const std::string& typed,
     return meant.empty() ? meant : option + " '" + typed + "'" + meant;
 }
 
-std::vector<std::string> offers_in(const Ledger& ledger, PartitionId partition) {
+std::vector<std::string> offers_in(const Ledger& ledger, const views::Snapshot& rows,
+                                   PartitionId partition) {
     std::vector<std::string> names;
-    const auto state = ledger_state(ledger, partition);
+    const auto state = ledger_state(ledger, rows, partition);
     if (!state) return names;
     for (const fb::OfferT& offer : catalogue_on(*state, today_of(*state)).offers)
         if (!offer.retired) names.push_back(offer.id);
@@ -57,18 +58,18 @@ std::vector<std::string> offers_in(const Ledger& ledger, PartitionId partition) 
 std::string meant_name(const AtWork& at_work, const TypedCommand& command, const Answer& answer) {
     if (answer.outcome != Outcome::refused || command.is_ledgers_own()) return {};
     const std::string partner = command.partner();
-    const views::Rows& rows = *at_work.ledger.rows;
+    const auto rows = at_work.ledger.rows->snapshot();
     if (answer.code == "partner.unknown") {
-        const std::string meant = partner_meant(rows, partner);
+        const std::string meant = partner_meant(*rows, partner);
         return meant.empty() ? meant : "--partner '" + partner + "'" + meant;
     }
     if (answer.code == "offer.unknown") {
         const TypedOption* offer = typed_in(command, "offer");
         if (!offer) return {};
         return sentence(offer->option.name(), offer->value,
-                        offers_in(at_work.ledger, at_work.partition_of(partner)));
+                        offers_in(at_work.ledger, *rows, at_work.partition_of(partner)));
     }
-    const auto state = views::find_partner(rows, PartnerId{partner});
+    const auto state = views::find_partner(*rows, PartnerId{partner});
     if (!state || !*state) return {};
     // Whoever isn't on the list of users has no role.
     if (answer.code == "role.missing" && !command.user.empty())
