@@ -23,9 +23,10 @@ DONE, FAILED, USAGE, REFUSED, UNKNOWN, NOT_FOUND = range(6)
 
 def environment(**more):
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("BENEFITS_") and name not in ("NO_COLOR", "COLUMNS", "PAGER", "LESS")}
+            if not name.startswith(("BENEFITS_", "LC_"))
+            and name not in ("NO_COLOR", "COLUMNS", "LANGUAGE", "PAGER", "LESS")}
     # Nobody's own settings, and no pager that waits for a key.
-    kept.update(XDG_CONFIG_HOME="/nonexistent", BENEFITS_PAGER="never")
+    kept.update(LANG="C", XDG_CONFIG_HOME="/nonexistent", BENEFITS_PAGER="never")
     kept.update(more)
     return kept
 

@@ -30,6 +30,7 @@ Layer said(const Globals& globals) {
     add("kafka", globals.kafka);
     add("topics", globals.topics);
     add("pager", globals.pager);
+    add("lang", globals.lang);
     for (const Setting& each : settings())
         if (const std::string value = environment(each.environment); !value.empty())
             layer.values.emplace(each.name, value);

@@ -18,6 +18,7 @@ struct Globals {
     std::string topics;
     std::string profile;
     std::string pager;
+    std::string lang;
 };
 
 struct ChosenSetting {

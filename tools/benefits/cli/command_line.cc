@@ -5,6 +5,7 @@
 #include "tools/benefits/cli/chosen_settings.h"
 #include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/pager.h"
@@ -32,7 +33,9 @@ constexpr const char* kExamples =
 constexpr const char* kLedgerOptions =
     "Which ledger (before or after the subcommand): --ledger DIR or BENEFITS_LEDGER, --kafka "
     "BROKERS or\n"
-    "BENEFITS_KAFKA, --topics PREFIX or BENEFITS_TOPICS, --profile NAME or BENEFITS_PROFILE.";
+    "BENEFITS_KAFKA, --topics PREFIX or BENEFITS_TOPICS, --profile NAME or BENEFITS_PROFILE. "
+    "Refusals in\n"
+    "Korean: --lang ko, or LANG=ko_KR.UTF-8.";
 
 void add_globals(CLI::App& app, Globals& globals) {
     app.add_option(
@@ -58,6 +61,12 @@ void add_globals(CLI::App& app, Globals& globals) {
            "use (default: auto, with PAGER or less)")
         ->type_name("auto|always|never|COMMAND")
         ->envname("BENEFITS_PAGER");
+    app.add_option("--lang", globals.lang,
+                   "Language of refusals and of what there is nothing to do for (default: that of "
+                   "the environment)")
+        ->type_name("en|ko")
+        ->envname("BENEFITS_LANG")
+        ->check(CLI::IsMember({"en", "ko"}));
 }
 
 void add_subcommands(Subcommand root, const Globals& globals, Action& chosen) {
@@ -96,7 +105,7 @@ std::string help_of(const CLI::App& command) {
 
 // Not of a command that has a sealed text: what was typed may be that text in a wrong place.
 bool may_show(const CLI::App& level) {
-    for (const CommandName& command : command_names())
+    for (const CommandKind& command : command_kinds())
         if (path_of(level) == "benefits " + full_name(command))
             return !table_of(command).holds_sealed;
     return true;
@@ -141,6 +150,7 @@ ExitCode run_with(const ChosenSettings& settings, const Action& action) {
         return ExitCode::usage;
     }
     if (action.needs_ledger && !settings.note.empty()) say("benefits: " + settings.note);
+    set_language(settings.value("lang"));
     use_output(settings.value("output"));
     if (action.pages) begin_paging(pager_choice(settings.value("pager")));
     const ExitCode code = action.run(place);
@@ -153,6 +163,7 @@ ExitCode run(const Action& action, const Globals& globals) {
         LedgerPlace place;
         place.directory = globals.ledger;
         place.brokers = globals.kafka;
+        set_language(globals.lang);
         return action.run(place);
     }
     const auto settings = settings_of(globals);

@@ -102,7 +102,7 @@ ExitCode move(const LedgerPlace& place, const std::string& to, const ListFormat&
         print_document(format, JsonObject().text("today", to).line(),
                        [&] { return "The ledger's clock stands at " + to + ".\n"; });
     else
-        say("benefits: " + answer.reason +
+        say("benefits: " + reason_of(answer) +
             (answer.code.empty()
                  ? ""
                  : " [" + answer.code + (answer.rule.empty() ? "" : ", " + answer.rule) + "]"));

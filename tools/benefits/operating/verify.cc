@@ -80,7 +80,7 @@ ExitCode verify(const LedgerPlace& place, const ListFormat& format) {
     bool complete = true;
     for (const views::Completeness& partition : found->partitions)
         complete = complete && partition.holds();
-    const bool clean = found->clean() && complete && ledger.key_list->doubt().empty();
+    const bool clean = found->clean() && complete && !ledger.key_list->doubt();
     print_document(format, json(*found, complete, clean),
                    [&] { return tables(*found, complete, clean); });
     const ExitCode keys = end_with(found->lost, ledger.key_list.get());

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "consumers/glance.h"
+#include "events/actions.h"
 #include "events/partition.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/chosen_settings.h"
 #include "tools/benefits/cli/command_line.h"
-#include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/rule_book.h"
 
@@ -88,7 +88,7 @@ Names rule_ids() {
 
 Names command_types() {
     Names names;
-    for (const CommandName& each : command_names()) names.emplace_back(type_name(each));
+    for (const CommandKind& each : command_kinds()) names.emplace_back(each.type_name);
     for (const Area& area : areas()) names.emplace_back(area.name);
     return names;
 }
