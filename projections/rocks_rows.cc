@@ -103,6 +103,15 @@ rocksdb::ColumnFamilyOptions options_of(Family family,
     return options;
 }
 
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
+    const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
+        {rocksdb::kDefaultColumnFamilyName, {}}};
+    for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
+        descriptors.emplace_back(kFamilyNames[i], options_of(static_cast<Family>(i), cache));
+    return descriptors;
+}
+
 Error failed(const std::string& what, const rocksdb::Status& status) {
     if (status.IsNoSpace())
         return error(what + ": the disk is full; make room, it goes on by itself");
@@ -131,12 +140,7 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     if (!std::filesystem::exists(directory, ignored))
         return error("the folder of the views " + directory +
                      " can't be made: see to the rights of the folder it is in");
-    const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
-    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{
-        {rocksdb::kDefaultColumnFamilyName, {}}};
-    for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
-        descriptors.emplace_back(kFamilyNames[i], options_of(static_cast<Family>(i), cache));
-    log::OpenedStore opened = log::open_store(options_of_all(directory), directory, descriptors);
+    log::OpenedStore opened = log::open_store(options_of_all(directory), directory, all_families());
     const rocksdb::Status& status = opened.status;
     if (!status.ok()) {
         if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
@@ -157,6 +161,23 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     inside->db->DestroyColumnFamilyHandle(opened.families.front());
     opened.families.erase(opened.families.begin());
     inside->families = std::move(opened.families);
+    return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
+}
+
+Result<std::unique_ptr<RocksRows>> RocksRows::glance(const std::string& directory) {
+    rocksdb::DBOptions options;
+    options.max_open_files = 256;
+    std::vector<rocksdb::ColumnFamilyHandle*> families;
+    rocksdb::DB* db = nullptr;
+    const auto status =
+        rocksdb::DB::OpenForReadOnly(options, directory, all_families(), &families, &db);
+    if (!status.ok()) return failed("the views can't be looked at", status);
+    auto inside = std::make_unique<Inside>();
+    inside->db.reset(db);
+    inside->read_only = true;
+    inside->db->DestroyColumnFamilyHandle(families.front());
+    families.erase(families.begin());
+    inside->families = std::move(families);
     return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
 }
 

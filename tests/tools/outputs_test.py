@@ -129,7 +129,7 @@ class Outputs(HostileLedger):
 
     def test_every_subcommand_is_asked(self):
         """But for those that print nothing of the ledger, and those that write, which are looked at elsewhere."""
-        known = {"submit", "restore", "bench", "generate", "completion", "man", "partner", "user", "order", "seat", "key",
+        known = {"submit", "config", "restore", "bench", "generate", "completion", "man", "partner", "user", "order", "seat", "key",
                  "token", "company", "cancellation", "usage", "ledger"}
         asked = {arguments[0] for arguments, _ in self.questions()}
         named = [line.split()[0] for line in tool.benefits("--help").out.splitlines()

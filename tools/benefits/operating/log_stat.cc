@@ -89,7 +89,7 @@ void add_log_stat(Subcommand parent, Action& chosen) {
     const Subcommand command =
         parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits log stat\n"
                  "  benefits log stat -o json | jq '.total | .void / .records'\n"

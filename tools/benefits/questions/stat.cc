@@ -192,7 +192,7 @@ void add_stat(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
         "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits stat\n"
                  "  benefits stat -o json | jq .lag\n"

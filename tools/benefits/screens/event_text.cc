@@ -2,6 +2,7 @@
 
 #include "events/check.h"
 #include "events/json/parse.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::tools {

@@ -26,7 +26,7 @@ struct TypedCommand {
     std::string support;
     std::string system;
     bool dry_run = false;
-    Format format = Format::table;
+    ListFormat format;
 
     bool is_ledgers_own() const;
     bool shows() const;  // an error may repeat what was typed: the command has no sealed text
