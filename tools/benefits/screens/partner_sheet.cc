@@ -1,7 +1,8 @@
 #include "tools/benefits/screens/partner_sheet.h"
 
 #include <algorithm>
-#include <array>
+
+#include "events/currency.h"
 
 namespace ledger::tools {
 namespace {
@@ -93,13 +94,10 @@ OrderLine order_line(const PartnerState& state, const fb::OrderT& order,
     return line;
 }
 
-// ISO 4217: decimals of the currencies that don't have two.
+// A currency that was never one of ours has as many as most.
 int decimals_of(const std::string& currency) {
-    constexpr std::array kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                               "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
-    constexpr std::array kThree{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-    if (std::find(kNone.begin(), kNone.end(), currency) != kNone.end()) return 0;
-    return std::find(kThree.begin(), kThree.end(), currency) != kThree.end() ? 3 : 2;
+    const Currency* found = find_currency(currency);
+    return found ? found->decimals : Currency{}.decimals;
 }
 
 }  // namespace
