@@ -40,6 +40,7 @@ enum class RefusalCode : std::uint8_t {
     order_unknown,
     benefit_unknown,
     benefit_not_seats,
+    benefit_for_company,
     benefit_without_keys,
     benefit_not_software_key,
     benefit_not_download,
@@ -164,6 +165,9 @@ inline constexpr std::array kRefusalKinds{
                 "The order grants no benefit of this SKU."},
     RefusalKind{RefusalCode::benefit_not_seats, "benefit.not-seats", "VSS-01",
                 "This benefit isn't assigned seat by seat."},
+    RefusalKind{RefusalCode::benefit_for_company, "benefit.for-company", "CLD-01",
+                "A usage-based Azure subscription has no seats for persons: assign the company "
+                "itself."},
     RefusalKind{RefusalCode::benefit_without_keys, "benefit.without-keys", "SWK-06",
                 "This benefit is taken without keys and tokens: deliver to a software key or a "
                 "cloud token benefit."},

@@ -10,10 +10,14 @@ namespace {
 template <typename Asked>
 orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
                     std::string_view what) {
-    return orders::seek(state,
-                        orders::want(asked, fb::BenefitKind::visual_studio_seat,
-                                     RefusalCode::benefit_not_seats, what),
-                        context);
+    orders::Sought sought = orders::seek(state,
+                                         orders::want(asked, fb::BenefitKind::visual_studio_seat,
+                                                      RefusalCode::benefit_not_seats, what),
+                                         context);
+    if (sought.refusal && sought.refusal->code == RefusalCode::benefit_not_seats &&
+        sought.benefit->kind == fb::BenefitKind::azure_usage)
+        sought.refusal = refuse(RefusalCode::benefit_for_company);
+    return sought;
 }
 
 // person.unknown [VSS-01]
