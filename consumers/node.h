@@ -31,6 +31,7 @@ struct NodeParts {
     views::Refusals* refusals = nullptr;  // null: refusals are answered and not kept
     Random& random;
     std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
+    Sealer* sealer = nullptr;                              // null: no command has a sealed text
     std::vector<Bytes> genesis;                            // of each partition
     std::string closed = {};  // why nothing may be written; empty: everything may
     // Of a production ledger, whose clock is the machine's. A node that starts in doubt of it

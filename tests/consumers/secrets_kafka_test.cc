@@ -50,7 +50,7 @@ private:
 }  // namespace
 
 TEST_CASE("No planted secret stands in the clear in a topic or in a node's folder",
-          "[SWK-05][LED-06]") {
+          "[SWK-05]") {
     const KafkaSandbox sandbox;
     {
         Running run(sandbox.place());
@@ -62,7 +62,7 @@ TEST_CASE("No planted secret stands in the clear in a topic or in a node's folde
 }
 
 TEST_CASE("A secret that was planted in the clear is found in the ledger's topic",
-          "[SWK-05][LED-06]") {
+          "[SWK-05]") {
     const KafkaSandbox sandbox;
     {
         Running run(sandbox.place());

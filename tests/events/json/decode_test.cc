@@ -89,8 +89,8 @@ TEST_CASE("Text that is no JSON is refused with the reason in plain words") {
         {"{\"id\":\"c\n1\"}",
          "not valid JSON, a text has a control character, write it like \\n or \\u0001"},
         {R"({"id":"\q"})", "not valid JSON, a text has a broken escape after a backslash"},
-        {R"({"id":nul})", "not valid JSON, a word is none of true, false and null"},
-        {R"({"id":01})", "not valid JSON, a number is malformed or larger than any"},
+        {R"({"id":nul})", "not valid JSON, a word is not true, false or null"},
+        {R"({"id":01})", "not valid JSON, a number is malformed or too large"},
         {"[]", "expected a JSON object"},
         {"\"AssignSeat\"", "expected a JSON object"},
         {"17", "expected a JSON object"},
@@ -143,7 +143,8 @@ TEST_CASE("What a command must have is asked for") {
         {command("PurchaseOffer", R"({"order":"o1","offer":"ap"})"),
          "body.charge: missing, expected an object"},
         {command("AddUser", R"({"user":{"id":"kim","name":"Kim"}})"),
-         "body.user.email: missing, expected a text of 3 to 254 bytes"},
+         "body.user.email: missing, expected an e-mail address of 3 to 254 bytes, like "
+         "\"kim@contoso.example\""},
     });
 }
 
@@ -165,7 +166,9 @@ TEST_CASE("A value of the wrong type is refused with what it should be") {
          R"(body.may_sign: expected true or false, found "yes")"},
         {command("ChangeRoles", R"({"user":"kim","may_sign":1})"),
          "body.may_sign: expected true or false, found 1"},
-        {add_user("[]", "17"), "body.user.email: expected a text of 3 to 254 bytes"},
+        {add_user("[]", "17"),
+         "body.user.email: expected an e-mail address of 3 to 254 bytes, like "
+         "\"kim@contoso.example\""},
         {assign_seat(R"(,"corrects":-1)"),
          "corrects: expected a number from 0 to 18446744073709551615, found -1"},
         {assign_seat(R"(,"not_after":17)"),
@@ -205,7 +208,9 @@ TEST_CASE("A text has its length in bytes, and a name only its letters") {
                      }() +
                      "\""),
          "reason: expected a text of 0 to 400 bytes, found 402"},
-        {add_user("[]", "\"k@\""), "body.user.email: expected a text of 3 to 254 bytes"},
+        {add_user("[]", "\"k@\""),
+         "body.user.email: expected an e-mail address of 3 to 254 bytes, like "
+         "\"kim@contoso.example\""},
         {accept("\"Oct-2020\""),
          "body.agreement: expected " + kName + ", found \"Oct-2020\", write it in lower case"},
         {accept("\"2020 10\""), "body.agreement: expected " + kName + ", found \"2020 10\""},
@@ -340,18 +345,82 @@ TEST_CASE("A command over its limit is refused before anything is sealed") {
     CHECK(message.ends_with(" bytes, more than the 32768 a command may have, shorten its texts"));
 }
 
-TEST_CASE("An e-mail address is sealed in lower case, so that it is found however it is typed") {
-    const auto add = [](const std::string& name, const std::string& email) {
+TEST_CASE("Names and e-mails are sealed as typed and found however they are typed") {
+    const auto sealed = [](const std::string& name, const std::string& email) {
         FakeSeal seal;
         const auto bytes = command_from_json(
             command("AddUser", R"({"user":{"id":"lee","name":")" + name + R"(","email":")" + email +
                                    R"("},"roles":[]})"),
             seal.seal());
         REQUIRE(bytes);
+        const fb::Person& person = *fb::GetCommand(bytes->data())->body_as_AddUser()->user();
+        const auto hash = [](const flatbuffers::Vector<std::uint8_t>& text) {
+            return to_hex(*lookup_of({text.data(), text.size()}));
+        };
+        return std::pair(seal.asked, hash(*person.name()) + hash(*person.email()));
+    };
+    const auto typed = sealed("ANNA \u00C5NGSTR\u00D6M", "Anna@Contoso.Example");
+    CHECK(typed.first.back().second == "Anna@Contoso.Example");
+    CHECK(typed.second == sealed("Anna \u00E5ngstr\u00F6m", "anna@contoso.example").second);
+    CHECK(typed.second != sealed("Anna Angstrom", "anna@contoso.example").second);
+}
+
+TEST_CASE("A key's secret is found as it is typed alone") {
+    const auto sealed = [](const std::string& secret) {
+        FakeSeal seal;
+        const auto bytes = command_from_json(
+            command("DeliverKeys",
+                    R"({"order":"o1","sku":"w","keys":[{"id":"kim","units":1,"material":")" +
+                        secret + R"("}]})"),
+            seal.seal());
+        REQUIRE(bytes);
+        CHECK(seal.asked.front().first == "contoso/key/kim");
         return *bytes;
     };
-    CHECK(add("Lee", "Lee@Contoso.Example") == add("Lee", "lee@contoso.example"));
-    CHECK(add("Lee", "lee@contoso.example") != add("lee", "lee@contoso.example"));
+    CHECK(sealed("AAAA-1") != sealed("aaaa-1"));
+}
+
+TEST_CASE("A text of blanks and an address that is none are told with their place, sealed or not") {
+    const std::string address =
+        R"(body.user.email: expected an e-mail address of 3 to 254 bytes, like "kim@contoso.example")";
+    for (const char* email :
+         {"not an e-mail", "kim", "@contoso.example", "kim@", "a@b@c d", " kim@contoso.example",
+          "kim@contoso.example ", "kim@contoso .example", "kim@contoso..example",
+          ".kim@contoso.example", "kim@-contoso.example", "kim@contoso.example\u00A0",
+          "k\u200Bim@contoso.example", "   "}) {
+        INFO(email);
+        CHECK(message_of(add_user("[]", quote(email))) == address);
+    }
+    for (const char* email : {"kim@contoso.example", "Kim.O'Neil+ap@mail.contoso-kr.example",
+                              "kim@localhost", "\uAE40@\uC608\uC2DC.example"}) {
+        INFO(email);
+        FakeSeal seal;
+        CHECK(command_from_json(add_user("[]", quote(email)), seal.seal()).ok());
+    }
+    for (const char* blank : {" ", "\\t ", "\u00A0\u3000", "\u200B"}) {
+        INFO(blank);
+        const std::string said = std::string(blank);
+        CHECK(
+            message_of(command("AddUser", R"({"user":{"id":"kim","name":")" + said +
+                                              R"(","email":"kim@contoso.example"},"roles":[]})")) ==
+            "body.user.name: expected a text of 1 to 100 bytes, found nothing but blanks");
+        const auto registering = [&](const std::string& name, const std::string& street) {
+            return message_of(command(
+                "RegisterPartner",
+                R"({"legal_name":")" + name + R"(","address":")" + street +
+                    R"(","tenant":"contoso.example","contact":{"id":"lee","name":"Lee","email":"l@c.example"},)"
+                    R"("user":{"id":"kim","name":"Kim","email":"k@c.example"}})"));
+        };
+        CHECK(registering(said, "Main Street 1") ==
+              "body.legal_name: expected a text of 1 to 200 bytes, found nothing but blanks");
+        CHECK(registering("Contoso", said) ==
+              "body.address: expected a text of 1 to 400 bytes, found nothing but blanks");
+        CHECK(message_of(
+                  command("DeliverKeys",
+                          R"({"order":"o1","sku":"w","keys":[{"id":"k1","units":1,"material":")" +
+                              said + R"("}]})")) ==
+              "body.keys[0].material: expected a text of 1 to 400 bytes, found nothing but blanks");
+    }
 }
 
 TEST_CASE("Personal texts are sealed for the person they belong to, and stand nowhere in clear") {
@@ -364,16 +433,17 @@ TEST_CASE("Personal texts are sealed for the person they belong to, and stand no
         seal.seal());
     REQUIRE(bytes);
     using Asked = std::vector<std::pair<std::string, std::string>>;
-    CHECK(seal.asked == Asked{{"contoso/lee", "Lee Lind"},
-                              {"contoso/lee", "lee@contoso.example"},
-                              {"contoso/kim", "Kim Karlsson"},
-                              {"contoso/kim", "kim@contoso.example"}});
+    CHECK(seal.asked == Asked{{"contoso/person/lee", "Lee Lind"},
+                              {"contoso/person/lee", "lee@contoso.example"},
+                              {"contoso/person/kim", "Kim Karlsson"},
+                              {"contoso/person/kim", "kim@contoso.example"}});
     for (const auto& [subject, text] : seal.asked)
         CHECK(text_of(BytesView(*bytes)).find(text) == std::string_view::npos);
 }
 
 TEST_CASE("An error of the key store is passed on with its effect") {
-    const SealText broken = [](std::string_view, std::string_view) -> Result<Bytes> {
+    const SealText broken = [](std::string_view, std::string_view,
+                               std::string_view) -> Result<Bytes> {
         return error("the key store is away, start it", Effect::unknown);
     };
     const auto result = command_from_json(add_user("[]"), broken);

@@ -24,7 +24,8 @@ Result<Bytes> command_of(const json::Choice& type, const AttemptBody& body,
     command.json("actor", JsonObject().text("kind", "system").text("id", "benefits-can").line());
     command.text("reason", kReason).number("corrects", state.version);
     command.text("type", type.name).json("body", body.json);
-    const json::SealText stand_in = [](std::string_view, std::string_view) -> Result<Bytes> {
+    const json::SealText stand_in = [](std::string_view, std::string_view,
+                                       std::string_view) -> Result<Bytes> {
         return Bytes(kSealedBytes);
     };
     return json::command_from_json(command.line(), stand_in);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "events/json/build.h"
+#include "events/folded.h"
 #include "projections/search.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
@@ -158,8 +158,8 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
         return views::find_exactly(*ledger.rows, sought, options.most);
     }
     sought.id = text;
-    sought.email = hash_of(json::in_lower_case(text));
-    sought.name = hash_of(text);
+    sought.email = hash_of(folded(text));
+    sought.name = sought.email;
     auto search = views::find_exactly(*ledger.rows, sought, options.most);
     if (!search || options.exact) return search;
     auto scanned = views::search_partners(*ledger.rows, text, options.most);
