@@ -6,21 +6,21 @@
 //     ^                                                 │                                    │
 //     └──────── tenure: a random, growing wait ─────────┴── another's claim judged valid ────┘
 //   serving ──doubt: an error, a time-out, an own record void──> claiming, with every open command
-//   still open. A doubt soon after another waits a random, growing time first (doubting).
+//                                                                still open
+//   A doubt soon after another waits a random, growing time first (doubting).
 //
 // What it promises (docs/design.md):
 //  * accepted is answered only when the command's entry was read back and judged valid;
-//  * refused and nothing only when every entry they were judged on is valid, and the end of the
-//  log, asked for after
-//    the command came, was read with no newer claim on the way;
+//  * refused and nothing are answered only when every entry they were judged on is valid, and the
+//    end of the log, asked for after the command came, was read with no newer claim on the way;
 //  * an open command is settled by exactly two things: its entry judged valid, or a newer valid
-//  claim read before it.
-//    It is decided again only after the second. Errors, time-outs and void verdicts settle nothing;
+//    claim read before it. It is decided again only after the second. Errors, time-outs and void
+//    verdicts settle nothing;
 //  * a seq is used once in a term;
 //  * every command is answered within term_patience_ms, whatever it waits for: "unknown" if its
-//  entry was handed to the log, "failed" otherwise;
+//    entry was handed to the log, "failed" otherwise;
 //  * after one that came to no answer, those of the same stream and partner behind it fail
-//  (stream_order.h).
+//    (stream_order.h).
 //
 // Nothing is tried for ever: every pause grows, and a command whose entry the log has lost
 // lost_max times is answered failed when that is settled.

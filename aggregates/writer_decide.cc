@@ -181,8 +181,9 @@ void Writer::accept(Now now, Work work, const Context& context, fb::EventUnion e
                               " bytes, the limit is " + std::to_string(limits::kEntryMaxBytes) +
                               "; send less in one command");
     if (!append_own(std::move(record)))
-        return fail_alone(work.ticket, "entry.invalid",
-                          "its entry would not be taken by a reader; report this");
+        return fail_alone(
+            work.ticket, "entry.invalid",
+            "every reader would refuse its entry, which is a fault of this program; report it");
     ++entries_since_checkpoint_;
     if (in_flight_.empty()) last_progress_ms_ = now.monotonic_ms;
     auto& commands = partner ? partner->commands : ledger_->commands;

@@ -112,7 +112,7 @@ Result<Verification> verify(log::Log& log, const views::Rows& rows, KeyStore& ke
             ++result.difference_count;
             result.differences.push_back("partition " +
                                          std::to_string(number(partition.partition)) +
-                                         ": its numbers don't agree, see 'benefits log stat'");
+                                         ": its counts don't agree with each other, see 'benefits log stat'");
         }
     return result;
 }

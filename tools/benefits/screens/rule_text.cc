@@ -90,22 +90,12 @@ void add_of_kind(std::vector<RuleText>& rules, fb::BenefitKind kind,
         case fb::BenefitKind::azure_usage:
             rules.push_back({"CLD-01", "It is activated by assigning the company itself."});
             return;
+        // No command takes of these: they have no rules of their own.
         case fb::BenefitKind::azure_monthly_credit:
-            rules.push_back({"CLD-08",
-                             "Granted each month of the term; it lapses at the month's "
-                             "end."});
-            return;
         case fb::BenefitKind::azure_bulk_credit:
-            rules.push_back({"CLD-07", "It isn't combined with another offer."});
-            return;
         case fb::BenefitKind::incidents:
         case fb::BenefitKind::advisory_hours:
-            rules.push_back({"TEC-03",
-                             "Taken by tickets and advisory requests, while it is active "
-                             "and units are left."});
-            return;
         case fb::BenefitKind::go_to_market:
-            rules.push_back({"GTM-02", "Activated only after a marketing contact is set."});
             return;
     }
 }

@@ -1,5 +1,5 @@
 // Which rules stand behind what a screen shows: those of an event, and those of a kind of benefit
-// in one sentence each, with the numbers of the policy in force. The rule reference has them in
+// in one sentence each, with the numbers of the policy in force. docs/rules.md has them in
 // full.
 #pragma once
 
