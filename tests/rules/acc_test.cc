@@ -1,43 +1,13 @@
-// Registration, agreement, contact, users and roles.
+// Registration, agreement, contact, users and roles, tenants.
+#include "tests/support/accounts.h"
 #include "tests/support/catch.h"
-#include "tests/support/rules.h"
 
 using namespace ledger;
 using namespace ledger::rules;
 
 namespace {
 
-constexpr fb::Role kAdminAgent = fb::Role::admin_agent;
-constexpr fb::Role kGlobalAdmin = fb::Role::global_admin;
-
-fb::UserAddedT user_added(std::string_view id, fb::Role roles, bool may_sign) {
-    fb::UserAddedT event;
-    event.user = person(id);
-    event.roles = roles;
-    event.may_sign = may_sign;
-    return event;
-}
-
-fb::UserRemovedT user_removed(std::string_view id) {
-    fb::UserRemovedT event;
-    event.user = id;
-    return event;
-}
-
-fb::RolesChangedT roles_changed(std::string_view id, fb::Role roles, bool may_sign) {
-    fb::RolesChangedT event;
-    event.user = id;
-    event.roles = roles;
-    event.may_sign = may_sign;
-    return event;
-}
-
-fb::AgreementAcceptedT agreement_accepted(std::string_view agreement, std::string_view user) {
-    fb::AgreementAcceptedT event;
-    event.agreement = agreement;
-    event.user = user;
-    return event;
-}
+constexpr const char* kLabs = "contoso-labs.example";
 
 }  // namespace
 
@@ -285,32 +255,57 @@ TEST_CASE("The user list has a bound", "[ACC-04]") {
         .refused("user.limit-reached");
 }
 
-TEST_CASE("Users don't change while the account is read-only", "[MEM-05]") {
-    const Story story = contoso().with_action_pack("2020-02-01");
-    for (const Asked& asked :
-         {add_user("nils"), remove_user("kim"), change_roles("kim", kGlobalAdmin)})
-        given(story)
-            .when(asked)
-            .at("2021-03-04")
-            .refused("membership.read-only")
-            .under_rule("MEM-05");
-    given(story)
-        .when(add_user("nils"))
-        .at("2021-03-03")
-        .then(user_added("nils", fb::Role::plain_user, false));
-    given(story).when(accept_agreement("2021-02")).at("2021-03-04").refused("membership.read-only");
+TEST_CASE("An admin names a further tenant of the partner's own, each once", "[ACC-01]") {
+    for (const char* user : {"ada", "zoe"})
+        given(contoso())
+            .when(add_tenant(kLabs).by(user))
+            .at("2020-02-01")
+            .then(tenant_added(kLabs));
+    for (const char* user : {"pat", "sam", "kim", "stranger"})
+        given(contoso())
+            .when(add_tenant(kLabs).by(user))
+            .at("2020-02-01")
+            .refused("role.missing")
+            .under_rule("ACC-01");
+    given(contoso().with(add_tenant(kLabs), "2020-02-01"))
+        .when(add_tenant(kLabs))
+        .at("2020-02-02")
+        .nothing();
+    given(contoso()).when(add_tenant("contoso.example")).at("2020-02-01").nothing();
+    given(contoso().with_action_pack("2020-02-01"))
+        .when(add_tenant(kLabs))
+        .at("2021-03-04")
+        .refused("membership.read-only")
+        .under_rule("MEM-05");
 }
 
-TEST_CASE("An auditor changes nothing", "[ACC-09]") {
-    const Story story = contoso().with_action_pack("2020-02-01").with_seat("kim", "2020-02-01");
+TEST_CASE("Members of a further tenant may hold a seat", "[ACC-01][VSS-01]") {
+    const Story before = contoso().with_action_pack("2020-12-01");
+    given(before).when(assign_seat("tess", kLabs)).at("2020-12-15").refused("person.unknown");
+    given(before.with(add_tenant(kLabs), "2020-12-02"))
+        .when(assign_seat("tess", kLabs))
+        .at("2020-12-15")
+        .then(seat_assigned(1, "tess", "2020-12-15"));
+}
+
+TEST_CASE("Only a registered partner acts", "[ACC-01]") {
     for (const Asked& asked :
-         {accept_agreement("2021-02"), verify_contact(), add_user("nils"), remove_user("kim"),
-          add_tenant("contoso-labs.example"), change_roles("kim", kGlobalAdmin),
-          purchase("learning-action-pack", "lap-1"), turn_off(), turn_on(), assign_seat("lee"),
-          move_seat(1, "lee"), release_seat(1)})
-        given(story)
-            .when(asked.by_auditor())
-            .at("2020-02-02")
-            .refused("role.missing")
-            .under_rule("ACC-09");
+         {accept_agreement(), verify_contact(), add_user("kim"), remove_user("kim"), purchase(),
+          turn_off(), turn_on(), assign_seat("kim"), move_seat(1, "kim"), release_seat(1)})
+        given(nobody())
+            .when(asked)
+            .at("2021-03-01")
+            .refused("partner.unknown")
+            .under_rule("ACC-01");
+}
+
+TEST_CASE("A partner is registered once", "[ACC-01]") {
+    given(contoso())
+        .when(register_partner())
+        .at("2021-03-01")
+        .refused("partner.already-registered");
+    given(contoso())
+        .when(register_partner("kim").expecting(3))
+        .at("2021-03-01")
+        .refused("partner.already-registered");
 }

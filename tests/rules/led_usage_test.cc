@@ -18,8 +18,6 @@ fb::UsageAdjustedT adjusted(std::string_view sku, std::int32_t change, std::uint
     return event;
 }
 
-Story with_pack() { return contoso().with_action_pack("2021-01-10"); }
-
 }  // namespace
 
 TEST_CASE("Support mends a count, says why and names the event at fault", "[LED-07]") {

@@ -43,28 +43,6 @@ TEST_CASE("The ledger's own commands are not a partner's, and a partner's not th
         .refused("command.wrong-scope");
 }
 
-TEST_CASE("Only a registered partner acts", "[ACC-01]") {
-    for (const Asked& asked :
-         {accept_agreement(), verify_contact(), add_user("kim"), remove_user("kim"), purchase(),
-          turn_off(), turn_on(), assign_seat("kim"), move_seat(1, "kim"), release_seat(1)})
-        given(nobody())
-            .when(asked)
-            .at("2021-03-01")
-            .refused("partner.unknown")
-            .under_rule("ACC-01");
-}
-
-TEST_CASE("A partner is registered once", "[ACC-01]") {
-    given(contoso())
-        .when(register_partner())
-        .at("2021-03-01")
-        .refused("partner.already-registered");
-    given(contoso())
-        .when(register_partner("kim").expecting(3))
-        .at("2021-03-01")
-        .refused("partner.already-registered");
-}
-
 TEST_CASE("A command may insist on the partner's version", "[LED-09]") {
     const Story story = contoso().with_action_pack("2021-01-10");
     const std::uint64_t version = story.partner().version;
@@ -158,4 +136,22 @@ TEST_CASE("Roles are asked for before the account's state, the state before the 
         .when(assign_seat("kim", "", "no-such-order"))
         .at("2021-06-01")
         .refused("membership.read-only");
+}
+
+TEST_CASE("An order's id is unique within its partner", "[LED-08]") {
+    const Story story = contoso().with_action_pack("2020-09-01");
+    given(story)
+        .when(purchase("learning-action-pack", kOrder))
+        .at("2020-09-02")
+        .refused("order.exists")
+        .under_rule("LED-08");
+}
+
+TEST_CASE("A partner's record is refused more than it holds", "[LED-01]") {
+    LedgerState ledger = new_ledger();
+    for (fb::CatalogueVersionT& catalogue : ledger.catalogues)
+        for (fb::OfferT& offer : catalogue.offers)
+            for (fb::GrantT& grant : offer.grants)
+                if (grant.kind == fb::BenefitKind::visual_studio_seat) grant.quantity = 1'000'000;
+    given(contoso().under(ledger)).when(purchase()).at("2020-09-01").refused("partner.full");
 }

@@ -1,49 +1,9 @@
-// The ledger's own commands: its clock, policy and catalogue versions.
+// The ledger's own commands: its clock and policy versions.
 #include "tests/support/catch.h"
-#include "tests/support/rules.h"
+#include "tests/support/own_commands.h"
 
 using namespace ledger;
 using namespace ledger::rules;
-
-namespace {
-
-Story sandbox() { return Story::of_ledger(new_ledger(true, "2021-02-01")); }
-
-fb::ClockMovedT clock_moved(std::string_view to) {
-    fb::ClockMovedT event;
-    event.to = day(to).days;
-    return event;
-}
-
-fb::PolicyVersionT next_policy(std::string_view effective) {
-    fb::PolicyVersionT policy = new_ledger().policies.back();
-    ++policy.version;
-    policy.effective = day(effective).days;
-    policy.benefit_roles = fb::Role::global_admin;
-    policy.note = "A test.";
-    return policy;
-}
-
-fb::CatalogueVersionT next_catalogue(std::string_view effective) {
-    fb::CatalogueVersionT catalogue = new_ledger().catalogues.back();
-    ++catalogue.version;
-    catalogue.effective = day(effective).days;
-    return catalogue;
-}
-
-fb::PolicyPublishedT published(const fb::PolicyVersionT& policy) {
-    fb::PolicyPublishedT event;
-    event.policy = std::make_unique<fb::PolicyVersionT>(policy);
-    return event;
-}
-
-fb::CataloguePublishedT published(const fb::CatalogueVersionT& catalogue) {
-    fb::CataloguePublishedT event;
-    event.catalogue = std::make_unique<fb::CatalogueVersionT>(catalogue);
-    return event;
-}
-
-}  // namespace
 
 TEST_CASE("A sandbox ledger's clock moves forward only", "[LED-03]") {
     given(sandbox())
@@ -67,22 +27,6 @@ TEST_CASE("A production ledger's clock can't be moved", "[LED-03]") {
         .when(move_clock("2021-02-02"))
         .at("2021-02-01")
         .refused("ledger.not-a-sandbox");
-}
-
-TEST_CASE("The clock is moved by support staff or the system", "[ACC-09]") {
-    given(sandbox())
-        .when(move_clock("2021-02-02").by_support())
-        .at("2021-02-01")
-        .then(clock_moved("2021-02-02"));
-    given(sandbox())
-        .when(move_clock("2021-02-02").by("ada"))
-        .at("2021-02-01")
-        .refused("role.missing")
-        .under_rule("ACC-09");
-    given(sandbox())
-        .when(move_clock("2021-02-02").by_auditor())
-        .at("2021-02-01")
-        .refused("role.missing");
 }
 
 TEST_CASE("The ledger's own commands have a not_after and an expected version too",
@@ -168,39 +112,4 @@ TEST_CASE("Of two versions for the same day the later one counts", "[LED-03]") {
     CHECK(policy_on(story.ledger(), day("2021-02-14")).version == 6);
     CHECK(policy_on(story.ledger(), day("2021-02-15")).version == 9);
     CHECK(policy_on(story.ledger(), day("2021-03-01")).version == 8);
-}
-
-TEST_CASE("A catalogue version is published by support staff, numbered, not in the past",
-          "[OFF-09]") {
-    const fb::CatalogueVersionT today = next_catalogue("2021-02-01");
-    given(sandbox()).when(publish(today)).at("2021-02-01").then(published(today));
-    given(sandbox()).when(publish(today).by_system()).at("2021-02-01").refused("role.missing");
-    given(sandbox())
-        .when(publish(today))
-        .at("2021-02-02")
-        .refused("catalogue.effective-past")
-        .under_rule("OFF-09");
-    fb::CatalogueVersionT skipping = today;
-    ++skipping.version;
-    given(sandbox())
-        .when(publish(skipping))
-        .at("2021-02-01")
-        .refused("catalogue.version-not-next")
-        .under_rule("OFF-09");
-    const Story story = sandbox().with(publish(today), "2021-02-01");
-    CHECK(catalogue_on(story.ledger(), day("2021-01-31")).version == 1);
-    CHECK(catalogue_on(story.ledger(), day("2021-02-01")).version == today.version);
-}
-
-TEST_CASE("No offer, and no SKU of an offer, stands twice in a catalogue", "[OFF-09]") {
-    fb::CatalogueVersionT offer_twice = next_catalogue("2021-02-01");
-    offer_twice.offers.push_back(offer_twice.offers.front());
-    given(sandbox()).when(publish(offer_twice)).at("2021-02-01").refused("catalogue.id-twice");
-    fb::CatalogueVersionT sku_twice = next_catalogue("2021-02-01");
-    sku_twice.offers.front().grants.push_back(sku_twice.offers.front().grants.front());
-    given(sandbox())
-        .when(publish(sku_twice))
-        .at("2021-02-01")
-        .refused("catalogue.id-twice")
-        .under_rule("OFF-09");
 }

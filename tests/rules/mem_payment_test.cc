@@ -1,6 +1,7 @@
 // Payment by bank transfer: the order waits for its money, lapses without it, begins with it.
 #include "aggregates/orders/terms.h"
 #include "tests/support/catch.h"
+#include "tests/support/orders.h"
 #include "tests/support/refunds.h"
 
 using namespace ledger;
@@ -9,14 +10,6 @@ using namespace ledger::rules;
 namespace {
 
 constexpr std::string_view kAutomaticUntil = "2020-11-30";
-
-std::vector<fb::GrantT> granted_on(std::string_view offer, std::string_view date) {
-    const LedgerState ledger = new_ledger();
-    for (const fb::OfferT& found : catalogue_on(ledger, day(date)).offers)
-        if (found.id == offer) return found.grants;
-    FAIL("no such offer");
-    return {};
-}
 
 std::unique_ptr<fb::MoneyT> price() {
     auto money = std::make_unique<fb::MoneyT>();
@@ -34,7 +27,7 @@ fb::OrderPlacedT placed(std::string_view on, std::string_view pay_by, std::strin
     event.on = day(on).days;
     event.pay_by = day(pay_by).days;
     event.automatic_renewal = on <= kAutomaticUntil;
-    event.grants = granted_on("action-pack", on);
+    event.grants = offer_on("action-pack", on).grants;
     return event;
 }
 
@@ -45,12 +38,6 @@ fb::PaymentReceivedT received(std::string_view start, std::string_view anniversa
     event.amount = price();
     event.start = day(start).days;
     event.anniversary = day(anniversary).days;
-    return event;
-}
-
-fb::AutomaticRenewalTurnedOffT turned_off() {
-    fb::AutomaticRenewalTurnedOffT event;
-    event.order = kOrder;
     return event;
 }
 

@@ -1,7 +1,7 @@
 // Cancellation by service request, and the money back.
-#include "tests/support/refunds.h"
 #include "events/limits.h"
 #include "tests/support/catch.h"
+#include "tests/support/refunds.h"
 
 using namespace ledger;
 using namespace ledger::rules;
@@ -108,16 +108,8 @@ fb::CancellationRefusedT refused_for(std::string_view reason, std::string_view o
     return event;
 }
 
-Story with_pack() { return contoso().with_action_pack("2021-01-10"); }
 Story with_request() { return with_pack().with(request_cancellation(), "2021-01-20"); }
 Story with_cancelled_pack() { return with_request().with(resolve_cancellation(), "2021-01-25"); }
-
-const fb::BenefitT& benefit_of(const Story& story, std::string_view sku) {
-    for (const fb::BenefitT& benefit : story.partner().orders.front().benefits)
-        if (benefit.sku == sku) return benefit;
-    FAIL("no such benefit");
-    return story.partner().orders.front().benefits.front();
-}
 
 // A partner with an Action Pack of so many seats that hardly anything more fits in its record.
 Story nearly_full() {
@@ -446,28 +438,6 @@ TEST_CASE("A read-only account asks for no cancellation", "[OFF-06][MEM-05]") {
 TEST_CASE("A request that no longer fits into the partner's record is refused",
           "[OFF-06][LED-01]") {
     given(nearly_full()).when(request_cancellation()).at("2021-01-11").refused("partner.full");
-}
-
-TEST_CASE("Activations that are given back can be taken again", "[LED-07][SWK-03]") {
-    Story story = with_key_shown(with_pack(), "2021-01-15");
-    for (int machine = 1; machine <= 10; ++machine)
-        story = story.with(activation("machine-" + std::to_string(machine)), "2021-01-15");
-    given(story).when(activation("machine-11")).at("2021-01-16").refused("key.used-up");
-    const Story mended = story.with(explained(adjust_usage(kWindows, -1)), "2021-01-16");
-    CHECK(benefit_of(mended, kWindows).used == 9);
-    CHECK(benefit_of(mended, kWindows).keys.front().activated == 9);
-    fb::KeyActivatedT event;
-    event.order = kOrder;
-    event.sku = kWindows;
-    event.key = "mak-1";
-    event.machine = "machine-11";
-    event.counted = 1;
-    event.on = day("2021-01-16").days;
-    given(mended).when(activation("machine-11")).at("2021-01-16").then(event);
-    given(mended.with(explained(adjust_usage(kWindows, 1)), "2021-01-16"))
-        .when(activation("machine-11"))
-        .at("2021-01-16")
-        .refused("key.used-up");
 }
 
 TEST_CASE("A mended count neither opens nor closes the right to a refund", "[OFF-06][LED-07]") {

@@ -10,12 +10,6 @@ using namespace ledger::rules;
 
 namespace {
 
-// Anniversary 2022-01-10, window 2022-01-11 .. 2022-02-09.
-Story with_pack() { return contoso().with_action_pack("2021-01-10"); }
-Story with_keys(std::vector<fb::KeyMaterialT> keys) {
-    return with_pack().with(deliver_keys(kWindows, std::move(keys)), "2021-01-12");
-}
-
 // A pack that grants more activations than a record has room for machines.
 Story with_huge_pack() {
     return contoso().under(granting(kWindows, 100'000)).with_action_pack("2021-01-10");
@@ -182,4 +176,18 @@ TEST_CASE("In a full record each delivered key has room for its machines, but no
         .at("2021-02-04")
         .refused("partner.full")
         .under_rule("LED-01");
+}
+
+TEST_CASE("With nothing in stock no token is issued, until the vendor delivers", "[SWK-06]") {
+    given(with_pack())
+        .when(issue_token(kOffice))
+        .at("2021-01-13")
+        .refused("key.not-delivered")
+        .under_rule("SWK-06");
+    const Story half = with_tokens({key("tok-1", 5)}).with(issue_token(kOffice), "2021-01-13");
+    given(half).when(issue_token(kOffice)).at("2021-01-14").refused("key.not-delivered");
+    given(half.with(deliver_keys(kOffice, {key("tok-2", 5)}), "2021-01-14"))
+        .when(issue_token(kOffice))
+        .at("2021-01-14")
+        .then(token_issued(kOffice, "tok-2", 5, "2021-01-14"));
 }

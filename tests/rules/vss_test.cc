@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::string_view kTenant = "contoso.example";
 
-// The Action Pack has three seats.
-Story with_pack() { return contoso().with_action_pack("2021-01-10"); }
-Story full_house() {
-    return with_pack()
-        .with_seat("kim", "2021-01-15")
-        .with_seat("lee", "2021-01-20")
-        .with_seat("max", "2021-01-25");
-}
-
 }  // namespace
 
 TEST_CASE("A seat can't move to another person before 90 days have passed", "[VSS-03]") {
@@ -148,25 +139,6 @@ TEST_CASE("A released seat has nobody to be moved from or taken off", "[VSS-03]"
         .then(seat_released(1, "kim"));
 }
 
-TEST_CASE("No more seats are taken than the order grants", "[BEN-04]") {
-    given(with_pack())
-        .when(assign_seat("kim"))
-        .at("2021-01-15")
-        .then(seat_assigned(1, "kim", "2021-01-15"));
-    given(full_house())
-        .when(assign_seat("nia"))
-        .at("2021-01-30")
-        .refused("seat.none-left")
-        .under_rule("BEN-04");
-    given(full_house())
-        .when(move_seat(0, "nia"))
-        .at("2021-01-30")
-        .refused("seat.unknown")
-        .under_rule("BEN-04");
-    given(full_house()).when(move_seat(4, "nia")).at("2021-01-30").refused("seat.unknown");
-    given(full_house()).when(release_seat(4)).at("2021-01-30").refused("seat.unknown");
-}
-
 TEST_CASE("No person has two seats of a SKU", "[VSS-02]") {
     const Story history = with_pack().with_seat("kim", "2021-01-15").with_seat("lee", "2021-01-15");
     given(history)
@@ -251,76 +223,6 @@ TEST_CASE("A user who leaves keeps the seat until it is taken, and comes back to
         .when(assign_seat("kim"))
         .at("2021-02-03")
         .then(seat_assigned(1, "kim", "2021-02-03"));
-}
-
-TEST_CASE(
-    "Until 2020-12-09 only a global admin assigns benefits, from then on the MPN partner admin too",
-    "[ACC-05][ACC-06]") {
-    const Story history = contoso().with_action_pack("2020-12-01").with_seat("kim", "2020-12-02");
-    given(history)
-        .when(assign_seat("lee").by("pat"))
-        .at("2020-12-09")
-        .refused("role.missing")
-        .under_rule("ACC-05")
-        .at("2020-12-10")
-        .then(seat_assigned(2, "lee", "2020-12-10"));
-    given(history)
-        .when(move_seat(1, "lee").by("pat"))
-        .at("2020-12-09")
-        .refused("role.missing")
-        .under_rule("ACC-05")
-        .at("2020-12-10")
-        .then(seat_moved(1, "kim", "lee", "2020-12-10"));
-    given(history)
-        .when(release_seat(1).by("pat"))
-        .at("2020-12-09")
-        .refused("role.missing")
-        .under_rule("ACC-05")
-        .at("2020-12-10")
-        .then(seat_released(1, "kim"));
-    given(history)
-        .when(assign_seat("lee"))
-        .at("2020-12-09")
-        .then(seat_assigned(2, "lee", "2020-12-09"))
-        .at("2020-12-10")
-        .then(seat_assigned(2, "lee", "2020-12-10"));
-}
-
-TEST_CASE("Nobody else assigns benefits, support staff and the system included",
-          "[ACC-05][ACC-06]") {
-    for (const char* user : {"sam", "zoe", "kim", "stranger"})
-        given(with_pack())
-            .when(assign_seat("lee").by(user))
-            .at("2021-01-15")
-            .refused("role.missing")
-            .under_rule("ACC-06");
-    given(with_pack())
-        .when(assign_seat("lee").by_support())
-        .at("2021-01-15")
-        .refused("role.missing")
-        .under_rule("ACC-06");
-    given(with_pack())
-        .when(assign_seat("lee").by_system())
-        .at("2021-01-15")
-        .refused("role.missing");
-}
-
-TEST_CASE("Seats are assigned through the 30 days after the anniversary",
-          "[BEN-03][MEM-04][MEM-05]") {
-    const Story alone = with_pack().with_seat("kim", "2021-01-15");
-    given(alone)
-        .when(assign_seat("lee"))
-        .at("2022-01-10")
-        .then(seat_assigned(2, "lee", "2022-01-10"))
-        .at("2022-02-09")
-        .then(seat_assigned(2, "lee", "2022-02-09"))
-        .at("2022-02-10")
-        .refused("membership.read-only")
-        .under_rule("MEM-05");
-    const Story beside = alone.with(purchase("learning-action-pack", "lap-1"), "2021-06-01");
-    for (const Asked& asked : {assign_seat("lee"), move_seat(1, "lee"), release_seat(1)})
-        given(beside).when(asked).at("2022-02-10").refused("benefit.expired").under_rule("BEN-03");
-    given(beside).when(release_seat(1)).at("2022-02-09").then(seat_released(1, "kim"));
 }
 
 TEST_CASE("Order, benefit and its kind must be known", "[VSS-01][OFF-05]") {
