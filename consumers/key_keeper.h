@@ -1,9 +1,9 @@
-// Entries whose data keys are not durable yet, and the thread that makes them so: no entry is handed
-// to the log before the key store has every key that it was sealed under (events/seal.h). That
-// waits for a disk or for brokers, which a node's worker must not do.
+// Entries whose data keys are not durable yet, and the thread that makes them so: no entry is
+// handed to the log before the key store has every key that it was sealed under (events/seal.h).
+// That waits for a disk or for brokers, which a node's worker must not do.
 //
-// append() and go_on() are one caller's thread's. What a partition has behind a batch that waits for
-// its keys waits too, so that the order stays.
+// append() and go_on() are one caller's thread's. What a partition has behind a batch that waits
+// for its keys waits too, so that the order stays.
 #pragma once
 
 #include <condition_variable>

@@ -12,7 +12,7 @@
 //   clock            what this machine said last (clock_guard.h)
 //   retries          how often what was tried again (tried_again.h)
 //
-// and sometimes a mark for who opens it (folder_mark.h).
+// and sometimes a mark for whoever opens it (folder_mark.h).
 #pragma once
 
 #include <functional>

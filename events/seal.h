@@ -84,8 +84,8 @@ public:
     // Whether the key, or any key, is in memory alone.
     bool is_new(Id128 key) const;
     bool has_new() const;
-    // Makes these data keys durable, if they aren't yet; may wait for the store. Error: some may not
-    // be, and what was sealed under them must not be handed to the log.
+    // Makes these data keys durable, if they aren't yet; may wait for the store. Error: some may
+    // not be, and what was sealed under them must not be handed to the log.
     Result<void> keep(std::span<const Id128> keys);
 
     // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not

@@ -65,8 +65,8 @@ FoundIn found_in(LookupKind kind, const PartnerState& state, std::string_view id
     return FoundIn::partner;
 }
 
-// The legal name in a packed row, of which nothing else is looked at; nothing when it isn't there as
-// it should be.
+// The legal name in a packed row, of which nothing else is looked at; nothing when it isn't there
+// as it should be.
 std::optional<std::string_view> legal_name_in(BytesView row) {
     constexpr auto kField = fb::PartnerState::VT_LEGAL_NAME;
     flatbuffers::Verifier verifier(row.data(), row.size());

@@ -35,7 +35,7 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, RefusalCode other_kind,
     return {text_of(asked.order()), text_of(asked.sku()), kind, other_kind, what};
 }
 
-// What the commands of who manages benefits begin with: role.missing, membership.read-only,
+// What the commands of whoever manages benefits begin with: role.missing, membership.read-only,
 // agreement.missing, order.unknown, benefit.unknown, the code for another kind,
 // order.waiting-for-payment, order.lapsed, order.cancelled, benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);

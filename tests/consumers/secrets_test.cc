@@ -37,8 +37,7 @@ void check_clean(const std::string& folder) {
 
 }  // namespace
 
-TEST_CASE("No planted secret stands in the clear in anything that a ledger keeps",
-          "[SWK-05]") {
+TEST_CASE("No planted secret stands in the clear in anything that a ledger keeps", "[SWK-05]") {
     const Sandbox sandbox;
     {
         Running run(sandbox);

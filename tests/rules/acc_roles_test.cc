@@ -8,7 +8,7 @@
 using namespace ledger;
 using namespace ledger::rules;
 
-TEST_CASE("Cloud benefits are for who manages benefits", "[ACC-05][ACC-06]") {
+TEST_CASE("Cloud benefits are for whoever manages benefits", "[ACC-05][ACC-06]") {
     const Story history =
         contoso()
             .with_action_pack("2020-12-01")

@@ -366,8 +366,9 @@ TEST_CASE("A product has a key or is downloaded, never both", "[SWK-02]") {
             .under_rule("SWK-02");
 }
 
-TEST_CASE("Keys are for who manages benefits: the global admin, from 2020-12-10 the partner admin",
-          "[ACC-05][ACC-06][SWK-01]") {
+TEST_CASE(
+    "Keys are for whoever manages benefits: the global admin, from 2020-12-10 the partner admin",
+    "[ACC-05][ACC-06][SWK-01]") {
     const Story history = contoso()
                               .with_action_pack("2020-12-01")
                               .with(deliver_keys(kWindows, {key("win-1", 10)}), "2020-12-02")

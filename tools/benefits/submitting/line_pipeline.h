@@ -1,5 +1,5 @@
-// Makes commands of lines on several threads and hands them on in order. Sealing a text may wait for
-// the key store; side by side those waits are shared. A new data key is put there later, by the
+// Makes commands of lines on several threads and hands them on in order. Sealing a text may wait
+// for the key store; side by side those waits are shared. A new data key is put there later, by the
 // node, when its command is accepted (consumers/key_keeper.h).
 //
 // A line waits for its keys as long as a command may wait, from when it was read; then it is handed
