@@ -3,8 +3,8 @@
 //   views.new   not finished: of no use to anybody
 //   views.old   only during the switch: then views.new, or what is views already, is finished
 // Whoever makes or switches them holds the folder's lock (events/folder_lock.h). The switch is:
-// views -> views.old, views.new -> views, views.old removed, each on disk before the next. So whatever a
-// killed process leaves can be told apart and is put right at the next opening.
+// views -> views.old, views.new -> views, views.old removed, each on disk before the next. So
+// whatever a killed process leaves can be told apart and is put right at the next opening.
 #pragma once
 
 #include <functional>
