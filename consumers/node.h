@@ -2,8 +2,9 @@
 // partitions it has commands for, and keeps the views.
 //
 // Threads: one worker owns the readings and the writers; one projector owns the fold and hands the
-// views' positions back; they meet in a bounded queue. submit() may be called by any thread;
-// answers come on the worker's thread and must not block it.
+// views' positions back; they meet in a bounded queue. A third makes data keys durable before the
+// worker hands the entries that need them to the log (key_keeper.h). submit() may be called by any
+// thread; answers come on the worker's thread and must not block it.
 #pragma once
 
 #include <chrono>
