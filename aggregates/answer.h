@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "aggregates/sentence.h"
 #include "events/date.h"
 #include "events/ids.h"
 
@@ -44,10 +45,11 @@ struct Answer {
     // Accepted: of its entry. Else a place in the log behind which the answer was true; it lies no
     // earlier than the log's end did when the command came.
     Position position{};
-    // Refused: stable, dotted. Failed: busy, log.unavailable, entry.invalid, stopped, ...
+    // Refused, nothing: of the table of sentences. Failed: busy, log.unavailable, entry.invalid, ...
     std::string code;
     std::string rule;              // refused: the rule's id
-    std::string reason;            // one sentence
+    std::optional<Said> said;      // refused, nothing: what is to be said, in any language
+    std::string reason;            // failed, unknown: one sentence
     std::optional<Date> earliest;  // refused: the first day on which it would pass
 };
 

@@ -8,41 +8,6 @@
 using namespace ledger;
 using namespace ledger::rules;
 
-TEST_CASE("Cloud benefits are for whoever manages benefits", "[ACC-05][ACC-06]") {
-    const Story history =
-        contoso()
-            .with_action_pack("2020-12-01")
-            .with(deliver_keys(kOffice, {key("tok-1", 5), key("tok-2", 5)}), "2020-12-02")
-            .with(issue_token(kOffice), "2020-12-03");
-    for (const Asked& asked : everything_asked_of_the_cloud()) {
-        given(history)
-            .when(asked.by("pat"))
-            .at("2020-12-09")
-            .refused("role.missing")
-            .under_rule("ACC-05");
-        for (const char* user : {"sam", "zoe", "kim", "stranger"})
-            given(history)
-                .when(asked.by(user))
-                .at("2020-12-10")
-                .refused("role.missing")
-                .under_rule("ACC-06");
-        for (const Asked& other : {asked.by_support(), asked.by_system(), asked.by_auditor()})
-            given(history).when(other).at("2020-12-10").refused("role.missing");
-    }
-    given(history)
-        .when(issue_token(kOffice).by("pat"))
-        .at("2020-12-10")
-        .then(token_issued(kOffice, "tok-2", 5, "2020-12-10"));
-    given(history)
-        .when(redeem_token(kOffice, "tok-1").by("pat"))
-        .at("2020-12-10")
-        .then(token_redeemed(kOffice, "tok-1", 5, "2020-12-10", "2021-12-10"));
-    given(history)
-        .when(assign_company().by("pat"))
-        .at("2020-12-10")
-        .then(company_assigned("2020-12-10"));
-}
-
 TEST_CASE(
     "Until 2020-12-09 only a global admin assigns benefits, from then on the MPN partner admin too",
     "[ACC-05][ACC-06]") {

@@ -11,6 +11,24 @@ namespace {
 
 constexpr std::string_view kTenant = "contoso.example";
 
+Asked assign_company(Line line = kAzure) {
+    fb::AssignCompanyT command;
+    command.order = line.order;
+    command.sku = line.sku;
+    return ask(std::move(command));
+}
+fb::CompanyAssignedT company_assigned(std::string_view on) {
+    fb::CompanyAssignedT event;
+    event.order = kAzure.order;
+    event.sku = kAzure.sku;
+    event.on = day(on).days;
+    return event;
+}
+
+std::vector<Asked> everything_asked_of_the_cloud() {
+    return {issue_token(kOffice), redeem_token(kOffice, "tok-1"), assign_company()};
+}
+
 }  // namespace
 
 TEST_CASE("Tokens are issued in the order in which they were delivered", "[SWK-06][CLD-02]") {
@@ -160,6 +178,29 @@ TEST_CASE("No employee gets a usage-based subscription, and the company no other
             .under_rule("CLD-01");
 }
 
+TEST_CASE("The company's assignment is a use: from 2021-02-01 it ends the right to a refund",
+          "[CLD-01][OFF-06]") {
+    const Story assigned = with_pack().with(assign_company(), "2021-01-12");
+    fb::CancellationRequestedT requested;
+    requested.request = "sr-1";
+    requested.order = kOrder;
+    requested.on = day("2021-01-31").days;
+    given(assigned)
+        .when(request_cancellation())
+        .at("2021-01-31")
+        .then(requested)
+        .at("2021-02-01")
+        .refused("refund.benefit-used")
+        .under_rule("OFF-06");
+    // Between request and decision as well.
+    const Story by_new_test = with_pack().with(request_cancellation(), "2021-02-01");
+    given(by_new_test.with(assign_company(), "2021-02-02"))
+        .when(resolve_cancellation())
+        .at("2021-02-03")
+        .refused("refund.benefit-used")
+        .under_rule("OFF-06");
+}
+
 TEST_CASE("The company is assigned by the anniversary", "[BEN-01][BEN-03][CLD-01]") {
     given(beside(with_pack()))
         .when(assign_company())
@@ -197,4 +238,99 @@ TEST_CASE("A token is of a licence-based cloud subscription", "[CLD-02]") {
             .refused("benefit.not-token")
             .under_rule("CLD-02");
     }
+}
+
+TEST_CASE("Cloud benefits are for whoever manages benefits", "[ACC-05][ACC-06][CLD-01]") {
+    const Story history =
+        contoso()
+            .with_action_pack("2020-12-01")
+            .with(deliver_keys(kOffice, {key("tok-1", 5), key("tok-2", 5)}), "2020-12-02")
+            .with(issue_token(kOffice), "2020-12-03");
+    for (const Asked& asked : everything_asked_of_the_cloud()) {
+        given(history)
+            .when(asked.by("pat"))
+            .at("2020-12-09")
+            .refused("role.missing")
+            .under_rule("ACC-05");
+        for (const char* user : {"sam", "zoe", "kim", "stranger"})
+            given(history)
+                .when(asked.by(user))
+                .at("2020-12-10")
+                .refused("role.missing")
+                .under_rule("ACC-06");
+        for (const Asked& other : {asked.by_support(), asked.by_system(), asked.by_auditor()})
+            given(history).when(other).at("2020-12-10").refused("role.missing");
+    }
+    given(history)
+        .when(issue_token(kOffice).by("pat"))
+        .at("2020-12-10")
+        .then(token_issued(kOffice, "tok-2", 5, "2020-12-10"));
+    given(history)
+        .when(redeem_token(kOffice, "tok-1").by("pat"))
+        .at("2020-12-10")
+        .then(token_redeemed(kOffice, "tok-1", 5, "2020-12-10", "2021-12-10"));
+    given(history)
+        .when(assign_company().by("pat"))
+        .at("2020-12-10")
+        .then(company_assigned("2020-12-10"));
+}
+
+TEST_CASE("An order without a term gives no token and no subscription",
+          "[MEM-13][OFF-06][CLD-01]") {
+    const Story waiting = contoso().with(order_by_transfer(), "2021-01-10");
+    const Story cancelled = with_token_issued()
+                                .with(request_cancellation(), "2021-01-14")
+                                .with(resolve_cancellation(), "2021-01-15");
+    for (const Asked& asked : everything_asked_of_the_cloud()) {
+        given(waiting)
+            .when(asked)
+            .at("2021-02-08")
+            .refused("order.waiting-for-payment")
+            .under_rule("MEM-13")
+            .at("2021-02-09")
+            .refused("order.lapsed")
+            .under_rule("MEM-13");
+        given(cancelled)
+            .when(asked)
+            .at("2021-01-15")
+            .refused("order.cancelled")
+            .under_rule("OFF-06");
+    }
+}
+
+TEST_CASE("An expired membership, or one without the agreement, has no cloud benefits",
+          "[MEM-05][ACC-02][CLD-01]") {
+    const Story unsigned_yet = nobody().with(register_partner(), "2021-01-04");
+    for (const Asked& asked : everything_asked_of_the_cloud()) {
+        given(with_token_issued())
+            .when(asked)
+            .at("2022-02-10")
+            .refused("membership.read-only")
+            .under_rule("MEM-05");
+        given(unsigned_yet)
+            .when(asked)
+            .at("2021-01-13")
+            .refused("agreement.missing")
+            .under_rule("ACC-02");
+    }
+}
+
+TEST_CASE("Cloud benefits are of an order and of a line that it grants",
+          "[OFF-05][LED-08][CLD-01]") {
+    const auto elsewhere = [](Line line) {
+        return std::vector<Asked>{issue_token(line), redeem_token(line, "tok-1"),
+                                  assign_company(line)};
+    };
+    for (const Asked& asked : elsewhere({kOffice.sku, "ap-2"}))
+        given(with_token_issued())
+            .when(asked)
+            .at("2021-01-14")
+            .refused("order.unknown")
+            .under_rule("LED-08");
+    for (const Asked& asked : elsewhere({"office-95"}))
+        given(with_token_issued())
+            .when(asked)
+            .at("2021-01-14")
+            .refused("benefit.unknown")
+            .under_rule("OFF-05");
 }

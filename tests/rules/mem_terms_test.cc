@@ -25,45 +25,6 @@ TEST_CASE("Users don't change while the account is read-only", "[MEM-05]") {
     given(story).when(accept_agreement("2021-02")).at("2021-03-04").refused("membership.read-only");
 }
 
-TEST_CASE("An order without a term gives no token and no subscription", "[MEM-13][OFF-06]") {
-    const Story waiting = contoso().with(order_by_transfer(), "2021-01-10");
-    const Story cancelled = with_token_issued()
-                                .with(request_cancellation(), "2021-01-14")
-                                .with(resolve_cancellation(), "2021-01-15");
-    for (const Asked& asked : everything_asked_of_the_cloud()) {
-        given(waiting)
-            .when(asked)
-            .at("2021-02-08")
-            .refused("order.waiting-for-payment")
-            .under_rule("MEM-13")
-            .at("2021-02-09")
-            .refused("order.lapsed")
-            .under_rule("MEM-13");
-        given(cancelled)
-            .when(asked)
-            .at("2021-01-15")
-            .refused("order.cancelled")
-            .under_rule("OFF-06");
-    }
-}
-
-TEST_CASE("An expired membership, or one without the agreement, has no cloud benefits",
-          "[MEM-05][ACC-02]") {
-    const Story unsigned_yet = nobody().with(register_partner(), "2021-01-04");
-    for (const Asked& asked : everything_asked_of_the_cloud()) {
-        given(with_token_issued())
-            .when(asked)
-            .at("2022-02-10")
-            .refused("membership.read-only")
-            .under_rule("MEM-05");
-        given(unsigned_yet)
-            .when(asked)
-            .at("2021-01-13")
-            .refused("agreement.missing")
-            .under_rule("ACC-02");
-    }
-}
-
 TEST_CASE("An expired membership shows no keys, and without the agreement there are none",
           "[MEM-05][ACC-02]") {
     const Story alone = with_key_shown();

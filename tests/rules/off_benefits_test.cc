@@ -20,25 +20,6 @@ TEST_CASE("The issue of a token leaves the right to a refund, its redemption end
         .under_rule("OFF-06");
 }
 
-TEST_CASE("Cloud benefits are of an order and of a line that it grants", "[OFF-05][LED-08]") {
-    const auto elsewhere = [](Line line) {
-        return std::vector<Asked>{issue_token(line), redeem_token(line, "tok-1"),
-                                  assign_company(line)};
-    };
-    for (const Asked& asked : elsewhere({kOffice.sku, "ap-2"}))
-        given(with_token_issued())
-            .when(asked)
-            .at("2021-01-14")
-            .refused("order.unknown")
-            .under_rule("LED-08");
-    for (const Asked& asked : elsewhere({"office-95"}))
-        given(with_token_issued())
-            .when(asked)
-            .at("2021-01-14")
-            .refused("benefit.unknown")
-            .under_rule("OFF-05");
-}
-
 TEST_CASE("Keys are of an order and of a benefit that it grants", "[OFF-05][LED-08]") {
     const auto elsewhere = [](Line line) {
         return std::vector<Asked>{reveal_key(line), record_download(line),

@@ -86,8 +86,6 @@ Asked redeem_token(Line line, std::string_view token, std::string_view tenant,
     return ask(std::move(command));
 }
 
-Asked assign_company(Line line) { return ask(about<fb::AssignCompanyT>(line)); }
-
 fb::KeysDeliveredT keys_delivered(Line line, std::vector<fb::KeyMaterialT> keys) {
     auto event = about<fb::KeysDeliveredT>(line);
     event.keys = std::move(keys);
@@ -143,12 +141,6 @@ fb::TokenRedeemedT token_redeemed(Line line, std::string_view token, std::uint32
     return event;
 }
 
-fb::CompanyAssignedT company_assigned(std::string_view on) {
-    auto event = about<fb::CompanyAssignedT>(kAzure);
-    event.on = day(on).days;
-    return event;
-}
-
 LedgerState granting(Line line, std::uint32_t quantity) {
     LedgerState ledger = new_ledger();
     for (fb::CatalogueVersionT& version : ledger.catalogues)
@@ -185,10 +177,6 @@ Story with_token_redeemed() {
 // Another offer that keeps the account from being read-only when the Action Pack has expired.
 Story beside(const Story& story) {
     return story.with(purchase("learning-action-pack", "lap-1"), "2021-06-01");
-}
-
-std::vector<Asked> everything_asked_of_the_cloud() {
-    return {issue_token(kOffice), redeem_token(kOffice, "tok-1"), assign_company()};
 }
 
 Story with_keys(std::vector<fb::KeyMaterialT> keys) {

@@ -1,0 +1,7 @@
+#include "aggregates/orders/benefit_kinds.h"
+
+namespace ledger::orders {
+
+std::vector<RuleText> no_rules_of_their_own(const fb::PolicyVersionT&) { return {}; }
+
+}  // namespace ledger::orders
