@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import unicodedata
 import unittest
 
 import benefits as tool
@@ -267,7 +268,16 @@ class Find(CommandsTest):
         self.assertIn(("contoso", "user", "lee"), self.hits("lee --exact"))
         self.assertEqual(self.hits("@given", "LEE@Contoso.example\n"), {("contoso", "email", "lee")})
         self.assertEqual(self.hits("- < given", "이지은"), {("contoso", "name", "lee")})
+        self.assertEqual(self.hits("- < given", unicodedata.normalize("NFD", " 이지은 ")), {("contoso", "name", "lee")})
         self.assert_code(self.find("@given", "ee@contoso.example"), NOT_FOUND)
+
+    def test_a_piece_of_a_company_s_name_is_found_however_it_is_written(self):
+        self.shell("benefits partner register --partner verlag --as ana --legal-name 'ÅNGSTRÖM Verlag' --address Gata "
+                   "--tenant verlag.example --contact-id ana --contact-name @ana.name --contact-email @ana.email "
+                   "--user-id ana --user-name @ana.name --user-email @ana.email")
+        for text in ("ångström", "'STRÖM ver'", "ｖｅｒｌａｇ", unicodedata.normalize("NFD", "ångström")):
+            self.assertIn(("verlag", "legal_name", "ÅNGSTRÖM Verlag"), self.hits(text), text)
+        self.assert_code(self.find("angstrom"), NOT_FOUND)
 
     def test_orders_requests_and_keys_are_found(self):
         self.assertEqual({hit[0] for hit in self.hits("ap-2020 --exact")}, {"contoso", "fourth-coffee", "wingtip"})

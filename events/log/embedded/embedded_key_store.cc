@@ -336,13 +336,16 @@ Result<bool> EmbeddedKeyStore::was_destroyed(Id128 id) {
     return row->has_value();
 }
 
-Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& key) {
+Result<void> EmbeddedKeyStore::put_all(std::span<const NewKey> keys) {
+    if (keys.empty()) return {};
     if (const auto why = doubt()) return *why;
     rocksdb::WriteBatch batch;
-    const std::string_view wrapped = text_of(key.wrapped);
-    batch.Put(id_key(key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
-    batch.Put(subject_prefix(subject) + id_bytes(key.id), rocksdb::Slice());
-    batch.Put({&kNewest, 1}, id_key(key.id));
+    for (const NewKey& each : keys) {
+        const std::string_view wrapped = text_of(each.key.wrapped);
+        batch.Put(id_key(each.key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
+        batch.Put(subject_prefix(each.subject) + id_bytes(each.key.id), rocksdb::Slice());
+    }
+    batch.Put({&kNewest, 1}, id_key(keys.back().key.id));
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);

@@ -39,7 +39,7 @@ void EndInTime::watch() {
         if (!until_ || now < *until_) continue;
         say("benefits: a broker, a disk or the reader of the answers held up the end for " +
             std::to_string(kEndsWithin.count() / 1000) +
-            " s: ended without waiting for it; what was accepted stays as it is");
+            " s; this process ended without waiting any longer, what was accepted stays as it is");
         std::_Exit(static_cast<int>(code_));
     }
 }

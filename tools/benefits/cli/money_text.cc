@@ -1,8 +1,9 @@
 #include "tools/benefits/cli/money_text.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+
+#include "events/currency.h"
 
 namespace ledger::tools {
 namespace {
@@ -10,18 +11,10 @@ namespace {
 // More are beyond any amount that a command may have.
 constexpr std::size_t kDigitsMax = 17;
 
-// ISO 4217: decimals of the currencies that don't have two.
+// A currency that was never one of ISO 4217's has as many as most.
 std::size_t decimals_of(std::string_view currency) {
-    constexpr std::array<std::string_view, 17> kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
-                                                     "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
-                                                     "VND", "VUV", "XAF", "XOF", "XPF"};
-    constexpr std::array<std::string_view, 7> kThree{"BHD", "IQD", "JOD", "KWD",
-                                                     "LYD", "OMR", "TND"};
-    constexpr std::array<std::string_view, 2> kFour{"CLF", "UYW"};
-    const auto in = [&](const auto& codes) {
-        return std::find(codes.begin(), codes.end(), currency) != codes.end();
-    };
-    return in(kNone) ? 0 : in(kThree) ? 3 : in(kFour) ? 4 : 2;
+    const Currency* found = find_currency(currency);
+    return static_cast<std::size_t>(found ? found->decimals : Currency{}.decimals);
 }
 
 bool are_digits(std::string_view text) {

@@ -79,7 +79,8 @@ ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
         print(format == Format::json ? json(ledger, *partitions, total)
                                      : tables(ledger, *partitions, total));
     if (total.complete) return ExitCode::done;
-    say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
+    say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
+        "where");
     return ExitCode::failed;
 }
 

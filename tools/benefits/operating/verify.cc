@@ -65,7 +65,7 @@ std::string tables(const Verification& found, bool complete, bool clean) {
     for (const views::Completeness& partition : found.partitions)
         if (!partition.holds())
             out += paragraph("partition " + std::to_string(number(partition.partition)) +
-                                 ": its numbers don't agree",
+                                 ": its counts don't agree with each other",
                              on, 2);
     return out;
 }

@@ -147,7 +147,7 @@ Names candidates(const std::string& kind, const LineSoFar& line) {
 }
 
 // The kind of the argument that is being typed; of an option there is one.
-std::string kind_of(const std::string& kinds, std::size_t argument) {
+std::string kind_at(const std::string& kinds, std::size_t argument) {
     std::size_t begin = 0;
     for (; argument > 0; --argument) {
         begin = kinds.find(',', begin);
@@ -167,7 +167,7 @@ ExitCode complete_word(const std::vector<std::string>& words) {
     const LineSoFar line = line_so_far({words.begin() + 1, words.end()});
     const bool of_arguments = words.front().starts_with("arguments:");
     const std::string kinds = words.front().substr(words.front().find(':') + 1);
-    const std::string kind = kind_of(kinds, of_arguments ? line.arguments.size() : 0);
+    const std::string kind = kind_at(kinds, of_arguments ? line.arguments.size() : 0);
     std::string out;
     for (const std::string& name : candidates(kind, line))
         if (name.starts_with(line.word)) out += name + "\n";

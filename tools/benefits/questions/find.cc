@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "events/json/build.h"
+#include "events/folded.h"
 #include "projections/search.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/known_names.h"
@@ -160,8 +160,8 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
         return views::find_exactly(*rows, sought, options.most);
     }
     sought.id = text;
-    sought.email = hash_of(json::in_lower_case(text));
-    sought.name = hash_of(text);
+    sought.email = hash_of(folded(text));
+    sought.name = sought.email;
     auto search = views::find_exactly(*rows, sought, options.most);
     if (!search || options.exact) return search;
     auto scanned = views::search_partners(*rows, text, options.most);

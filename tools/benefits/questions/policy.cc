@@ -54,8 +54,8 @@ void say_what_differs(const Policies& policies) {
     std::string sentence;
     for (const std::uint32_t partition : policies.differing)
         sentence += (sentence.empty() ? "" : ", ") + std::to_string(partition);
-    say("benefits: these partitions have other policy versions than partition 0, for a publication "
-        "did not come to all: " +
+    say("benefits: a policy version was not published in every partition; these differ from "
+        "partition 0: " +
         sentence + "; send it again with the same id");
 }
 

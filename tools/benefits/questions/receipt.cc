@@ -75,10 +75,10 @@ ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Positio
                                                   options.partner, options.id);
     say("benefits: there is no receipt for command '" + options.id + "' of partner '" +
         options.partner + "'" + as_of +
-        (settled ? ", and what was sent before can't come any more: it was not accepted; send it "
-                   "again if it is still "
-                   "wanted"
-                 : "; if it was sent and never answered it may still come: --settle makes sure") +
+        (settled ? ", and nothing that was sent before can be accepted any more: it was not "
+                   "accepted; send it again if it is still wanted"
+                 : "; if it was sent and never answered it may still be accepted: --settle makes "
+                   "sure") +
         meant);
     return ExitCode::not_found;
 }

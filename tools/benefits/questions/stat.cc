@@ -182,7 +182,8 @@ ExitCode stat(const LedgerPlace& place, const ListFormat& format) {
     }
     const ExitCode keys = end_with(stat->lost, ledger->key_list.get());
     if (stat->total.complete) return keys;
-    say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
+    say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
+        "where");
     return ExitCode::failed;
 }
 
