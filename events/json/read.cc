@@ -413,7 +413,8 @@ bool Reader::text(const Field& field, const dom::element& element, Value& value)
     }
     if (field.email && !is_email(value.text)) return wrong(field, element);
     if (!value.text.empty() && is_blank(value.text))
-        return fail("expected " + expectation(field, true) + ", found nothing but blanks");
+        return fail(kWrongValue,
+                    "expected " + expectation(field, true) + ", found nothing but blanks");
     return true;
 }
 
