@@ -5,8 +5,6 @@ lists in every format. Each with bad input."""
 import csv
 import hashlib
 import io
-import csv
-import io
 import json
 import os
 import shutil
