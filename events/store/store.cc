@@ -122,6 +122,7 @@ rocksdb::Status Store::Inside::open(const Settings& settings) {
     const std::string unnamed_name = rocksdb::kDefaultColumnFamilyName;
     if (std::find(names.begin(), names.end(), unnamed_name) == names.end())
         names.insert(names.begin(), unnamed_name);
+    descriptors.reserve(names.size());
     for (const std::string& name : names)
         descriptors.emplace_back(name, purpose == Purpose::views && name == unnamed_name
                                            ? rocksdb::ColumnFamilyOptions()
