@@ -6,7 +6,6 @@
 #include <mutex>
 
 #include "events/crash_point.h"
-#include "events/mutant.h"
 #include "events/store/store.h"
 
 namespace ledger::views {
@@ -100,8 +99,7 @@ Result<std::optional<std::string>> RocksSnapshot::get(Family family, std::string
 }
 
 Result<void> RocksSnapshot::scan(Family family, std::string_view prefix, const Visit& visit) const {
-    const bool one_partner =
-        (family == Family::history && prefix.size() > 2) || LEDGER_MUTANT(scan_without_total_order);
+    const bool one_partner = family == Family::history && prefix.size() > 2;
     const auto rows = store_.cursor(
         number_of(family),
         one_partner ? store::Store::Reading::one_prefix : store::Store::Reading::plain,

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include "events/log/log.h"
 #include "events/open_file.h"
 
 namespace ledger::store {
@@ -33,18 +34,20 @@ Error explain_open_failure(const std::string& what, const std::string& place,
                            const Status& status) {
     if (status.kind == Status::Kind::locked)
         return error(
+            log::kLogInUse,
             fmt::format("the {} at {} is in use by {}: an embedded ledger belongs to one process "
                         "at a time; stop that one or wait for its end",
                         what, place, describe_holder(place, status)));
     if (status.full())
         return error(
+            kDiskFull,
             fmt::format("the disk of {} is full, the {} can't be opened: make room and start again",
                         place, what));
     if (status.kind == Status::Kind::damaged)
-        return error(
-            fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
-                        "from a backup",
-                        what, place, status.why));
+        return error(log::kLogDamaged,
+                     fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
+                                 "from a backup",
+                                 what, place, status.why));
     return error(
         fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk", what,
                     place, status.why));

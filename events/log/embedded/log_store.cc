@@ -54,14 +54,17 @@ Result<void> look_at_folder(const std::string& folder, const std::string& place)
         return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
     if (!fs::exists(place, failed))
         return error(
+            kLogMissing,
             fmt::format("{} is not a ledger's folder, it has no log in it: name the folder that "
                         "`benefits create` made, or make a new one",
                         folder));
     if (!fs::exists(place + "/CURRENT", failed)) {
         if (!fs::exists(folder + "/tail", failed)) return not_made(folder);
-        return error(fmt::format(
-            "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
-            place));
+        return error(
+            kLogDamaged,
+            fmt::format(
+                "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
+                place));
     }
     return {};
 }
@@ -160,6 +163,7 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
         if (made->has_records()) {
             if (recorded == made->partitions()) return made;
             return error(
+                kLogDamaged,
                 fmt::format("the log at {} has records in {} partitions and was made with {}: it "
                             "is damaged; restore it from a backup",
                             made->place_, made->partitions(), recorded));
@@ -192,6 +196,7 @@ Result<std::vector<std::uint64_t>> LogStore::ends() const {
         last->last();
         if (const auto status = last->status(); !status.ok())
             return error(
+                kLogDamaged,
                 fmt::format("the log of partition {} at {} is damaged: {}; restore it from a "
                             "backup",
                             partition, place_, status.why));
@@ -212,9 +217,11 @@ Result<std::string> LogStore::get(std::uint32_t partition, std::uint64_t positio
             return std::string(text_of(frame->record(position - first)));
     }
     const auto status = row->status();
-    return error(fmt::format(
-        "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
-        position, partition, place_, status.ok() ? "it is missing" : status.why));
+    return error(
+        kLogDamaged,
+        fmt::format(
+            "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
+            position, partition, place_, status.ok() ? "it is missing" : status.why));
 }
 
 void LogStore::put(store::Batch& batch, const Chunk& chunk) {
