@@ -22,6 +22,14 @@ Error failed(const std::string& what, const store::Status& status) {
     return error(what + ": " + status.why);
 }
 
+store::Settings settings() {
+    store::Settings settings;
+    settings.purpose = store::Purpose::views;
+    settings.families.assign(kFamilyNames.begin(), kFamilyNames.end());
+    settings.create = true;
+    return settings;
+}
+
 }  // namespace
 
 struct RocksRows::Inside {
@@ -38,11 +46,7 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     if (!std::filesystem::exists(directory, ignored))
         return error("the folder of the views " + directory +
                      " can't be made: see to the rights of the folder it is in");
-    store::Settings settings;
-    settings.purpose = store::Purpose::views;
-    settings.families.assign(kFamilyNames.begin(), kFamilyNames.end());
-    settings.create = true;
-    auto opened = store::Store::open(directory, settings);
+    auto opened = store::Store::open(directory, settings());
     switch (opened.status.kind) {
         case store::Status::Kind::ok: {
             auto inside = std::make_unique<Inside>();
@@ -64,6 +68,14 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
             break;
     }
     return error("the views in " + directory + " can't be opened: " + opened.status.why);
+}
+
+Result<std::unique_ptr<RocksRows>> RocksRows::glance(const std::string& directory) {
+    auto opened = store::Store::glance(directory, settings());
+    if (!opened.status.ok()) return failed("the views can't be looked at", opened.status);
+    auto inside = std::make_unique<Inside>();
+    inside->store = std::move(opened.store);
+    return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
 }
 
 RocksRows::RocksRows(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

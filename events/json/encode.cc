@@ -9,7 +9,7 @@
 namespace ledger::json {
 namespace {
 
-constexpr char kHexDigits[] = "0123456789abcdef";
+constexpr char kEncodedHexDigits[] = "0123456789abcdef";
 
 class JsonWriter {
 public:
@@ -185,8 +185,8 @@ private:
     void hex(BytesView bytes) {
         out_ += '"';
         for (const std::uint8_t byte : bytes) {
-            out_ += kHexDigits[byte >> 4];
-            out_ += kHexDigits[byte & 15];
+            out_ += kEncodedHexDigits[byte >> 4];
+            out_ += kEncodedHexDigits[byte & 15];
         }
         out_ += '"';
     }

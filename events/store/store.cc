@@ -20,6 +20,7 @@ namespace ledger::store {
 namespace {
 
 constexpr std::size_t kReadaheadBytes = 1024 * 1024;
+constexpr int kGlanceFilesMax = 256;
 
 // An empty view may have no address, which memcmp doesn't take.
 rocksdb::Slice slice(std::string_view text) {
@@ -88,6 +89,9 @@ struct Store::Inside {
     }
     bool logged() const { return purpose != Purpose::views; }
     rocksdb::Status open(const Settings& settings);
+    rocksdb::Status glance(const Settings& settings);
+    std::vector<rocksdb::ColumnFamilyDescriptor> described(std::vector<std::string> names) const;
+    void take_families(const std::vector<rocksdb::ColumnFamilyHandle*>& handles);
     rocksdb::WriteOptions writing() const {
         rocksdb::WriteOptions options;
         options.disableWAL = !logged();
@@ -118,32 +122,64 @@ rocksdb::Status Store::Inside::open(const Settings& settings) {
             return std::pair(a.size(), a) < std::pair(b.size(), b);
         });
     }
-    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-    const std::string unnamed_name = rocksdb::kDefaultColumnFamilyName;
+    OpenedStore opened = open_store(options, place, described(std::move(names)));
+    if (!opened.status.ok()) return opened.status;
+    db = std::move(opened.db);
+    read_only = opened.read_only;
+    why_read_only = opened.why_read_only;
+    take_families(opened.families);
+    return opened.status;
+}
+
+rocksdb::Status Store::Inside::glance(const Settings& settings) {
+    purpose = settings.purpose;
+    family_options = std::make_unique<FamilyOptions>(settings);
+    rocksdb::DBOptions options;
+    options.max_open_files = kGlanceFilesMax;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* opened = nullptr;
+    const auto status = rocksdb::DB::OpenForReadOnly(options, place, described(settings.families),
+                                                     &handles, &opened);
+    db.reset(opened);
+    read_only = true;
+    if (status.ok()) take_families(handles);
+    return status;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> Store::Inside::described(
+    std::vector<std::string> names) const {
+    const std::string& unnamed_name = rocksdb::kDefaultColumnFamilyName;
     if (std::find(names.begin(), names.end(), unnamed_name) == names.end())
         names.insert(names.begin(), unnamed_name);
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
     descriptors.reserve(names.size());
     for (const std::string& name : names)
         descriptors.emplace_back(name, purpose == Purpose::views && name == unnamed_name
                                            ? rocksdb::ColumnFamilyOptions()
                                            : family_options->of(name));
-    OpenedStore opened = open_store(options, place, descriptors);
-    if (!opened.status.ok()) return opened.status;
-    db = std::move(opened.db);
-    read_only = opened.read_only;
-    why_read_only = opened.why_read_only;
-    for (rocksdb::ColumnFamilyHandle* handle : opened.families)
-        if (handle->GetName() == unnamed_name)
+    return descriptors;
+}
+
+void Store::Inside::take_families(const std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
+    for (rocksdb::ColumnFamilyHandle* handle : handles)
+        if (handle->GetName() == rocksdb::kDefaultColumnFamilyName)
             unnamed = handle;
         else
             families.push_back(handle);
-    return opened.status;
 }
 
 Store::Opened Store::open(const std::string& place, const Settings& settings) {
     auto inside = std::make_unique<Inside>(place);
     Opened opened;
     opened.status = status_of(inside->open(settings));
+    if (opened.status.ok()) opened.store.reset(new Store(std::move(inside)));
+    return opened;
+}
+
+Store::Opened Store::glance(const std::string& place, const Settings& settings) {
+    auto inside = std::make_unique<Inside>(place);
+    Opened opened;
+    opened.status = status_of(inside->glance(settings));
     if (opened.status.ok()) opened.store.reset(new Store(std::move(inside)));
     return opened;
 }

@@ -64,6 +64,8 @@ class Store {
 public:
     struct Opened;
     static Opened open(const std::string& place, const Settings& settings);
+    // What had reached the disk, for a look: another process may have it open. Nothing is written.
+    static Opened glance(const std::string& place, const Settings& settings);
     ~Store();
 
     const std::string& place() const;

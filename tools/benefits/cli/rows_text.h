@@ -8,6 +8,7 @@
 // text is exact and lines end with \n alone.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,5 +44,10 @@ private:
 // All of them.
 void print_rows(const ListFormat& format, const std::vector<std::string>& rows,
                 std::span<const std::string_view> columns);
+
+// One thing: as a table, or its JSON, which is on one line, in the form that is asked for. The columns
+// of csv are its members; those of an object in it stand one by one.
+void print_document(const ListFormat& format, std::string_view json,
+                    const std::function<std::string()>& table);
 
 }  // namespace ledger::tools

@@ -139,7 +139,7 @@ void add_history(Subcommand parent, Action& chosen) {
     auto options = std::make_shared<HistoryOptions>();
     add_partner(command, options->partner);
     add_unseal(command, options->unseal);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits history contoso\n"
                  "  benefits history contoso -o json | jq -c '.events[] | [.version, .body.type]'\n"

@@ -54,8 +54,8 @@ void say_what_differs(const Policies& policies) {
     std::string sentence;
     for (const std::uint32_t partition : policies.differing)
         sentence += (sentence.empty() ? "" : ", ") + std::to_string(partition);
-    say("benefits: these partitions have other policy versions than partition 0, for a publication "
-        "did not come to all: " +
+    say("benefits: a policy version was not published in every partition; these differ from "
+        "partition 0: " +
         sentence + "; send it again with the same id");
 }
 
@@ -95,21 +95,17 @@ std::string tables(const Policy& policy, const LedgerState& ledger, Date on_day)
     return out + table.text(on);
 }
 
-ExitCode show(const LedgerPlace& place, const std::string& day, Format format) {
+ExitCode show(const LedgerPlace& place, const std::string& day, const ListFormat& format) {
     const auto policies = read_policies(place);
     if (!policies) return fail(policies.error());
     say_what_differs(*policies);
     const Date on = day.empty() ? policies->today : *parse_date(day);
     const Policy& policy = policy_on(policies->ledger, on);
-    if (format == Format::table) {
-        print(tables(policy, policies->ledger, on));
-        return ExitCode::done;
-    }
     JsonObject object;
     object.text("on", to_string(on)).json("policy", policy_json(policy));
     if (const auto replaced = replaced_on(policies->ledger, policy))
         object.text("replaced_on", to_string(*replaced));
-    print(indented(object.line()));
+    print_document(format, object.line(), [&] { return tables(policy, policies->ledger, on); });
     return ExitCode::done;
 }
 
@@ -153,7 +149,7 @@ void add_policy_show(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("show", "Shows the policy in force on a day, each number explained");
     auto day = std::make_shared<std::string>();
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     command.add_option("--on", *day, "The day (default: the ledger's own)")
         .type_name("DATE")
         .check(date_form);
@@ -171,7 +167,7 @@ void add_policy_list(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("list", "Lists the policy versions and their days");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits policy list\n"
                  "  benefits policy list -o csv\n");

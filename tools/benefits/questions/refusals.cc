@@ -166,7 +166,7 @@ void add_refusals(Subcommand parent, Action& chosen) {
         parent.add_subcommand("refusals", "Lists what was refused here, and why");
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits refusals\n"
                  "  benefits refusals contoso -o json | jq -r '.refusals[].code' | sort | uniq -c\n"

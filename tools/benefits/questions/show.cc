@@ -1,5 +1,6 @@
 // `benefits show`
 #include "tools/benefits/questions/show.h"
+#include "tools/benefits/cli/rows_text.h"
 
 #include <memory>
 
@@ -15,7 +16,7 @@ struct ShowOptions {
     std::string partner;
     views::Moment moment;
     bool unseal = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
@@ -27,7 +28,7 @@ ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
     if (const auto* why = std::get_if<NotThere>(&found)) return fail(*why);
     const Shown shown =
         shown_of(*query, std::get<Snapshot>(found), !options.moment.is_now(), options.unseal);
-    print(options.format == Format::json ? show_json(shown) : show_tables(shown, screen()));
+    print_document(options.format, show_json(shown), [&] { return show_tables(shown, screen()); });
     return ExitCode::done;
 }
 

@@ -172,7 +172,7 @@ std::string show_json(const Shown& shown) {
     object.json("contact", contact.line());
     object.json("users", users(shown)).json("orders", orders(shown.sheet));
     object.json("requests", requests(shown.sheet)).json("coming", coming(shown));
-    return indented(object.line());
+    return object.line();
 }
 
 }  // namespace ledger::tools

@@ -1,4 +1,5 @@
 #include "tools/benefits/asking/unsealed.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/questions/show.h"
 

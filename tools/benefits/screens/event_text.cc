@@ -2,6 +2,7 @@
 
 #include "events/check.h"
 #include "events/json/node.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::tools {

@@ -4,6 +4,7 @@
 #include "events/date.h"
 #include "events/json/words.h"
 #include "events/record.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "events/json/node.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::tools {

@@ -1,7 +1,6 @@
 #include "tools/benefits/screens/partner_sheet.h"
 
 #include <algorithm>
-#include <array>
 
 namespace ledger::tools {
 namespace {
@@ -95,15 +94,6 @@ OrderLine order_line(const PartnerState& state, const fb::OrderT& order,
     return line;
 }
 
-// ISO 4217: decimals of the currencies that don't have two.
-int decimals_of(const std::string& currency) {
-    constexpr std::array kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                               "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
-    constexpr std::array kThree{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-    if (std::find(kNone.begin(), kNone.end(), currency) != kNone.end()) return 0;
-    return std::find(kThree.begin(), kThree.end(), currency) != kThree.end() ? 3 : 2;
-}
-
 }  // namespace
 
 std::size_t BenefitLine::in_stock() const {
@@ -184,16 +174,6 @@ std::string_view name_of(Refund refund) {
             return "no_term";
     }
     return "";
-}
-
-std::string money(std::int64_t minor_units, const std::string& currency) {
-    std::string digits = std::to_string(minor_units);
-    const auto decimals = static_cast<std::size_t>(decimals_of(currency));
-    if (decimals > 0) {
-        if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-        digits.insert(digits.size() - decimals, ".");
-    }
-    return digits + " " + currency;
 }
 
 std::string names_of(fb::Role roles) {

@@ -109,9 +109,6 @@ BenefitLine benefit_line(const fb::OrderT& order, const fb::BenefitT& benefit,
 std::string_view name_of(orders::Term term);
 std::string_view name_of(Refund refund);
 
-// "475.00 USD": as many decimals as ISO 4217 gives the currency.
-std::string money(std::int64_t minor_units, const std::string& currency);
-
 // "global_admin, admin_agent"
 std::string names_of(fb::Role roles);
 
