@@ -11,16 +11,19 @@
 
 namespace ledger::tools {
 
+class Subcommand;
+
 // UTC.
 Date wall_date();
 
 // Check of an option: its value must be a date like 2021-02-01.
 std::string date_form(const std::string& text);
 
-// The ledger's own entries of one partition, as far as the views have come, or through the end of a
-// past day.
-Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
-                                 std::optional<Date> through = std::nullopt);
+// --on DATE
+void add_day(Subcommand command, std::optional<Date>& day);
+
+// The ledger's own entries of one partition, as far as the views have come.
+Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition);
 
 // The day of the clock: a sandbox ledger's, or the machine's.
 Date today_of(const LedgerState& state);

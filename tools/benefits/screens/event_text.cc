@@ -2,7 +2,7 @@
 
 #include "events/check.h"
 #include "events/json/parse.h"
-#include "tools/benefits/screens/partner_sheet.h"
+#include "events/money.h"
 
 namespace ledger::tools {
 namespace {

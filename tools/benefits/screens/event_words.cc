@@ -3,21 +3,17 @@
 #include <concepts>
 
 #include "events/date.h"
+#include "events/money.h"
 #include "events/record.h"
+#include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/screens/event_text.h"
-#include "tools/benefits/screens/partner_sheet.h"
+#include "tools/benefits/screens/role_names.h"
 #include "visit_generated.h"
 
 namespace ledger::tools {
 namespace {
 
 std::string text(const flatbuffers::String* words) { return std::string(text_of(words)); }
-
-std::string spaced(std::string words) {
-    for (char& c : words)
-        if (c == '_') c = ' ';
-    return words;
-}
 
 std::string day(std::int32_t days) { return to_string(Date{days}); }
 
@@ -26,7 +22,7 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
 }
 
 std::string amount(const fb::Money& money) {
-    return tools::money(money.amount(), text(money.currency()));
+    return ledger::money(money.amount(), text(money.currency()));
 }
 
 // " of office-365-e3, order ap-2020"

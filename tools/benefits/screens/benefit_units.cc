@@ -1,56 +1,50 @@
-// What a benefit is counted in, one by one: seats, keys, tokens.
+#include "tools/benefits/screens/benefit_units.h"
+
 #include "tools/benefits/cli/table.h"
-#include "tools/benefits/questions/show.h"
+#include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
 namespace {
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string words;
-    for (const std::string& text : texts) words += (words.empty() ? "" : ", ") + text;
-    return words;
-}
-
-std::string seats(const BenefitLine& benefit, Date today, const Screen& screen) {
+std::string seats(const fb::BenefitLineT& benefit, Date today, const Screen& screen) {
     if (benefit.seats.empty()) return {};
     Table table(2);
     table.column("seat", Align::right).column("who").column("since").column("movable from");
-    for (const SeatLine& seat : benefit.seats)
-        table.row({std::to_string(seat.number),
+    for (const fb::SeatLineT& seat : benefit.seats)
+        table.row({std::to_string(seat.seat),
                    seat.person.empty() ? "nobody (last: " + seat.previous + ")" : seat.person,
-                   to_string(seat.since),
-                   seat.movable_from <= today ? "now" : to_string(seat.movable_from)});
+                   day_text(seat.since),
+                   seat.movable_from <= today.days ? "now" : day_text(seat.movable_from)});
     return "\n" + title("Seats of " + benefit.sku, screen) + table.text(screen);
 }
 
 // "in stock", "shown to kim, park", "handed out", "redeemed"
-std::string where(const KeyLine& key, bool token) {
-    if (key.redeemed.days != 0)
-        return "redeemed on " + to_string(key.redeemed) + " on tenant " + key.tenant;
-    if (key.taken.days == 0) return "in stock";
+std::string where(const fb::KeyLineT& key, bool token) {
+    if (key.redeemed) return "redeemed on " + day_text(key.redeemed) + " on tenant " + key.tenant;
+    if (key.in_stock) return "in stock";
     const std::string who = joined(key.seen_by);
     const std::string how = token ? "handed out" : "shown";
-    return how + (who.empty() ? "" : " to " + who) + ", first on " + to_string(key.taken);
+    return how + (who.empty() ? "" : " to " + who) + ", first on " + day_text(key.taken);
 }
 
-std::string keys(const BenefitLine& benefit, Date today, const Screen& screen) {
+std::string keys(const fb::BenefitLineT& benefit, Date today, const Screen& screen) {
     if (benefit.keys.empty()) return {};
     const bool token = benefit.kind == fb::BenefitKind::cloud_token;
     Table table(2);
     table.column(token ? "token" : "key").column("where");
     table.column(token ? "seats" : "activated", Align::right).column("machines");
     table.column("usable until");
-    for (const KeyLine& key : benefit.keys) {
+    for (const fb::KeyLineT& key : benefit.keys) {
         const std::string units = std::to_string(key.units);
-        std::string until = key.until.days == 0 ? "" : to_string(key.until);
-        if (!until.empty() && key.until < today) until += " (over)";
+        std::string until = day_text(key.until);
+        if (key.until && *key.until < today.days) until += " (over)";
         table.row({key.id, where(key, token),
                    token ? units : std::to_string(key.activated) + " of " + units,
                    joined(key.machines), until});
     }
     return "\n" +
            title((token ? "Tokens of " : "Keys of ") + benefit.sku + ", " +
-                     std::to_string(benefit.in_stock()) + " of " +
+                     std::to_string(benefit.in_stock.value_or(0)) + " of " +
                      std::to_string(benefit.keys.size()) + " in stock",
                  screen) +
            table.text(screen);
@@ -58,9 +52,9 @@ std::string keys(const BenefitLine& benefit, Date today, const Screen& screen) {
 
 }  // namespace
 
-std::string show_units(const OrderLine& order, Date today, const Screen& screen) {
+std::string benefit_units(const fb::OrderLineT& order, Date today, const Screen& screen) {
     std::string out;
-    for (const BenefitLine& benefit : order.benefits)
+    for (const fb::BenefitLineT& benefit : order.benefits)
         out += seats(benefit, today, screen) + keys(benefit, today, screen);
     return out;
 }

@@ -1,0 +1,29 @@
+#include "projections/answers/ledger_then.h"
+
+#include "events/record.h"
+#include "projections/queries.h"
+
+namespace ledger::answers {
+
+Result<LedgerState> ledger_then(const views::Rows& rows, PartitionId partition,
+                                std::optional<Date> through) {
+    std::string key(views::kGenesisKey);
+    put_big_endian(key, static_cast<std::uint16_t>(number(partition)));
+    const auto row = rows.get(views::Family::meta, key);
+    if (!row) return row.error();
+    if (!*row) return error("the views don't hold the genesis record");
+    Bytes scratch;
+    const RecordView genesis = decode_record(aligned(view_of(**row), scratch));
+    if (!genesis.genesis) return error("the views' genesis record is damaged");
+    LedgerState state = from_genesis(*genesis.genesis);
+    views::RowsHistory history(rows);
+    const auto replayed =
+        history.replay(partition, PartnerId{}, [&](Position, const RecordView& record) {
+            if (through && *through < date_of(Time{record.entry->time()})) return;
+            evolve(state, *record.body);
+        });
+    if (!replayed) return replayed.error();
+    return state;
+}
+
+}  // namespace ledger::answers
