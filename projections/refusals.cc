@@ -32,13 +32,19 @@ std::string partner_prefix(std::string_view partner) {
 
 std::string time_key(std::string_view when) { return kByTime + std::string(when); }
 
-// Before this one nothing is shown any more.
-std::string oldest_key(Date today) {
+// The first of a day, without the letter of its index.
+std::string first_of(Date day) {
     std::string when;
-    const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
-    put_big_endian(when, static_cast<std::uint64_t>(std::max<std::int64_t>(oldest, 0)));
-    return time_key(when);
+    put_big_endian(
+        when, static_cast<std::uint64_t>(std::max<std::int64_t>(start_of(day).milliseconds, 0)));
+    return when;
 }
+
+// Before this one nothing is shown any more.
+std::string oldest_key(Date today) { return time_key(first_of(plus_days(today, -kRefusalDays))); }
+
+// Behind every key that begins with it: no time has a byte of only ones there.
+std::string behind(const std::string& prefix) { return prefix + '\xff'; }
 
 Error unreadable(const rocksdb::Status& status) {
     return error("the refusals can't be read: " + status.ToString());
@@ -53,9 +59,13 @@ struct Refusals::Inside {
     explicit Inside(const std::string& directory) : full_disk(directory) {}
 
     Result<void> write(rocksdb::WriteBatch& batch);
-    Result<void> each_of(const std::string& prefix, const std::string& oldest,
+    // Keys that begin with `prefix`, from `oldest` on, until `visit` says no.
+    Result<void> each_key(const std::string& prefix, const std::string& oldest, bool newest_first,
+                          const std::function<Result<bool>(const rocksdb::Iterator&)>& visit) const;
+    Result<void> each_of(const std::string& prefix, const std::string& oldest, bool newest_first,
                          const OnRefusal& on_refusal) const;
-    Result<void> each_of_all(const std::string& oldest, const OnRefusal& on_refusal) const;
+    Result<void> each_of_all(const std::string& oldest, bool newest_first,
+                             const OnRefusal& on_refusal) const;
 
     log::FullDisk full_disk;
     std::unique_ptr<rocksdb::DB> db;
@@ -72,37 +82,53 @@ Result<void> Refusals::Inside::write(rocksdb::WriteBatch& batch) {
     return {};
 }
 
-Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
-                                       const OnRefusal& on_refusal) const {
-    const std::unique_ptr<rocksdb::Iterator> index(db->NewIterator({}));
-    Bytes scratch;
-    for (index->Seek(prefix + oldest.substr(1)); index->Valid() && index->key().starts_with(prefix);
-         index->Next()) {
-        std::string row;
-        const auto when = index->key().ToStringView().substr(prefix.size());
-        const auto status = db->Get({}, time_key(when), &row);
-        if (status.IsNotFound()) continue;  // dropped meanwhile
-        if (!status.ok()) return unreadable(status);
-        const auto refusal = read_refusal(row, scratch);
-        if (!refusal) return refusal.error();
-        if (!on_refusal(**refusal)) return {};
+Result<void> Refusals::Inside::each_key(
+    const std::string& prefix, const std::string& oldest, bool newest_first,
+    const std::function<Result<bool>(const rocksdb::Iterator&)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> keys(db->NewIterator({}));
+    if (newest_first)
+        keys->SeekForPrev(behind(prefix));
+    else
+        keys->Seek(oldest);
+    while (keys->Valid() && keys->key().starts_with(prefix) &&
+           oldest <= keys->key().ToStringView()) {
+        const auto more = visit(*keys);
+        if (!more) return more.error();
+        if (!*more) return {};
+        if (newest_first)
+            keys->Prev();
+        else
+            keys->Next();
     }
-    if (!index->status().ok()) return unreadable(index->status());
+    if (!keys->status().ok()) return unreadable(keys->status());
     return {};
 }
 
-Result<void> Refusals::Inside::each_of_all(const std::string& oldest,
-                                           const OnRefusal& on_refusal) const {
-    const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator({}));
+Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
+                                       bool newest_first, const OnRefusal& on_refusal) const {
     Bytes scratch;
-    for (rows->Seek(oldest); rows->Valid() && rows->key().starts_with(std::string(1, kByTime));
-         rows->Next()) {
-        const auto refusal = read_refusal(rows->value().ToStringView(), scratch);
+    const auto visit = [&](const rocksdb::Iterator& index) -> Result<bool> {
+        std::string row;
+        const auto when = index.key().ToStringView().substr(prefix.size());
+        const auto status = db->Get({}, time_key(when), &row);
+        if (status.IsNotFound()) return true;  // dropped meanwhile
+        if (!status.ok()) return unreadable(status);
+        const auto refusal = read_refusal(row, scratch);
         if (!refusal) return refusal.error();
-        if (!on_refusal(**refusal)) return {};
-    }
-    if (!rows->status().ok()) return unreadable(rows->status());
-    return {};
+        return on_refusal(**refusal);
+    };
+    return each_key(prefix, prefix + oldest.substr(1), newest_first, visit);
+}
+
+Result<void> Refusals::Inside::each_of_all(const std::string& oldest, bool newest_first,
+                                           const OnRefusal& on_refusal) const {
+    Bytes scratch;
+    const auto visit = [&](const rocksdb::Iterator& rows) -> Result<bool> {
+        const auto refusal = read_refusal(rows.value().ToStringView(), scratch);
+        if (!refusal) return refusal.error();
+        return on_refusal(**refusal);
+    };
+    return each_key(std::string(1, kByTime), oldest, newest_first, visit);
 }
 
 Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch) {
@@ -183,12 +209,14 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     return drop_old(date_of(Time{refusal.at}), kDroppedAtATime);
 }
 
-Result<void> Refusals::each(const PartnerId& partner, Date today,
+Result<void> Refusals::each(const PartnerId& partner, const RefusalRange& range,
                             const OnRefusal& on_refusal) const {
     if (!inside_->db) return {};
-    const std::string oldest = oldest_key(today);
-    return partner.empty() ? inside_->each_of_all(oldest, on_refusal)
-                           : inside_->each_of(partner_prefix(partner.text()), oldest, on_refusal);
+    std::string oldest = oldest_key(range.today);
+    if (range.since) oldest = std::max(oldest, time_key(first_of(*range.since)));
+    return partner.empty() ? inside_->each_of_all(oldest, range.newest_first, on_refusal)
+                           : inside_->each_of(partner_prefix(partner.text()), oldest,
+                                              range.newest_first, on_refusal);
 }
 
 Result<void> Refusals::drop_old(Date today, std::size_t most) {

@@ -11,24 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "findings_generated.h"
 #include "projections/rows.h"
 
 namespace ledger::views {
 
 // What of a partner the text was found in.
-enum class FoundIn {
-    partner,
-    legal_name,
-    tenant,
-    user,
-    person,  // not on the user list: of the tenant, or no longer
-    order,
-    request,
-    key,     // or token
-    email,   // of a person
-    name,    // of a person
-    secret,  // of a key or token
-};
+using FoundIn = fb::FoundIn;
 
 struct Hit {
     FoundIn in{};
@@ -58,9 +47,9 @@ struct Sought {
 };
 
 // Those for whom an event has ever named it, by rows that lead to it: no scan.
-Result<Search> find_exactly(const Rows& rows, const Sought& sought, std::size_t most);
+Result<Search> find_exactly(const Snapshot& rows, const Sought& sought, std::size_t most);
 
 // `text` is not empty. Stops at the partner after the `most`-th.
-Result<Search> search_partners(const Rows& rows, std::string_view text, std::size_t most);
+Result<Search> search_partners(const Snapshot& rows, std::string_view text, std::size_t most);
 
 }  // namespace ledger::views

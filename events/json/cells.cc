@@ -1,5 +1,7 @@
 #include "events/json/cells.h"
 
+#include <algorithm>
+
 #include "events/check.h"
 #include "events/json/forms.h"
 #include "events/json/walk.h"
@@ -36,7 +38,7 @@ bool is_day_or_time(Kind kind) {
 
 Cell scalar_cell(const Field& field, std::int64_t value, const std::uint8_t* place,
                  const Style& style) {
-    if (value == 0 && !field.optional && is_day_or_time(field.kind)) return {};
+    if (value == 0 && (field.unsent || (!field.optional && is_day_or_time(field.kind)))) return {};
     if (auto text = text_of_scalar(field, value)) return {std::move(*text), true};
     if (place) return {value_json(field, place, style), false};
     if (field.kind == Kind::boolean) return {value != 0 ? "true" : "false", false};
@@ -60,13 +62,20 @@ TableView inner_table(const TableView& table, const Field& field) {
     return choice ? TableView{choice->table, follow(place)} : TableView{nullptr, nullptr};
 }
 
-// Its own field of that name, or that of what is joined to it.
+bool has_column(const Table& table, std::string_view name) {
+    return table.field(name) ||
+           std::any_of(table.fields.begin(), table.fields.end(), [&](const Field& field) {
+               return field.joined && has_column(*field.table, name);
+           });
+}
+
+// Its own field of that name, or that of what is joined to it, which `table` is then.
 const Field* find_column(TableView& table, std::string_view name) {
     if (const Field* field = table.type->field(name)) return field;
     for (const Field& field : table.type->fields) {
-        if (!field.joined || !field.table->field(name)) continue;
+        if (!field.joined || !has_column(*field.table, name)) continue;
         table = inner_table(table, field);
-        return field.table->field(name);
+        return table.type ? find_column(table, name) : &field;
     }
     return nullptr;
 }
@@ -116,6 +125,10 @@ Cell cell(const TableView& table, std::string_view column, const Style& style) {
         const Field* field = find_column(at, name);
         LEDGER_CHECK(field);
         if (!at.type) return {};
+        if (dot == std::string_view::npos && field->kind == Kind::variant) {
+            const TableView held = inner_table(at, *field);
+            return held.type ? Cell{to_json(held, style), false} : Cell{};
+        }
         if (dot == std::string_view::npos)
             return cell_at(*field, place_of(*at.type, *field, at.at), style);
         at = inner_table(at, *field);

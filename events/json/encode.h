@@ -4,6 +4,7 @@
 //   so 0 and false show;
 //   - a date or time that is not optional and still 0 is unset, written null;
 //   - a field `unsent` by callers is left out while it is 0;
+//   - a list `by_name` is an object;
 //   - what is `joined` gives its members to the table that it stands in.
 // Enums by name (by number when unknown), flags as a list of names, dates "2021-02-01", times
 // "2021-02-01T10:00:00.000Z", Id128 and Hash256 and bytes in hex, an entry's body as its table. A

@@ -129,16 +129,19 @@ private:
         }
     }
 
+    // Of a table in it each column stands alone; of what is joined by its own name.
     static std::vector<std::string> all_columns(const Table& table) {
         std::vector<std::string> columns;
         for (const Field& field : table.fields) {
-            if (!field.joined) {
+            if (field.kind == Kind::variant) columns.emplace_back("type");
+            if (field.kind != Kind::table || field.list) {
                 columns.push_back(field.name);
                 continue;
             }
-            const auto inner =
-                field.table->columns.empty() ? all_columns(*field.table) : field.table->columns;
-            columns.insert(columns.end(), inner.begin(), inner.end());
+            const std::string prefix = field.joined ? "" : field.name + ".";
+            for (const std::string& inner :
+                 field.table->columns.empty() ? all_columns(*field.table) : field.table->columns)
+                columns.push_back(prefix + inner);
         }
         return columns;
     }
@@ -242,6 +245,10 @@ private:
         if (key == "unsent") field.unsent = true;
         if (key == "lower_case") field.lower_case = true;
         if (key == "moment") field.moment = true;
+        if (key == "by_name") {
+            LEDGER_CHECK(field.list && field.kind == Kind::table);
+            field.by_name = true;
+        }
         if (key == "joined") {
             LEDGER_CHECK(field.kind == Kind::table && !field.list);
             field.joined = true;

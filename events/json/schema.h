@@ -58,6 +58,7 @@ struct Field {
     bool lower_case = false;  // attribute `lower_case`
     bool moment = false;      // attribute `moment`
     bool joined = false;      // attribute `joined`
+    bool by_name = false;     // attribute `by_name`
     bool is_signed = false;   // of a scalar
     std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;
@@ -84,7 +85,7 @@ struct Table {
     std::uint32_t alignment = 0;  // of a struct
     std::vector<Field> fields;    // by id; a union's type has no place of its own here
     // Of csv: names of fields, or of fields inside them ("after.left"). Attribute `columns`, else
-    // every field, and of what is joined its own columns.
+    // every field, and of a table in it that one's columns.
     std::vector<std::string> columns;
 
     const Field* field(std::string_view named) const;

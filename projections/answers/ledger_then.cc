@@ -5,7 +5,7 @@
 
 namespace ledger::answers {
 
-Result<LedgerState> ledger_then(const views::Rows& rows, PartitionId partition,
+Result<LedgerState> ledger_then(const views::Snapshot& rows, PartitionId partition,
                                 std::optional<Date> through) {
     std::string key(views::kGenesisKey);
     put_big_endian(key, static_cast<std::uint16_t>(number(partition)));
@@ -16,9 +16,8 @@ Result<LedgerState> ledger_then(const views::Rows& rows, PartitionId partition,
     const RecordView genesis = decode_record(aligned(view_of(**row), scratch));
     if (!genesis.genesis) return error("the views' genesis record is damaged");
     LedgerState state = from_genesis(*genesis.genesis);
-    views::RowsHistory history(rows);
     const auto replayed =
-        history.replay(partition, PartnerId{}, [&](Position, const RecordView& record) {
+        views::replay(rows, partition, PartnerId{}, [&](Position, const RecordView& record) {
             if (through && *through < date_of(Time{record.entry->time()})) return;
             evolve(state, *record.body);
         });

@@ -14,7 +14,7 @@ namespace ledger::answers {
 
 // Without a day: as far as the views have come. Error: the rows can't be read, are damaged or have
 // no genesis record.
-Result<LedgerState> ledger_then(const views::Rows& rows, PartitionId partition,
+Result<LedgerState> ledger_then(const views::Snapshot& rows, PartitionId partition,
                                 std::optional<Date> through = std::nullopt);
 
 }  // namespace ledger::answers

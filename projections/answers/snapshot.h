@@ -10,7 +10,7 @@
 namespace ledger::answers {
 
 struct Snapshot {
-    const views::Rows& rows;
+    const views::Snapshot& rows;
     PartitionId partition{};
     Position position{};  // of this partition it was read up to here
     LedgerState ledger;   // what the ledger's own entries of the partition came to there

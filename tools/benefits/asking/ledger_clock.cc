@@ -23,14 +23,15 @@ void add_day(Subcommand command, std::optional<Date>& day) {
         .check(date_form);
 }
 
-Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition) {
-    return answers::ledger_then(*ledger.rows, partition);
+Result<LedgerState> ledger_state(const views::Snapshot& rows, PartitionId partition) {
+    return answers::ledger_then(rows, partition);
 }
 
 Date today_of(const LedgerState& state) { return state.sandbox ? state.clock : wall_date(); }
 
-Result<Date> today_of(const Ledger& ledger, PartitionId partition, const LedgerState& state) {
-    const auto stored = views::find_reading(*ledger.rows, partition);
+Result<Date> today_of(const views::Snapshot& rows, PartitionId partition,
+                      const LedgerState& state) {
+    const auto stored = views::find_reading(rows, partition);
     if (!stored) return stored.error();
     return std::max(today_of(state), date_of(Time{stored->reading.judge.time}));
 }

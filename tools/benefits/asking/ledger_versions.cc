@@ -21,10 +21,11 @@ Result<LedgerVersions> read_versions(const LedgerPlace& place) {
     const auto at_work = open_for_query(place);
     if (!at_work) return at_work.error();
     const Ledger& ledger = (*at_work)->ledger;
+    const auto rows = ledger.rows->snapshot();
     LedgerVersions versions;
     std::string differing;
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        auto state = answers::ledger_then(*ledger.rows, PartitionId{i});
+        auto state = answers::ledger_then(*rows, PartitionId{i});
         if (!state) return state.error();
         if (i == 0)
             versions.ledger = std::move(*state);

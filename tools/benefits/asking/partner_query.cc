@@ -29,13 +29,14 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     query.at_work = std::move(*at_work);
     query.partner = PartnerId{partner};
     query.partition = query.at_work->partition_of(partner);
-    const auto position = query.at_work->position(query.partition);
+    query.rows = query.opened().rows->snapshot();
+    const auto position = views::find_last_position(*query.rows, query.partition);
     if (!position) return position.error();
     query.position = *position;
-    auto ledger = ledger_state(query.opened(), query.partition);
+    auto ledger = ledger_state(*query.rows, query.partition);
     if (!ledger) return ledger.error();
     query.ledger = std::move(*ledger);
-    const auto today = today_of(query.opened(), query.partition, query.ledger);
+    const auto today = today_of(*query.rows, query.partition, query.ledger);
     if (!today) return today.error();
     query.today = *today;
     // What is shown follows from dates.

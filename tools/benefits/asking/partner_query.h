@@ -18,6 +18,7 @@ class Subcommand;
 
 struct PartnerQuery {
     std::unique_ptr<AtWork> at_work;
+    std::unique_ptr<const views::Snapshot> rows;  // all of the answer comes from these
     PartnerId partner;
     PartitionId partition{};
     Position position{};  // read up to here
@@ -25,9 +26,7 @@ struct PartnerQuery {
     Date today;
 
     const Ledger& opened() const { return at_work->ledger; }
-    answers::Snapshot snapshot() const {
-        return {*opened().rows, partition, position, ledger, today};
-    }
+    answers::Snapshot snapshot() const { return {*rows, partition, position, ledger, today}; }
 };
 
 Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& partner);
