@@ -23,7 +23,8 @@
 namespace ledger::views {
 namespace {
 
-constexpr std::array kFamilyNames = {"history", "partners", "receipts", "lookups", "meta"};
+constexpr std::array kFamilyNames = {"history", "partners", "receipts",
+                                     "lookups", "ledger",   "meta"};
 constexpr std::size_t kBlockBytes = 16 * 1024;
 constexpr std::size_t kBlockCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kMemtableBytes = 64 * 1024 * 1024;
@@ -63,6 +64,11 @@ public:
                      "nothing is lost\n",
                      printable(status->ToString()).c_str());
         std::abort();
+    }
+    // RocksDB would look for room every few seconds by itself; we look at each write.
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                              bool* auto_recovery) override {
+        *auto_recovery = false;
     }
 };
 
@@ -115,6 +121,7 @@ Error failed(const std::string& what, const rocksdb::Status& status) {
 struct RocksRows::Inside {
     std::unique_ptr<rocksdb::DB> db;
     bool read_only = false;
+    bool full = false;  // the last write said so
     std::string why_read_only;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
     // RocksDB before 8.1 leaves a family out of an atomic flush that gets its first row meanwhile,
@@ -273,11 +280,16 @@ Result<void> RocksRows::write(const RowBatch& rows) {
     options.disableWAL = true;
     LEDGER_CRASH_POINT(before_view_batch);
     const std::lock_guard lock(inside_->writing);
-    const auto status = inside_->db->Write(options, &batch);
+    auto status = inside_->db->Write(options, &batch);
+    if (status.IsNoSpace() && inside_->db->Resume().ok())
+        status = inside_->db->Write(options, &batch);
+    inside_->full = status.IsNoSpace();
     if (!status.ok()) return failed("the views can't be written", status);
     LEDGER_CRASH_POINT(after_view_batch);
     return {};
 }
+
+bool RocksRows::full() const { return inside_->full; }
 
 Result<void> RocksRows::flush() {
     const auto status = inside_->db->Flush({}, inside_->families);

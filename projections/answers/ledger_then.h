@@ -2,8 +2,6 @@
 // published by then, where a sandbox's clock stood.
 #pragma once
 
-#include <optional>
-
 #include "aggregates/ledger_state.h"
 #include "events/date.h"
 #include "events/ids.h"
@@ -12,9 +10,11 @@
 
 namespace ledger::answers {
 
-// Without a day: as far as the views have come. Error: the rows can't be read, are damaged or have
-// no genesis record.
-Result<LedgerState> ledger_then(const views::Snapshot& rows, PartitionId partition,
-                                std::optional<Date> through = std::nullopt);
+// As far as the views have come: a row of them. Error here and below: the rows can't be read, are
+// damaged or have no genesis record.
+Result<LedgerState> ledger_then(const views::Snapshot& rows, PartitionId partition);
+
+// A replay of the ledger's own entries.
+Result<LedgerState> ledger_then(const views::Snapshot& rows, PartitionId partition, Date through);
 
 }  // namespace ledger::answers

@@ -7,6 +7,7 @@
 #include "events/result.h"
 #include "lists_generated.h"
 #include "projections/answers/page.h"
+#include "projections/answers/words.h"
 #include "projections/refusals.h"
 
 namespace ledger::answers {
@@ -17,6 +18,6 @@ using OnRefusalLine = std::function<bool(const fb::RefusalLine& refusal)>;
 // Of one partner, or of all when it is empty. The page's type is that of the command, and with
 // `last` in the order of time so many are kept in memory. Error: the store can't be read.
 Result<void> each_refusal(const views::Refusals& refusals, const PartnerId& partner, Date today,
-                          const Page& page, const OnRefusalLine& on_refusal);
+                          const Page& page, const Words& words, const OnRefusalLine& on_refusal);
 
 }  // namespace ledger::answers

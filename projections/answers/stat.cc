@@ -15,7 +15,29 @@ std::unique_ptr<fb::RecordCountsT> record_counts(const Counts& counts) {
     return record;
 }
 
+// How the current term stands.
+const char* term_of(const JudgeState& judge) {
+    if (judge.epoch == 0) return "none yet";
+    if (judge.closed) return "closed";
+    return judge.opened ? "open" : "claimed";
+}
+
 }  // namespace
+
+fb::PartitionStateT partition_state(PartitionId partition, const Reading& reading) {
+    const JudgeState& judge = reading.judge;
+    fb::PartitionStateT state;
+    state.partition = number(partition);
+    state.next = number(reading.next);
+    state.seq = judge.seq;
+    state.epoch = judge.epoch;
+    if (judge.epoch != 0) state.writer = std::make_unique<fb::Id128>(to_fb(judge.writer));
+    state.term = term_of(judge);
+    if (judge.seq != 0) state.time = judge.time;
+    state.root = std::make_unique<fb::Hash256>(to_fb(judge.frontier.root()));
+    state.records = record_counts(reading.counts);
+    return state;
+}
 
 fb::PartitionCountT partition_count(const views::Completeness& partition) {
     const JudgeState& judge = partition.reading.judge;

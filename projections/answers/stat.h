@@ -8,6 +8,9 @@
 
 namespace ledger::answers {
 
+// Where a partition's log stood at a moment, by its reading.
+fb::PartitionStateT partition_state(PartitionId partition, const Reading& reading);
+
 fb::PartitionCountT partition_count(const views::Completeness& partition);
 std::vector<fb::PartitionCountT> partition_counts(
     const std::vector<views::Completeness>& partitions);

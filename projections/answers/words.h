@@ -9,10 +9,12 @@
 #include "benefit_story_generated.h"
 #include "policy_generated.h"
 #include "record_generated.h"
+#include "state_generated.h"
 
 namespace ledger::answers {
 
 struct Words {
+    std::function<std::string(const fb::RefusalRow& refusal)> of_refusal;  // why
     std::function<std::string(const fb::Body& body)> of_event;
     std::function<std::string(const fb::Entry& entry)> acted_as;  // "global admin", "support"
     std::function<std::vector<std::string>(fb::Event event)> rules_of_event;

@@ -22,7 +22,7 @@ std::string date_form(const std::string& text);
 // --on DATE
 void add_day(Subcommand command, std::optional<Date>& day);
 
-// The ledger's own entries of one partition, as far as the views have come.
+// The ledger's own state in one partition, as far as the views have come.
 Result<LedgerState> ledger_state(const views::Snapshot& rows, PartitionId partition);
 
 // The day of the clock: a sandbox ledger's, or the machine's.

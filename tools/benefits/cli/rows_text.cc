@@ -4,7 +4,7 @@
 #include <array>
 
 #include "events/json/cells.h"
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "events/printable.h"
 #include "tools/benefits/cli/given_file.h"
 #include "tools/benefits/cli/output.h"
@@ -58,21 +58,19 @@ std::string quoted_if_needed(std::string_view cell) {
     return text + '"';
 }
 
-std::string cell(simdjson::dom::element row, std::string_view column, bool raw) {
+std::string cell(json::Node row, std::string_view column, bool raw) {
     while (!column.empty()) {
         const std::size_t dot = std::min(column.find('.'), column.size());
-        simdjson::dom::object object;
-        if (row.get(object) != simdjson::SUCCESS) return {};
-        if (object.at_key(column.substr(0, dot)).get(row) != simdjson::SUCCESS) return {};
+        const auto member = row.member(column.substr(0, dot));
+        if (!member) return {};
+        row = *member;
         column.remove_prefix(std::min(dot + 1, column.size()));
     }
-    if (row.is_null()) return {};
-    if (!row.is_string()) {
-        const std::string json = simdjson::minify(row);
-        return quoted_if_needed(raw ? json : printable(json));
-    }
-    const auto text = json::as<std::string_view>(row);
-    return quoted_if_needed(raw ? std::string(text) : for_spreadsheets(text));
+    if (row.is(json::Node::Kind::null)) return {};
+    if (const auto text = row.text())
+        return quoted_if_needed(raw ? std::string(*text) : for_spreadsheets(*text));
+    const std::string json = row.json();
+    return quoted_if_needed(raw ? json : printable(json));
 }
 
 std::string cell(const json::Cell& value, bool raw) {
@@ -102,7 +100,7 @@ void RowsPrinter::begin() {
 
 bool RowsPrinter::row(std::string_view row) {
     if (format_.form == Format::csv) {
-        const auto read = json::parse(row);
+        const auto read = json::read_node(row);
         LEDGER_CHECK(read.ok());
         for (std::size_t i = 0; i < columns_.size(); ++i)
             waiting_ += (i == 0 ? "" : ",") + cell(*read, columns_[i], format_.raw);

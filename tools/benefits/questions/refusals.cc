@@ -12,6 +12,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/list_printer.h"
 #include "tools/benefits/screens/event_text.h"
+#include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
 namespace {
@@ -35,7 +36,7 @@ Table refusal_columns() {
     return table;
 }
 
-std::vector<std::string> refusal_cells(const fb::RefusalRow& row, bool of_one) {
+std::vector<std::string> refusal_cells(const fb::RefusalLine& row, bool of_one) {
     const auto earliest = row.earliest();
     return {asked_at(row.at()),
             of_one ? "" : row.partner()->str(),
@@ -71,11 +72,10 @@ ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
         options.format,
         {head.view(), json::table_named("RefusalLine"), {}, refusal_columns(), title, "refusals"});
     const auto read = answers::each_refusal(
-        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page,
+        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page, words_in_english(),
         [&](const fb::RefusalLine& line) {
-            return printer.add(json::view_of_table(line), [&] {
-                return refusal_cells(*line.refusal(), !options.partner.empty());
-            });
+            return printer.add(json::view_of_table(line),
+                               [&] { return refusal_cells(line, !options.partner.empty()); });
         });
     if (!read) return fail(read.error());
     if (printer.count() == 0 && when_none) {

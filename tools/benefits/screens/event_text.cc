@@ -1,16 +1,31 @@
 #include "tools/benefits/screens/event_text.h"
 
-#include "events/check.h"
-#include "events/json/parse.h"
+#include "events/json/cells.h"
+#include "events/json/walk.h"
 #include "events/money.h"
 
 namespace ledger::tools {
 namespace {
 
-namespace dom = simdjson::dom;
+using json::Field;
+using json::Kind;
+using json::TableView;
 
-// Nothing for what says nothing or is sealed; words for the rest.
-std::string value_in_words(const dom::element& value);
+class EventTeller {
+public:
+    explicit EventTeller(const json::Style& style) : style_(style) {}
+
+    // "order ap-2020, seat 1, person kim"
+    std::string fields(const TableView& table) const;
+
+private:
+    std::string value(const Field& field, const std::uint8_t* place) const;
+    std::string list(const Field& field, const std::uint8_t* vector) const;
+    std::string inner(const TableView& table) const;
+    std::string sealed(BytesView bytes) const;
+
+    const json::Style& style_;
+};
 
 std::string in_words(std::string_view name) {
     std::string words(name);
@@ -19,59 +34,99 @@ std::string in_words(std::string_view name) {
     return words;
 }
 
-std::string table_in_words(const dom::object& object) {
+std::string flag_names(const Field& field, std::int64_t value) {
     std::string words;
-    for (const dom::key_value_pair pair : object) {
-        const std::string value = value_in_words(pair.value);
-        if (!value.empty()) words += (words.empty() ? "" : ", ") + in_words(pair.key) + " " + value;
+    for (const json::Choice& choice : field.choices)
+        if ((value & choice.value) != 0) words += (words.empty() ? "" : " + ") + choice.name;
+    return words;
+}
+
+std::string EventTeller::fields(const TableView& table) const {
+    std::string words;
+    for (const Field& field : table.type->fields) {
+        const std::string text = value(field, json::place_of(*table.type, field, table.at));
+        if (!text.empty()) words += (words.empty() ? "" : ", ") + in_words(field.name) + " " + text;
     }
     return words;
 }
 
-std::string list_in_words(const dom::array& list) {
+// Texts one by one; of anything else how many there are.
+std::string EventTeller::list(const Field& field, const std::uint8_t* vector) const {
+    const json::List elements = json::read_list(field, vector);
+    if (field.kind != Kind::text) return elements.count == 0 ? "" : std::to_string(elements.count);
     std::string words;
-    for (const dom::element each : list) {
-        if (!each.is_string()) return std::to_string(list.size());
-        words += (words.empty() ? "" : " + ") + std::string(json::as<std::string_view>(each));
-    }
+    for (std::uint32_t i = 0; i < elements.count; ++i)
+        words += (words.empty() ? "" : " + ") +
+                 std::string(text_of(json::read_bytes(
+                     json::follow(elements.first + std::size_t{i} * elements.stride))));
     return words;
 }
 
 // A person by its id, an amount as money, anything else field by field.
-std::string object_in_words(const dom::object& object) {
-    std::string_view id;
-    std::string_view currency;
-    std::int64_t amount = 0;
-    if (object.at_key("amount").get(amount) == simdjson::SUCCESS &&
-        object.at_key("currency").get(currency) == simdjson::SUCCESS)
-        return money(amount, std::string(currency));
-    std::string words;
-    const bool has_id = object.at_key("id").get(id) == simdjson::SUCCESS;
-    for (const dom::key_value_pair pair : object) {
-        const std::string value = value_in_words(pair.value);
-        if (value.empty() || (has_id && pair.key == "id")) continue;
-        words += (words.empty() ? "" : ", ") + (has_id ? value : in_words(pair.key) + " " + value);
+std::string EventTeller::inner(const TableView& table) const {
+    if (table.type->name == "Money") {
+        const auto& amount = *reinterpret_cast<const fb::Money*>(table.at);
+        return money(amount.amount(), amount.currency()->string_view());
     }
-    if (has_id) return std::string(id) + (words.empty() ? "" : " (" + words + ")");
-    return words.empty() ? "" : "(" + words + ")";
+    const Field* id = table.type->field("id");
+    std::string words;
+    for (const Field& field : table.type->fields) {
+        const std::string text = value(field, json::place_of(*table.type, field, table.at));
+        if (text.empty() || &field == id) continue;
+        words += (words.empty() ? "" : ", ") + (id ? text : in_words(field.name) + " " + text);
+    }
+    if (!words.empty()) words = "(" + words + ")";
+    if (!id) return words;
+    return json::cell(table, "id").text + (words.empty() ? "" : " " + words);
 }
 
-std::string value_in_words(const dom::element& value) {
-    if (value.is_string()) return std::string(json::as<std::string_view>(value));
-    if (value.is_bool()) return json::as<bool>(value) ? "yes" : "";
-    if (value.is_array()) return list_in_words(json::as<dom::array>(value));
-    if (!value.is_object()) return value.is_null() ? "" : json::found(value);
-    const auto object = json::as<dom::object>(value);
-    dom::element sealed;
-    if (object.at_key("sealed").get(sealed) != simdjson::SUCCESS) return object_in_words(object);
-    return object.at_key("key").get(sealed) == simdjson::SUCCESS ? "key lost" : "";
+// Nothing of what stays sealed, or was erased.
+std::string EventTeller::sealed(BytesView bytes) const {
+    if (!style_.open) return {};
+    const auto opened = style_.open(bytes);
+    if (opened) return opened->value_or("");
+    return opened.error().key_lost ? "key lost" : "";
+}
+
+// Nothing for what says nothing or is sealed; words for the rest.
+std::string EventTeller::value(const Field& field, const std::uint8_t* place) const {
+    if (field.list) return place ? list(field, json::follow(place)) : "";
+    switch (field.kind) {
+        case Kind::boolean:
+            return json::cell_at(field, place, style_).text == "true" ? "yes" : "";
+        case Kind::flags:
+            return flag_names(field, place ? json::read_scalar(field, place) : field.otherwise);
+        case Kind::sealed:
+            return place ? sealed(json::read_bytes(json::follow(place))) : "";
+        case Kind::table:
+            return place ? inner({field.table, json::follow(place)}) : "";
+        case Kind::structure:
+            return place ? inner({field.table, place}) : "";
+        case Kind::integer:
+        case Kind::date:
+        case Kind::time:
+        case Kind::until:
+        case Kind::choice:
+        case Kind::text:
+        case Kind::bytes:
+        case Kind::nested:
+        case Kind::hash:
+            return json::cell_at(field, place, style_).text;
+        case Kind::variant:
+            return {};  // no event holds another
+    }
+    return {};
+}
+
+TableView event_of(const fb::Body& body) {
+    return {&json::table_named(fb::EnumNameEvent(body.event_type())),
+            static_cast<const std::uint8_t*>(body.event())};
 }
 
 }  // namespace
 
 std::string event_json(const fb::Body& body, const json::Style& style) {
-    return json::to_json(json::table_named(fb::EnumNameEvent(body.event_type())),
-                         static_cast<const std::uint8_t*>(body.event()), style);
+    return json::to_json(event_of(body), style);
 }
 
 std::string type_in_words(std::string_view name) {
@@ -85,12 +140,7 @@ std::string type_in_words(std::string_view name) {
 }
 
 std::string event_in_words(const fb::Body& body, const json::Style& style) {
-    json::Style one_line = style;
-    one_line.pretty = false;
-    const std::string text = event_json(body, one_line);
-    const auto root = json::parse(text);
-    LEDGER_CHECK(root.ok());
-    return table_in_words(json::as<dom::object>(*root));
+    return EventTeller(style).fields(event_of(body));
 }
 
 }  // namespace ledger::tools

@@ -26,6 +26,7 @@ std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
 
 answers::Words words_in_english(const json::Style& style) {
     answers::Words words;
+    words.of_refusal = [](const fb::RefusalRow& row) { return row.reason()->str(); };
     words.of_event = [style](const fb::Body& body) { return event_words(body, style); };
     words.acted_as = acted_as;
     words.rules_of_event = rule_ids;
