@@ -5,7 +5,6 @@
 
 #include "aggregates/gate.h"
 #include "aggregates/ledger_row.h"
-#include "events/mutant.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -18,22 +17,12 @@ std::string_view bytes_of(const Struct& value) {
     return {reinterpret_cast<const char*>(&value), sizeof value};
 }
 
-// For mutants only: what goes into a batch of its own.
-[[maybe_unused]] RowBatch move_out(RowBatch& batch, Family family) {
-    RowBatch moved, rest;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        const Row row = batch.row(i);
-        (row.family == family ? moved : rest).add(row);
-    }
-    batch = std::move(rest);
-    return moved;
-}
-
-Error broken(PartitionId partition, ledger::Position position, const std::string& what) {
-    return error(
-        "partition " + std::to_string(number(partition)) + ", position " +
-        std::to_string(number(position)) + ": " + what +
-        "; the entry is valid, so its writer is broken: nothing more of this partition is applied");
+Error broken(ErrorCode code, PartitionId partition, ledger::Position position,
+             const std::string& what) {
+    return error(code, "partition " + std::to_string(number(partition)) + ", position " +
+                           std::to_string(number(position)) + ": " + what +
+                           "; the entry is valid, so its writer is broken: nothing more of this "
+                           "partition is applied");
 }
 
 }  // namespace
@@ -49,10 +38,7 @@ Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records
             (*at)->ledger = from_genesis(*judged.record.genesis);
             (*at)->ledger_dirty = true;
         }
-        const bool apply_it = judged.verdict.kind == VerdictKind::applied ||
-                              (LEDGER_MUTANT(void_applied_by_projector) && judged.record.entry &&
-                               is_known_event(judged.record.body->event_type()));
-        if (!apply_it) continue;
+        if (judged.verdict.kind != VerdictKind::applied) continue;
         if (const auto applied = apply(partition, judged); !applied) return applied;
     }
     (*at)->reading = after;
@@ -66,11 +52,12 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     const std::string_view id = text_of(entry.partner());
     if (is_ledger_event(judged.record.body->event_type()) != id.empty())
         return broken(
-            partition, judged.position,
+            kWrongScope, partition, judged.position,
             "an event of the ledger's own stands under a partner, or the other way round");
     // It divides keys: rows of such a partner would stand among those of another.
     if (id.find('\0') != std::string_view::npos)
-        return broken(partition, judged.position, "a partner's id holds a zero byte");
+        return broken(kPartnerInvalid, partition, judged.position,
+                      "a partner's id holds a zero byte");
     std::uint64_t version = 0;
     if (id.empty()) {
         Position& at = positions_.at(number(partition));
@@ -91,13 +78,12 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         }
     }
     if (entry.version() != version + 1)
-        return broken(partition, judged.position,
+        return broken(kVersionNotNext, partition, judged.position,
                       "version " + std::to_string(entry.version()) + " of partner '" +
                           std::string(id) + "' follows version " + std::to_string(version));
     put_history_key(key_, partition, id, entry.version());
     batch_.put(Family::history, key_, bytes_of(flatbuffers::EndianScalar(number(judged.position))),
                text_of(judged.record.bytes));
-    if (LEDGER_MUTANT(receipt_not_written)) return {};
     put_receipt_key(key_, partition, id, text_of(entry.command_id()));
     batch_.put(Family::receipts, key_,
                bytes_of(fb::Receipt(entry.seq(), entry.version(), number(judged.position),
@@ -123,7 +109,7 @@ Result<void> Fold::check_receipts() {
         const PartnerKey key = parse_partner_key(keys[i]);
         fb::Receipt receipt;
         std::memcpy(static_cast<void*>(&receipt), receipts[i].value.data(), sizeof receipt);
-        return broken(key.partition, ledger::Position{receipt.position()},
+        return broken(kCommandIdTwice, key.partition, ledger::Position{receipt.position()},
                       "command id '" + std::string(key.rest) + "' of partner '" +
                           std::string(key.partner) + "' stands twice");
     }
@@ -195,12 +181,6 @@ Result<void> Fold::commit() {
                    pack_reading(PartitionId{partition}, at.reading, at.ledger.version));
         at.dirty = false;
     }
-    if (LEDGER_MUTANT(position_before_data))
-        if (const auto written = rows_.write(move_out(batch_, Family::meta)); !written)
-            return written;
-    if (LEDGER_MUTANT(receipt_in_another_batch))
-        if (const auto written = rows_.write(move_out(batch_, Family::receipts)); !written)
-            return written;
     if (batch_.empty()) return {};
     if (const auto written = rows_.write(batch_); !written) return written;
     batch_.clear();

@@ -20,6 +20,12 @@
 
 namespace ledger::views {
 
+// What a valid entry can't be, unless its writer is broken.
+inline constexpr ErrorCode kWrongScope{"history.wrong-scope"};
+inline constexpr ErrorCode kPartnerInvalid{"history.partner-invalid"};
+inline constexpr ErrorCode kVersionNotNext{"history.version-not-next"};
+inline constexpr ErrorCode kCommandIdTwice{"history.command-id-twice"};
+
 class Fold {
 public:
     // `partners_max` states are kept between batches, so that a partner at work is not unpacked

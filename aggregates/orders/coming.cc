@@ -33,6 +33,7 @@ void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::PolicyVer
         case Term::in_window:
             return add_term(calendar, order, policy);
         case Term::lapsed:
+        case Term::withdrawn:
         case Term::cancelled:
         case Term::expired:
             return;

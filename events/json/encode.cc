@@ -71,20 +71,26 @@ private:
         this->table(*choice->table, follow(place));
     }
 
+    // The first field behind the name that is there; a number that isn't is its default.
+    void named_value(const Table& type, const std::uint8_t* at) {
+        for (const Field& field : type.fields) {
+            const std::uint8_t* place = place_of(type, field, at);
+            if (field.id == 0 || (!place && (field.width == 0 || field.optional))) continue;
+            if (!place) return scalar(field, field.otherwise);
+            return value_at(field, place);
+        }
+        null();
+    }
+
     // Elements are tables of a name and a value.
     void list_by_name(const Field& field, const std::uint8_t* vector) {
         const List elements = read_list(field, vector);
         const Field& named = field.table->fields.at(0);
-        const Field& valued = field.table->fields.at(1);
         open('{');
         for (std::uint32_t i = 0; i < elements.count; ++i) {
             const auto* at = follow(elements.first + std::size_t{i} * elements.stride);
             name(text_of(read_bytes(follow(place_of(*field.table, named, at)))));
-            const std::uint8_t* place = place_of(*field.table, valued, at);
-            if (place)
-                value(valued, place);
-            else
-                scalar(valued, valued.otherwise);
+            named_value(*field.table, at);
         }
         close('}');
     }

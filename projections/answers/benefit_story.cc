@@ -3,6 +3,7 @@
 #include "aggregates/orders/terms.h"
 #include "events/record.h"
 #include "projections/answers/partner_sheet.h"
+#include "projections/answers/rule_ids.h"
 #include "visit_generated.h"
 
 namespace ledger::answers {
@@ -101,7 +102,7 @@ fb::StoryEventT told(const RecordView& record, const fb::BenefitNumbersT& before
     event.before = std::make_unique<fb::BenefitNumbersT>(before);
     event.after = std::make_unique<fb::BenefitNumbersT>(after);
     event.changed = change_in_words(before, after);
-    event.rules = words.rules_of_event(type);
+    event.rules = rule_ids(type);
     return event;
 }
 

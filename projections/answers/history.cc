@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "projections/answers/rule_ids.h"
 #include "projections/stored_event.h"
 
 namespace ledger::answers {
@@ -56,7 +57,7 @@ bool HistoryReader::tell(const views::StoredEvents::Event& event) {
     fb::HistoryEventT told;
     told.position = number(event.position);
     told.words = details(event.record);
-    told.rules = words_.rules_of_event(event.record.body->event_type());
+    told.rules = rule_ids(event.record.body->event_type());
     told.entry = std::make_unique<fb::EntryT>();
     event.record.entry->UnPackTo(told.entry.get());
     builder_.Clear();

@@ -60,6 +60,7 @@ fb::OrderLineT order_line(const PartnerState& state, const fb::OrderT& order,
     line.anniversary = if_set(order.anniversary);
     line.pay_by = if_set(order.pay_by);
     line.cancelled = if_set(order.cancelled);
+    line.withdrawn = if_set(order.withdrawn);
     if (line.start) line.window_closes = orders::window_closes(order, policy).days;
     line.days_left = orders::days_left(order, today, policy);
     line.refund = refunds::standing_of(state, order, policy, today);

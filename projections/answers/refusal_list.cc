@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "events/record.h"
+#include "projections/answers/said_parts.h"
 
 namespace ledger::answers {
 namespace {
@@ -16,6 +17,7 @@ fb::RefusalLineT line_of(const fb::RefusalRow& row, const Words& words) {
     line.code = text_of(row.code());
     line.rule = text_of(row.rule());
     line.reason = words.of_refusal(row);
+    if (const auto said = views::said_in(row)) line.values = said_parts(*said);
     if (const auto earliest = row.earliest()) line.earliest = *earliest;
     line.at = row.at();
     line.partition = row.partition();

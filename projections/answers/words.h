@@ -17,7 +17,6 @@ struct Words {
     std::function<std::string(const fb::RefusalRow& refusal)> of_refusal;  // why
     std::function<std::string(const fb::Body& body)> of_event;
     std::function<std::string(const fb::Entry& entry)> acted_as;  // "global admin", "support"
-    std::function<std::vector<std::string>(fb::Event event)> rules_of_event;
     std::function<std::vector<fb::RuleSentenceT>(fb::BenefitKind kind,
                                                  const fb::PolicyVersionT& policy)>
         rules_of_kind;

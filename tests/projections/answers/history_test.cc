@@ -57,7 +57,6 @@ private:
     static Words words() {
         Words words;
         words.of_event = [](const fb::Body&) { return std::string("something"); };
-        words.rules_of_event = [](fb::Event) { return std::vector<std::string>{}; };
         return words;
     }
 

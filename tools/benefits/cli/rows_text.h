@@ -52,11 +52,12 @@ void print_rows(const ListFormat& format, const std::vector<std::string>& rows,
 
 // All of them, generated native objects.
 template <typename Native>
-void print_rows(const ListFormat& format, const std::vector<Native>& rows) {
+void print_rows(const ListFormat& format, const std::vector<Native>& rows,
+                const json::Style& style = {}) {
     RowsPrinter printer(format, json::table_named(Native::TableType::GetFullyQualifiedName()));
     json::Packed packed;
     for (const Native& row : rows)
-        if (!printer.row(packed.pack(row))) return;
+        if (!printer.row(packed.pack(row), style)) return;
 }
 
 }  // namespace ledger::tools

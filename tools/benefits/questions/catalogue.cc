@@ -63,7 +63,7 @@ ExitCode no_such_offer(const fb::CatalogueOnDayT& answer, const std::string& off
     for (const fb::OfferT& each : answer.catalogue->offers) names.push_back(each.id);
     const std::string meant = meant_instead(offer, names);
     say("benefits: the catalogue of " + day_text(answer.on) + " has no offer '" + offer + "'" +
-        (meant.empty() ? "; it has " + joined(names) : meant));
+        (meant.empty() ? "; it has " + joined_texts(names) : meant));
     return ExitCode::not_found;
 }
 

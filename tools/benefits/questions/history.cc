@@ -82,7 +82,7 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
     ListPrinter printer(options.format, {packed.view(), json::table_named("HistoryEvent"), style,
                                          history_columns(), title, "events"});
     const auto read = answers::each_event(
-        snapshot, query->partner, *newest, options.page, words_in_english(style),
+        snapshot, query->partner, *newest, options.page, words_for_people(style),
         [&](const fb::HistoryEvent& event) {
             return printer.add(json::view_of_table(event), [&] { return history_cells(event); });
         });

@@ -72,7 +72,7 @@ ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
         options.format,
         {head.view(), json::table_named("RefusalLine"), {}, refusal_columns(), title, "refusals"});
     const auto read = answers::each_refusal(
-        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page, words_in_english(),
+        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page, words_for_people(),
         [&](const fb::RefusalLine& line) {
             return printer.add(json::view_of_table(line),
                                [&] { return refusal_cells(line, !options.partner.empty()); });

@@ -71,7 +71,7 @@ Result<void> count_rows(const Ledger& ledger, const views::Snapshot& rows, fb::L
 Result<LostKeys> read_lost_keys(const Ledger& ledger, const views::Snapshot& rows,
                                 fb::LedgerStatT& stat) {
     LostKeys lost;
-    if (ledger.key_list && !ledger.key_list->doubt().empty()) {
+    if (ledger.key_list && ledger.key_list->doubt()) {
         auto found = find_lost_keys(rows, *ledger.keys);
         if (!found) return found.error();
         lost = std::move(*found);
@@ -88,11 +88,11 @@ Result<Stat> read_stat(const Ledger& ledger) {
     answer.ledger = std::make_unique<fb::Id128>(to_fb(ledger.id));
     answer.sandbox = ledger.sandbox;
     answer.at = name_of(ledger.place);
-    answer.closed = !ledger.closed.empty();
+    answer.closed = ledger.closed.has_value();
     if (const auto counted = count_rows(ledger, *rows, answer); !counted) return counted.error();
     if (const auto read = read_ends(ledger, *rows, answer); !read) {
         if (!read.error().no_answer) return read.error();
-        if (ledger.closed.empty()) say("benefits: " + read.error().message);
+        if (!ledger.closed) say("benefits: " + read.error().message);
         forget_ends(answer);
     }
     const auto retries = read_tried_again(ledger.place.directory);
@@ -125,7 +125,7 @@ std::string tables(const Ledger& ledger, const fb::LedgerStatT& stat) {
     out += facts(
         {{"kind", stat.sandbox ? "sandbox" : "production"},
          {"log", stat.at + ", " + std::to_string(stat.partitions.size()) + " partitions"},
-         {"closed", ledger.closed},
+         {"closed", ledger.closed ? ledger.closed->message : ""},
          {"today", to_string(Date{stat.today})},
          {"partners", grouped(stat.partners)},
          {"entries", grouped(counts.applied)},

@@ -42,7 +42,7 @@ std::string story_text(const fb::BenefitStoryT& story, const Screen& screen) {
     for (const fb::StoryEventT& event : story.events)
         events.row({std::to_string(event.version), shown_time(event.time),
                     type_in_words(event.type), event.who, event.as, event.changed, details(event),
-                    joined(event.rules)});
+                    joined_texts(event.rules)});
     Table rules(2);
     rules.column("rule").column("as the policy in force has it");
     for (const fb::RuleSentenceT& rule : story.rules) rules.row({rule.id, rule.sentence});
@@ -73,7 +73,7 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
     if (const auto* none = std::get_if<NotThere>(&found)) return fail(*none);
     const auto& now = std::get<answers::PartnerThen>(found);
     const auto stories =
-        answers::benefit_stories(query->snapshot(), now, options.benefit, words_in_english());
+        answers::benefit_stories(query->snapshot(), now, options.benefit, words_for_people());
     if (!stories) return fail(stories.error());
     if (stories->benefits.empty()) return fail(no_such_benefit(options, now.state));
     if (is_rows(options.format))

@@ -1,5 +1,6 @@
 #include "tools/benefits/screens/benefit_units.h"
 
+#include "aggregates/benefit_kind.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/days_text.h"
 
@@ -19,31 +20,31 @@ std::string seats(const fb::BenefitLineT& benefit, Date today, const Screen& scr
 }
 
 // "in stock", "shown to kim, park", "handed out", "redeemed"
-std::string where(const fb::KeyLineT& key, bool token) {
+std::string where(const fb::KeyLineT& key, const StockWords& words) {
     if (key.redeemed) return "redeemed on " + day_text(key.redeemed) + " on tenant " + key.tenant;
     if (key.in_stock) return "in stock";
-    const std::string who = joined(key.seen_by);
-    const std::string how = token ? "handed out" : "shown";
-    return how + (who.empty() ? "" : " to " + who) + ", first on " + day_text(key.taken);
+    const std::string who = joined_texts(key.seen_by);
+    return std::string(words.taken) + (who.empty() ? "" : " to " + who) + ", first on " +
+           day_text(key.taken);
 }
 
 std::string keys(const fb::BenefitLineT& benefit, Date today, const Screen& screen) {
-    if (benefit.keys.empty()) return {};
-    const bool token = benefit.kind == fb::BenefitKind::cloud_token;
+    const StockWords* words = kind_of(benefit.kind).stock;
+    if (benefit.keys.empty() || !words) return {};
     Table table(2);
-    table.column(token ? "token" : "key").column("where");
-    table.column(token ? "seats" : "activated", Align::right).column("machines");
+    table.column(std::string(words->one)).column("where");
+    table.column(words->is_activated ? "activated" : "seats", Align::right).column("machines");
     table.column("usable until");
     for (const fb::KeyLineT& key : benefit.keys) {
         const std::string units = std::to_string(key.units);
         std::string until = day_text(key.until);
         if (key.until && *key.until < today.days) until += " (over)";
-        table.row({key.id, where(key, token),
-                   token ? units : std::to_string(key.activated) + " of " + units,
-                   joined(key.machines), until});
+        table.row({key.id, where(key, *words),
+                   words->is_activated ? std::to_string(key.activated) + " of " + units : units,
+                   joined_texts(key.machines), until});
     }
     return "\n" +
-           title((token ? "Tokens of " : "Keys of ") + benefit.sku + ", " +
+           title(std::string(words->title) + " of " + benefit.sku + ", " +
                      std::to_string(benefit.in_stock.value_or(0)) + " of " +
                      std::to_string(benefit.keys.size()) + " in stock",
                  screen) +

@@ -9,7 +9,7 @@ std::string spaced(std::string_view name) {
     return words;
 }
 
-std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+std::string joined_texts(const std::vector<std::string>& texts, std::string_view between) {
     std::string words;
     for (const std::string& text : texts)
         words += (words.empty() ? std::string() : std::string(between)) + text;

@@ -23,6 +23,6 @@ inline std::string day_text(const flatbuffers::Optional<std::int32_t>& days) {
 std::string spaced(std::string_view name);
 
 // "kim, park"
-std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ");
+std::string joined_texts(const std::vector<std::string>& texts, std::string_view between = ", ");
 
 }  // namespace ledger::tools

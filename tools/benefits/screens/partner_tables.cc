@@ -46,7 +46,7 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                                     ? "not accepted"
                                     : sheet.agreement + ", accepted by " + sheet.agreement_by},
                   {"address", sheet.address},
-                  {"tenants", joined(sheet.tenants)},
+                  {"tenants", joined_texts(sheet.tenants)},
                   {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
                                   text(sheet.contact->email) + ")"}},
                  screen, 2);
@@ -71,6 +71,8 @@ std::string term(const fb::OrderLineT& order) {
                    days(order.days_left) + " left";
         case fb::OrderTerm::lapsed:
             return "none: not paid by " + day_text(order.pay_by) + ", lapsed";
+        case fb::OrderTerm::withdrawn:
+            return "none: withdrawn on " + day_text(order.withdrawn) + ", before it was paid";
         case fb::OrderTerm::active:
             return span + ", " + days(order.days_left) + " left";
         case fb::OrderTerm::in_window:
@@ -113,15 +115,16 @@ std::string renewal(const fb::OrderLineT& order) {
 std::string order_text(const fb::OrderLineT& order, Date today, const Screen& screen) {
     std::string out = "\n" + title("Order " + order.id + " · " + order.offer, screen);
     const bool waits = order.term == fb::OrderTerm::waiting || order.term == fb::OrderTerm::lapsed;
-    out += facts({{"term", term(order)},
-                  {waits ? "to pay" : "charged",
-                   money(order.charge->amount, order.charge->currency) + " by " +
-                       spaced(fb::EnumNamePaymentMethod(order.payment))},
-                  {"ordered",
-                   order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
-                  {"refund", refund(order)},
-                  {"automatic renewal", renewal(order)}},
-                 screen, 2);
+    const char* charge = order.term == fb::OrderTerm::withdrawn ? "not paid" : "charged";
+    out += facts(
+        {{"term", term(order)},
+         {waits ? "to pay" : charge, money(order.charge->amount, order.charge->currency) + " by " +
+                                         spaced(fb::EnumNamePaymentMethod(order.payment))},
+         {"ordered",
+          order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
+         {"refund", refund(order)},
+         {"automatic renewal", renewal(order)}},
+        screen, 2);
     Table table(2);
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
     table.column("left", Align::right).column("unit").column("expires");

@@ -1,14 +1,17 @@
 #include "tools/benefits/screens/words.h"
 
+#include "projections/refusals.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/screens/event_words.h"
 #include "tools/benefits/screens/rule_text.h"
 
 namespace ledger::tools {
 namespace {
 
-std::vector<std::string> rule_ids(fb::Event event) {
-    const auto rules = rules_of(event);
-    return {rules.begin(), rules.end()};
+// Of a sentence that another version of this program made, its key.
+std::string reason_of(const fb::RefusalRow& row) {
+    const auto said = views::said_in(row);
+    return said ? sentence_of(*said, language()) : row.said()->str();
 }
 
 std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
@@ -24,12 +27,11 @@ std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
 
 }  // namespace
 
-answers::Words words_in_english(const json::Style& style) {
+answers::Words words_for_people(const json::Style& style) {
     answers::Words words;
-    words.of_refusal = [](const fb::RefusalRow& row) { return row.reason()->str(); };
+    words.of_refusal = reason_of;
     words.of_event = [style](const fb::Body& body) { return event_words(body, style); };
     words.acted_as = acted_as;
-    words.rules_of_event = rule_ids;
     words.rules_of_kind = rule_sentences;
     return words;
 }

@@ -1,4 +1,5 @@
-// The words that answers carry (projections/answers/words.h), in English.
+// The words that answers carry (projections/answers/words.h): sentences of refusals in the language
+// asked for, all else in English.
 #pragma once
 
 #include "events/json/encode.h"
@@ -7,6 +8,6 @@
 namespace ledger::tools {
 
 // Sealed texts in an event's words as the style has them.
-answers::Words words_in_english(const json::Style& style = {});
+answers::Words words_for_people(const json::Style& style = {});
 
 }  // namespace ledger::tools
