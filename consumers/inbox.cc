@@ -10,7 +10,7 @@ bool Inbox::put(Submission submission, bool by_worker) {
     Answer failed;
     {
         std::unique_lock lock(mutex_);
-        const auto shut = [&] { return !clock_doubt_.empty() || !closed_.empty(); };
+        const auto shut = [&] { return closed_ || doubt_; };
         if (!by_worker)
             changed_.wait(lock,
                           [&] { return waiting_.size() < limits::kInboxMaxCommands || shut(); });
@@ -18,11 +18,12 @@ bool Inbox::put(Submission submission, bool by_worker) {
             waiting_.push_back(std::move(submission));
             return waiting_.size() == 1;
         }
-        failed.reason = clock_doubt_.empty() ? closed_ : clock_doubt_;
+        const Error& why = closed_ ? *closed_ : *doubt_;
+        failed.code = why.code.text;
+        failed.reason = why.message;
     }
     failed.outcome = Outcome::failed;
     failed.partition = submission.partition;
-    failed.code = "stopped";
     submission.on_answer(failed);
     return false;
 }
@@ -33,15 +34,15 @@ std::vector<Submission> Inbox::take() {
     return std::exchange(waiting_, {});
 }
 
-void Inbox::doubt_clock(std::string why) {
+void Inbox::doubt(std::optional<Error> why) {
     const std::lock_guard lock(mutex_);
-    clock_doubt_ = std::move(why);
+    doubt_ = std::move(why);
     changed_.notify_all();
 }
 
-void Inbox::close(std::string why) {
+void Inbox::close(const Error& why) {
     const std::lock_guard lock(mutex_);
-    if (closed_.empty()) closed_ = std::move(why);
+    if (!closed_) closed_ = why;
     changed_.notify_all();
 }
 

@@ -8,7 +8,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "aggregates/answer.h"
@@ -16,6 +16,7 @@
 #include "aggregates/writer.h"
 #include "events/bytes.h"
 #include "events/ids.h"
+#include "events/result.h"
 
 namespace ledger {
 
@@ -30,23 +31,23 @@ struct Submission {
 class Inbox {
 public:
     // Waits while kInboxMaxCommands are in it, unless the worker itself brings it, which can't wait
-    // for its own turn. Answered failed on the spot when it is closed or the clock is in doubt.
+    // for its own turn. Answered failed on the spot when it is closed or in doubt.
     // True: it is the first one since the last turn, so the worker is to be woken.
     bool put(Submission submission, bool by_worker);
     // All there is, in order.
     std::vector<Submission> take();
 
-    // The machine's clock is in doubt, and why; empty: it is not any more.
-    void doubt_clock(std::string why);
+    // Takes nothing while there is a doubt, and which.
+    void doubt(std::optional<Error> why);
     // Takes nothing more for good, and why. The first reason stays.
-    void close(std::string why);
+    void close(const Error& why);
 
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Submission> waiting_;
-    std::string clock_doubt_;
-    std::string closed_;
+    std::optional<Error> doubt_;
+    std::optional<Error> closed_;
 };
 
 }  // namespace ledger

@@ -110,8 +110,8 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
       cursor(std::move(the_cursor)),
       doubts_clock(!parts.clock_doubt.empty()),
       counts(readings.size()) {
-    if (!parts.closed.empty()) inbox.close(parts.closed);
-    inbox.doubt_clock(parts.clock_doubt);
+    if (parts.closed) inbox.close(*parts.closed);
+    if (doubts_clock) inbox.doubt(error(kClockInDoubt, parts.clock_doubt));
     std::vector<Position> from;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         from.push_back(readings[i].next);
@@ -344,7 +344,7 @@ Result<void> Node::Inside::look_at_doubted_clock(const ClockReading& now) {
     const auto doubt = parts.clock->look(now, newest);
     std::string why = doubt ? *doubt : doubt.error().message;
     doubts_clock = !why.empty();
-    inbox.doubt_clock(std::move(why));
+    inbox.doubt(doubts_clock ? std::optional(error(kClockInDoubt, why)) : std::nullopt);
     return {};
 }
 
@@ -366,7 +366,7 @@ void Node::Inside::stop_reading(const std::string& why) {
         const std::lock_guard lock(mutex);
         if (stopped.empty()) stopped = why;
     }
-    inbox.close(why);
+    inbox.close(error(kNodeStopped, why));
 }
 
 void Node::Inside::tell_counts(Now now, bool at_the_end) {
@@ -409,7 +409,7 @@ void Node::Inside::work() {
         if (!went) break;
     }
     if (!went) stop_reading(went.error().message);
-    inbox.close("this node is shutting down; send the command to another one");
+    inbox.close(error(kNodeStopped, "this node is shutting down; send the command to another one"));
     {
         const std::lock_guard lock(mutex);
         for (std::size_t i = 0; i < partitions.size(); ++i)

@@ -10,6 +10,9 @@
 namespace ledger {
 namespace {
 
+constexpr ErrorCode kFirst{"test.first"};
+constexpr ErrorCode kAnother{"test.another"};
+
 Submission asking(std::vector<Answer>* answers = nullptr) {
     Submission submission;
     submission.on_answer = [answers](const Answer& answer) {
@@ -50,13 +53,12 @@ TEST_CASE("Who waits when the node stops is answered, and why") {
     std::vector<Answer> answers;
     const auto one_more =
         std::async(std::launch::async, [&] { return inbox.put(asking(&answers), false); });
-    inbox.close("the first reason");
-    inbox.close("another one");
+    inbox.close(error(kFirst, "the first reason"));
+    inbox.close(error(kAnother, "another one"));
     one_more.wait();
     REQUIRE(answers.size() == 1);
     CHECK(answers[0].outcome == Outcome::failed);
-    CHECK(answers[0].code == "stopped");
-    CHECK(answers[0].reason == "the first reason");
+    CHECK(answers[0].code == kFirst.text);
     // What was put before is the worker's to answer.
     CHECK(inbox.take().size() == limits::kInboxMaxCommands);
 }
@@ -64,10 +66,10 @@ TEST_CASE("Who waits when the node stops is answered, and why") {
 TEST_CASE("A clock in doubt lets nothing in until it is right again") {
     Inbox inbox;
     std::vector<Answer> answers;
-    inbox.doubt_clock("it is 1970");
+    inbox.doubt(error(kFirst, "it is 1970"));
     CHECK_FALSE(inbox.put(asking(&answers), false));
     CHECK(answers.size() == 1);
-    inbox.doubt_clock({});
+    inbox.doubt({});
     CHECK(inbox.put(asking(&answers), false));
     CHECK(answers.size() == 1);
 }
