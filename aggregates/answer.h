@@ -1,9 +1,11 @@
 // What a caller learns about its command, and when that is final.
+//
 //   accepted  its event stands in the log and every reader takes it for valid; never contradicted
 //   nothing   there was nothing to do, as of `version` and `position`
 //   refused   the rules say no, as of `version` and `position`; the same id may be tried again
-//   failed    it was not done and nothing of it is in the log: try again (busy, no log, not an
-//   entry) unknown   it may have happened: ask for the receipt, or send the same command again
+//   failed    it was not done and nothing of it is in the log: try again (the node is busy, the log
+//             doesn't answer), or send less (the command makes no entry)
+//   unknown   it may have happened: ask for the receipt, or send the same command again
 #pragma once
 
 #include <cstdint>
@@ -38,11 +40,12 @@ struct Answer {
     Outcome outcome{};
     PartitionId partition{};
     std::uint64_t seq = 0;  // accepted: of its entry
-    std::uint64_t version =
-        0;                // accepted: of its event; else the partner's version it was judged on
-    Position position{};  // accepted: of its entry; else a place in the log, not before its end
-                          // when the command came, behind which the answer was true
-    // refused, nothing: of the table of sentences; failed: busy, log.unavailable, entry.invalid, ...
+    // Accepted: of its event; else the partner's version that the command was judged on.
+    std::uint64_t version = 0;
+    // Accepted: of its entry. Else a place in the log behind which the answer was true; it lies no
+    // earlier than the log's end did when the command came.
+    Position position{};
+    // Refused, nothing: of the table of sentences. Failed: busy, log.unavailable, entry.invalid, ...
     std::string code;
     std::string rule;              // refused: the rule's id
     std::optional<Said> said;      // refused, nothing: what is to be said, in any language

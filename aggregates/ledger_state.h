@@ -32,11 +32,12 @@ const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date);
 
 // The ledger's own commands, for answer_of alone. Checked in this order: command.too-late,
 // command.wrong-scope, command.id-reserved, version.conflict, corrects.unknown-event; then
-//   MoveClock: role.missing (support staff or the system), ledger.not-a-sandbox, clock.backwards;
-//     nothing when the clock stands there already
-//   PublishPolicy: role.missing (support staff), policy.version-not-next, policy.effective-past
-//   PublishCatalogue: role.missing (support staff), catalogue.version-not-next,
-//     catalogue.effective-past, catalogue.id-twice
+//
+//   MoveClock         role.missing (support staff or the system), ledger.not-a-sandbox,
+//                     clock.backwards; nothing to do when the clock stands there already
+//   PublishPolicy     role.missing (support staff), policy.version-not-next, policy.effective-past
+//   PublishCatalogue  role.missing (support staff), catalogue.version-not-next,
+//                     catalogue.effective-past, catalogue.id-twice
 Decision decide(const LedgerState& state, const fb::Command& command, const Context& context);
 
 // Adds one of the ledger's own events; never refuses. A partner's event is a bug of the caller

@@ -1,8 +1,8 @@
 // How large a partner's row can become: an upper bound that is checked before anything is added to
 // it, so that no row ever outgrows its limit (limits::kPartnerRowMaxBytes). A seat counts from the
-// purchase on, whether or not somebody has it: giving it away then never fails for want of room.
-// So does the reason of a request that may yet be refused. A delivered key counts with a machine
-// for each of its activations, a token with the tenant it is redeemed on.
+// purchase on, whether or not somebody has it, so that giving it away never fails because the row
+// is full. So does the reason of a request that may yet be refused. A delivered key counts with a
+// machine for each of its activations, a token with the tenant it is redeemed on.
 #pragma once
 
 #include <cstddef>

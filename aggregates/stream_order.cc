@@ -38,9 +38,11 @@ Answer failed_answer(const char* code, std::string reason) {
 }
 
 Answer after_failed(const std::string& why) {
-    return failed_answer(
-        kAfterFailedCode,
-        "it was not decided, send the whole input again: one before it came to no answer: " + why);
+    return failed_answer(kAfterFailedCode,
+                         "a command before it came to no answer, so it was not decided: send the "
+                         "whole input again; the "
+                         "first one was told: " +
+                             why);
 }
 
 void StreamOrder::broke(Stream stream, std::string_view partner, std::uint64_t place,

@@ -1,7 +1,8 @@
 // The order of what one caller sends. Commands of one stream and one partner are meant to be
-// carried out one after the other: once one of them came to no answer, for want of a log, of keys
-// or of room, those behind it must not be decided as if it had never been sent. They fail too, so
-// that sending all of it again comes to what it would have come to the first time.
+// carried out one after the other: once one of them came to no answer, because the log or the keys
+// didn't answer or there was no room, those behind it must not be decided as if it had never been
+// sent. They fail too, so that sending all of it again comes to what it would have come to the
+// first time.
 //
 // A refusal is an answer, and so is the fault of a command that fails the same way every time: what
 // follows is decided.
@@ -18,7 +19,7 @@
 
 namespace ledger {
 
-// Who sends commands that mean each other: one input, one connection.
+// A source of commands that build on each other: one input, one connection.
 enum class Stream : std::uint64_t {};
 // Of commands that each stand alone.
 inline constexpr Stream kNoStream{0};

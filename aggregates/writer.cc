@@ -252,8 +252,9 @@ void Writer::accept(Now now, Work work, NewEntry entry, HotPartner* partner) {
             "its entry would have " + std::to_string(record.size()) + " bytes, the limit is " +
                 std::to_string(limits::kEntryMaxBytes) + "; send less in one command");
     if (!terms_.hand_over(std::move(record)))
-        return callers_.fail_alone(work.ticket, "entry.invalid",
-                                   "its entry would not be taken by a reader; report this");
+        return callers_.fail_alone(
+            work.ticket, "entry.invalid",
+            "every reader would refuse its entry, which is a fault of this program; report it");
     if (in_flight_.empty()) terms_.progress(now);
     KnownCommand& known =
         deciding_.add(partner, header, *flatbuffers::GetRoot<fb::Body>(body.data()));

@@ -68,8 +68,8 @@ public:
     }
     void end_is(Now now, std::uint64_t token, Position end);
     void end_unavailable(Now now, std::uint64_t token);
-    // The log may have lost or delayed something that was appended; `why` is told to who waits in
-    // vain.
+    // The log may have lost or delayed something that was appended; `why` is told to whoever waits
+    // in vain.
     void doubt(Now now, std::string why = {});
     // Nothing new may be written to the log, and why: what waits and what comes is answered failed,
     // what is in flight is settled as ever. Empty: it may again.

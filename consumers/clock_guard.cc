@@ -96,9 +96,10 @@ std::string doubt_of_jump(milliseconds jump, const ClockReading& now) {
     const std::string stands = "the machine's clock says " + to_string(Time{now.wall_ms});
     if (jump > kClockDoubt)
         return stands + " and has gone forward " + span_in_words(jump) +
-               " more than passed since it was seen last" + std::string(kWhatToDo);
+               " more than the time that has passed since it was last seen" +
+               std::string(kWhatToDo);
     if (-jump > kClockDoubt)
-        return stands + " and has gone back " + span_in_words(-jump) + " since it was seen last" +
+        return stands + " and has gone back " + span_in_words(-jump) + " since it was last seen" +
                std::string(kWhatToDo);
     return {};
 }
@@ -107,7 +108,7 @@ bool is_no_clock(const ClockReading& now) { return Time{now.wall_ms} < kNoLedger
 
 std::string before_any_ledger(const ClockReading& now) {
     return "the machine's clock says " + to_string(Time{now.wall_ms}) +
-           ", before there was any ledger; nothing is written: set the clock right";
+           ", a day on which there was no ledger yet; nothing is written: set the clock right";
 }
 
 // Of a clock that was not seen in this run of the machine.
@@ -119,14 +120,14 @@ std::string doubt_across_a_start(const ClockKnown& known, const ClockReading& no
     const Time seen = known.seen ? Time{known.seen->reading.wall_ms} : entry;
     const milliseconds behind = span_between(wall, seen);
     if (behind > kClockDoubt)
-        return stands + ", " + span_in_words(behind) + " before it was seen last, at " +
+        return stands + ", " + span_in_words(behind) + " before it was last seen, at " +
                to_string(seen) + std::string(kWhatToDo);
     const milliseconds ahead = span_between(std::max(entry, seen), wall);
     if (ahead > kUnvouchedAheadMax)
         return stands + ", " + span_in_words(ahead) + " after " +
-               (seen > entry ? "it was seen last, at " : "the ledger's newest entry, of ") +
+               (seen > entry ? "it was last seen, at " : "the ledger's newest entry, of ") +
                to_string(std::max(entry, seen)) +
-               ", and nothing on this machine says that so much has passed" +
+               ", and nothing on this machine vouches for that much time having passed" +
                std::string(kWhatToDo);
     return {};
 }
@@ -161,7 +162,7 @@ std::optional<std::string> clock_doubt_by_log(Time sent, Time taken, Time read_b
     return "the machine's clock says " + to_string(read_back) + ", " +
            span_in_words(std::max(ahead, behind)) + (ahead > behind ? " after" : " before") +
            " the broker's, by which it was " + to_string(taken) +
-           "; nothing is written: set the one that is wrong right";
+           "; nothing is written: set whichever of the two is wrong";
 }
 
 ClockBelief believe(const ClockKnown& known, const ClockReading& now) {

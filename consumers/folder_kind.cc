@@ -23,7 +23,7 @@ Result<void> check_folder_kind(const LedgerPlace& place) {
         return error(kOtherKindOfFolder,
                      directory +
                          " holds an embedded ledger, and --kafka names one on Kafka: leave " +
-                         "--kafka away, or give this node a --ledger folder of its own");
+                         "--kafka out, or give this node a --ledger folder of its own");
     std::error_code unknown;
     if (place.brokers.empty() && !embedded &&
         std::filesystem::exists(views::views_in(directory), unknown))

@@ -1,4 +1,4 @@
-// Marks in a ledger's folder for who opens it: files that hold one sentence.
+// Marks in a ledger's folder for whoever opens it: files that hold one sentence.
 //   moving  a move to another place was begun: nothing is written until it is finished, or the file
 //           is removed by somebody who knows that the other place is not used
 //   moved   the ledger goes on elsewhere: it may be read, and nothing more is written to it

@@ -279,6 +279,7 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
                     [sealer = ledger.sealer.get()](const fb::Command& command) {
                         return sealer->keyed_hash(json::fingerprint_bytes(command));
                     },
+                    ledger.sealer.get(),
                     ledger.genesis,
                     ledger.closed,
                     std::move(clock),

@@ -1,7 +1,8 @@
 // A ledger, opened: its log, its keys, its views and a node at work on them, embedded or on Kafka
 // by the same steps.
 //
-// A ledger folder holds
+// A ledger's folder holds
+//
 //   log/ tail        the embedded log (absent on Kafka)
 //   keys/ keys.tail  the embedded key store and its witness (absent on Kafka)
 //   master.key       32 random bytes, mode 0600: wraps the data keys and keys the ledger's hashes.
@@ -10,7 +11,8 @@
 //   refusals/        kept for 90 days
 //   clock            what this machine said last (clock_guard.h)
 //   retries          how often what was tried again (tried_again.h)
-// and sometimes a mark for who opens it (folder_mark.h).
+//
+// and sometimes a mark for whoever opens it (folder_mark.h).
 #pragma once
 
 #include <functional>
@@ -41,8 +43,8 @@ struct Ledger {
     std::unique_ptr<views::Rows> rows;
     std::unique_ptr<views::Refusals> refusals;
     std::vector<Bytes> genesis;  // of each partition
-    std::vector<std::string>
-        notes;  // what was found at opening and a person should know, e.g. a torn tail
+    // What was found at opening and a person should know, e.g. a torn tail.
+    std::vector<std::string> notes;
     Id128 id;
     bool sandbox = false;
     std::optional<Error> closed;  // why nothing is written to it any more; nothing: it is open
@@ -61,9 +63,9 @@ struct Ledger {
     ~Ledger();
 };
 
-// What a killed rebuild left of the views is put right first. Error: there is none, another process
-// has it, the master key is another's, the views are another
-// ledger's, the topic's settings are wrong: each with what to do.
+// What a killed rebuild left of the views is put right first. Error: there is no ledger at that
+// place, another process has it open, the master key or the views are another ledger's, or the
+// topic's settings are wrong; each says what to do.
 Result<Ledger> open_ledger(const LedgerPlace& place);
 
 // Without views, for reading the log alone.

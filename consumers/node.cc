@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "consumers/inbox.h"
+#include "consumers/key_keeper.h"
 #include "consumers/projector.h"
 #include "consumers/start.h"
 #include "consumers/turn_clock.h"
@@ -100,6 +101,7 @@ struct Node::Inside {
     std::atomic<std::int64_t> give_up_at_ms{0};
     std::unique_ptr<Projector> projector;
     std::atomic<std::thread::id> worker_id{};
+    std::unique_ptr<KeyKeeper> keeper;
     std::thread worker;
 };
 
@@ -130,6 +132,7 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
         },
         StoresWitness(parts.keys, parts.refusals));
     parts.log.on_notice([this] { cursor->wake(); });
+    keeper = std::make_unique<KeyKeeper>(parts.log, parts.sealer, [this] { cursor->wake(); });
     worker = std::thread([this] { work(); });
 }
 
@@ -287,14 +290,11 @@ bool Node::Inside::step_writers(Now now) {
 }
 
 bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) {
-    if (!out.append.empty()) {
-        LEDGER_CRASH_POINT(before_append);
-        const auto appended = parts.log.append(partition, out.append);
-        LEDGER_CRASH_POINT(after_append);
-        if (!appended) partitions[number(partition)].writer->doubt(now, appended.error().message);
-    }
-    if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
     const bool handed = !out.append.empty() || out.ask_end.has_value();
+    if (!out.append.empty())
+        if (const auto appended = keeper->append(partition, std::move(out.append)); !appended)
+            partitions[number(partition)].writer->doubt(now, appended.error().message);
+    if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
     deliver(std::move(out.answers), now);
     if (out.stop) stop_reading(*out.stop);
     return handed;
@@ -395,6 +395,8 @@ void Node::Inside::work() {
         went = take_notices(now);
         if (!went) break;
         heed_full_views();
+        for (const KeyKeeper::Lost& lost : keeper->go_on())
+            partitions[number(lost.partition)].writer->doubt(now, lost.why.message);
         const bool handed = step_writers(now);
         tell_counts(now, false);
         if (closing) {
@@ -456,6 +458,7 @@ void Node::close(std::chrono::milliseconds patience) {
         inside_->cursor->wake();
         inside_->worker.join();
     }
+    inside_->keeper.reset();
     inside_->projector->stop();
     inside_->parts.log.on_notice([] {});
 }

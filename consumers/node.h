@@ -3,8 +3,9 @@
 //
 // Threads: one worker owns the readings and the writers; one projector owns the fold and hands the
 // views' positions back; they meet in a bounded queue, and nothing is read while that is full. Views
-// on a full disk let nothing be written until they have room again. submit() may be called by any thread;
-// answers come on the worker's thread and must not block it.
+// on a full disk let nothing be written until they have room again. A third makes data keys durable
+// before the worker hands the entries that need them to the log (key_keeper.h). submit() may be
+// called by any thread; answers come on the worker's thread and must not block it.
 #pragma once
 
 #include <chrono>
@@ -34,6 +35,7 @@ struct NodeParts {
     views::Refusals* refusals = nullptr;  // null: refusals are answered and not kept
     Random& random;
     std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
+    Sealer* sealer = nullptr;                              // null: no command has a sealed text
     std::vector<Bytes> genesis;                            // of each partition
     std::optional<Error> closed = {};  // why nothing may be written; nothing: everything may
     // Of a production ledger, whose clock is the machine's. A node that starts in doubt of it

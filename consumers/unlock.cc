@@ -15,7 +15,7 @@ public:
     Result<std::optional<WrappedKey>> find(std::string_view) override { return error_; }
     Result<std::optional<WrappedKey>> find(Id128) override { return error_; }
     Result<bool> was_destroyed(Id128) override { return error_; }
-    Result<void> put(std::string_view, const WrappedKey&) override { return error_; }
+    Result<void> put_all(std::span<const NewKey>) override { return error_; }
     Result<void> destroy(std::string_view) override { return error_; }
 
 private:

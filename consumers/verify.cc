@@ -110,9 +110,9 @@ Result<Verification> verify(log::Log& log, const views::Snapshot& rows, KeyStore
     for (const views::Completeness& partition : result.partitions)
         if (!partition.holds()) {
             ++result.difference_count;
-            result.differences.push_back("partition " +
-                                         std::to_string(number(partition.partition)) +
-                                         ": its numbers don't agree, see 'benefits log stat'");
+            result.differences.push_back(
+                "partition " + std::to_string(number(partition.partition)) +
+                ": its counts don't agree with each other, see 'benefits log stat'");
         }
     return result;
 }

@@ -35,7 +35,7 @@ Date plus_days(Date date, std::int32_t days);
 // The same day and month `years` later; 29 February is 28 February where there is none.
 Date plus_years(Date date, int years);
 
-// "2021-02-01"; nothing for any other form, a date that is none, or one before kFirstDate.
+// "2021-02-01"; nothing for any other form, a day that no calendar has, or one before kFirstDate.
 std::optional<Date> parse_date(std::string_view text);
 // What is wrong with a text that begins like a date, as the end of a sentence: ", which is no day
 // of the calendar"; empty for any other text, and for a date.

@@ -1,6 +1,6 @@
 // One process at a time makes, fills or switches what is in a folder: a lock (flock) on the folder
-// itself, which leaves no file behind and ends with the process that holds it. Who only reads or
-// appends to what is in the folder doesn't take it.
+// itself, which leaves no file behind and ends with the process that holds it. Whoever only reads
+// or appends to what is in the folder doesn't take it.
 #pragma once
 
 #include <chrono>

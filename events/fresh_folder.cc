@@ -96,7 +96,8 @@ Result<void> move_up(const std::string& directory) {
 }
 
 std::string put_into_place(const std::string& directory) {
-    return "what a run that was cut short had made in " + directory + " was put into place";
+    return "an earlier run was cut short when its work was done; what it made in " + directory +
+           " was put into place";
 }
 
 Result<void> check_free(const std::string& directory, const Filling& filling) {
@@ -194,8 +195,8 @@ Result<std::optional<std::string>> find_unfinished(const std::string& directory)
     if (!owner) return owner.error();
     if (!*owner)
         return std::optional<std::string>("filling " + directory +
-                                          " was not finished; run again what did it (benefits "
-                                          "create, restore, backup or log copy)");
+                                          " was not finished; run the command again that did it "
+                                          "(benefits create, restore, backup or log copy)");
     std::string& sentence = **owner;
     while (!sentence.empty() && sentence.back() == '\n') sentence.pop_back();
     return owner;

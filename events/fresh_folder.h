@@ -3,7 +3,7 @@
 //
 // Under the folder's lock (folder_lock.h) there are in it
 //   .making   what is being filled in, and `.owner`, a sentence that says who does it. Of use to
-//             nobody: who has the lock may remove it
+//             nobody else: whoever has the lock may remove it
 //   .made     .making, complete and on disk, by one rename: from then on the filling counts. Its
 //             entries are moved up into the folder, the log last, by this process or by the next
 //             one that looks (settle_folder)

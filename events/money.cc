@@ -1,19 +1,12 @@
 #include "events/money.h"
 
-#include <algorithm>
-#include <array>
+#include "events/currency.h"
 
 namespace ledger {
 
 int decimals_of(std::string_view currency) {
-    // ISO 4217: the currencies that don't have two.
-    constexpr std::array<std::string_view, 16> kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
-                                                     "KMF", "KRW", "PYG", "RWF", "UGX", "VND",
-                                                     "VUV", "XAF", "XOF", "XPF"};
-    constexpr std::array<std::string_view, 7> kThree{"BHD", "IQD", "JOD", "KWD",
-                                                     "LYD", "OMR", "TND"};
-    if (std::find(kNone.begin(), kNone.end(), currency) != kNone.end()) return 0;
-    return std::find(kThree.begin(), kThree.end(), currency) != kThree.end() ? 3 : 2;
+    const Currency* found = find_currency(currency);
+    return found ? found->decimals : Currency{}.decimals;
 }
 
 std::string money(std::int64_t minor_units, std::string_view currency) {

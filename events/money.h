@@ -7,7 +7,7 @@
 
 namespace ledger {
 
-// How many decimals ISO 4217 gives the currency: 2 of one that it doesn't know.
+// How many decimals ISO 4217 gives the currency; one that was never of it has as many as most.
 int decimals_of(std::string_view currency);
 
 std::string money(std::int64_t minor_units, std::string_view currency);

@@ -15,7 +15,7 @@ namespace ledger {
 // can't take.
 inline constexpr std::uint32_t kSchemaVersion = 1;
 
-// A decoded record, or why it is none. Points into the bytes it was made from.
+// A decoded record, or why the bytes are none. Points into the bytes it was made from.
 struct RecordView {
     BytesView bytes;
     fb::RecordKind kind = fb::RecordKind::NONE;  // NONE: poison

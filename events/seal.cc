@@ -8,10 +8,12 @@
 #include <sys/random.h>
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <list>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 namespace ledger {
 namespace {
@@ -27,6 +29,9 @@ constexpr std::size_t kTagBytes = 16;
 constexpr std::size_t kLabelBytes = 2 * kIdBytes;  // key id and keyed hash: the additional data
 constexpr std::size_t kSealedMinBytes = kLabelBytes + kNonceBytes + kTagBytes;
 constexpr std::size_t kUnwrappedMaxKeys = 16 * 1024;
+// More than the commands that may wait in a node's queues need: the oldest key is of a command that
+// was answered long ago.
+constexpr std::size_t kNewMaxKeys = 512 * 1024;
 
 struct ContextDeleter {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
@@ -170,6 +175,64 @@ private:
     std::unordered_map<std::string, std::list<Entry>::iterator> by_subject_;
 };
 
+struct DataKey {
+    Id128 id;
+    Key256 key;
+};
+
+// Keys that no store has yet, by subject and by id; beyond the most the oldest goes.
+class NewKeys {
+public:
+    ~NewKeys() {
+        while (!by_id_.empty()) forget(by_id_.begin()->first);
+    }
+
+    bool empty() const { return by_id_.empty(); }
+    std::optional<DataKey> of(std::string_view subject) const {
+        const auto found = by_subject_.find(std::string(subject));
+        if (found == by_subject_.end()) return std::nullopt;
+        return by_id_.at(found->second).data;
+    }
+    std::optional<Key256> by_id(Id128 id) const {
+        const auto found = by_id_.find(id);
+        return found == by_id_.end() ? std::nullopt : std::optional(found->second.data.key);
+    }
+    // Wrapped once: a second try must put the same bytes.
+    std::optional<KeyStore::NewKey> to_put(Id128 id) const {
+        const auto found = by_id_.find(id);
+        if (found == by_id_.end()) return std::nullopt;
+        return KeyStore::NewKey{found->second.subject, {id, found->second.wrapped}};
+    }
+    std::string subject_of(Id128 id) const { return by_id_.at(id).subject; }
+    void add(std::string_view subject, const DataKey& data, Bytes wrapped) {
+        by_id_[data.id] = {data, std::move(wrapped), std::string(subject)};
+        by_subject_[std::string(subject)] = data.id;
+        order_.push_back(data.id);
+        if (order_.size() <= kNewMaxKeys) return;
+        forget(order_.front());
+        order_.pop_front();
+    }
+    void forget(Id128 id) {
+        const auto found = by_id_.find(id);
+        if (found == by_id_.end()) return;
+        const auto newest = by_subject_.find(found->second.subject);
+        if (newest != by_subject_.end() && newest->second == id) by_subject_.erase(newest);
+        OPENSSL_cleanse(found->second.data.key.data(), found->second.data.key.size());
+        by_id_.erase(found);
+    }
+
+private:
+    struct Entry {
+        DataKey data;
+        Bytes wrapped;
+        std::string subject;
+    };
+
+    std::unordered_map<Id128, Entry> by_id_;
+    std::unordered_map<std::string, Id128> by_subject_;
+    std::deque<Id128> order_;  // of their making; some of them are forgotten
+};
+
 }  // namespace
 
 struct Sealer::Inside {
@@ -179,15 +242,11 @@ struct Sealer::Inside {
           keys(std::move(store)) {}
     ~Inside() { OPENSSL_cleanse(wrapping.data(), wrapping.size()); }
 
-    struct DataKey {
-        Id128 id;
-        Key256 key;
-    };
-
     Bytes wrap(const DataKey& key) const;
     Result<Key256> unwrap(const KeyStore::WrappedKey& wrapped) const;
     std::optional<DataKey> kept_for(std::string_view subject);
     void keep(std::string_view subject, const DataKey& key);
+    void make_known(Id128 id);
     Result<DataKey> key_for_sealing(std::string_view subject);
     Result<std::optional<Key256>> key_for_opening(Id128 id);
 
@@ -203,6 +262,8 @@ struct Sealer::Inside {
     std::array<std::mutex, 64> subject_mutexes;
     std::mutex cache_mutex;
     KeyCache cache;
+    mutable std::mutex new_mutex;
+    NewKeys fresh;
 };
 
 Bytes Sealer::Inside::wrap(const DataKey& key) const {
@@ -229,7 +290,7 @@ Result<Key256> Sealer::Inside::unwrap(const KeyStore::WrappedKey& wrapped) const
 
 // The store is asked even for a key in memory: another thread or node may have destroyed it, and
 // what is sealed under a destroyed key can never be read again.
-Result<Sealer::Inside::DataKey> Sealer::Inside::key_for_sealing(std::string_view subject) {
+Result<DataKey> Sealer::Inside::key_for_sealing(std::string_view subject) {
     LEDGER_CHECK(keys != nullptr);
     const std::lock_guard lock(of(subject));
     if (const std::optional<DataKey> cached = kept_for(subject)) {
@@ -242,10 +303,10 @@ Result<Sealer::Inside::DataKey> Sealer::Inside::key_for_sealing(std::string_view
     const auto wrapped = keys->find(subject);
     if (!wrapped) return wrapped.error();
     if (!*wrapped) {
+        const std::lock_guard new_lock(new_mutex);
+        if (const auto made = fresh.of(subject)) return *made;
         const DataKey made{random_id(), random_key()};
-        const auto put = keys->put(subject, {made.id, wrap(made)});
-        if (!put) return put.error();
-        keep(subject, made);
+        fresh.add(subject, made, wrap(made));
         return made;
     }
     const auto key = unwrap(**wrapped);
@@ -254,11 +315,25 @@ Result<Sealer::Inside::DataKey> Sealer::Inside::key_for_sealing(std::string_view
     return DataKey{(*wrapped)->id, *key};
 }
 
-std::optional<Sealer::Inside::DataKey> Sealer::Inside::kept_for(std::string_view subject) {
+std::optional<DataKey> Sealer::Inside::kept_for(std::string_view subject) {
     const std::lock_guard lock(cache_mutex);
     const std::optional<Id128> id = cache.by_subject(subject);
     const std::optional<Key256> key = id ? cache.by_id(*id) : std::nullopt;
     return key ? std::optional<DataKey>(DataKey{*id, *key}) : std::nullopt;
+}
+
+// It is in the store from now on.
+void Sealer::Inside::make_known(Id128 id) {
+    std::string subject;
+    std::optional<Key256> key;
+    {
+        const std::lock_guard lock(new_mutex);
+        key = fresh.by_id(id);
+        if (!key) return;
+        subject = fresh.subject_of(id);
+        fresh.forget(id);
+    }
+    keep(subject, {id, *key});
 }
 
 void Sealer::Inside::keep(std::string_view subject, const DataKey& key) {
@@ -268,6 +343,10 @@ void Sealer::Inside::keep(std::string_view subject, const DataKey& key) {
 
 Result<std::optional<Key256>> Sealer::Inside::key_for_opening(Id128 id) {
     LEDGER_CHECK(keys != nullptr);
+    {
+        const std::lock_guard lock(new_mutex);
+        if (const auto key = fresh.by_id(id)) return key;
+    }
     const auto wrapped = keys->find(id);
     if (!wrapped) return wrapped.error();
     {
@@ -298,16 +377,52 @@ Sealer::Sealer(const Key256& master, std::shared_ptr<KeyStore> keys)
 
 Sealer::~Sealer() = default;
 
-Result<Bytes> Sealer::seal(std::string_view subject, std::string_view text) {
+Result<Bytes> Sealer::seal(std::string_view subject, std::string_view text,
+                           std::string_view found_as) {
     const auto key = inside_->key_for_sealing(subject);
     if (!key) return key.error();
     Bytes sealed;
     sealed.reserve(kSealedMinBytes + text.size());
     put_id(sealed, key->id);
-    put_id(sealed, keyed_hash(view_of(text)));
+    put_id(sealed, keyed_hash(view_of(found_as)));
     const Bytes label = sealed;
     encrypt(key->key, label, view_of(text), sealed);
     return sealed;
+}
+
+bool Sealer::is_new(Id128 key) const {
+    const std::lock_guard lock(inside_->new_mutex);
+    return inside_->fresh.by_id(key).has_value();
+}
+
+bool Sealer::has_new() const {
+    const std::lock_guard lock(inside_->new_mutex);
+    return !inside_->fresh.empty();
+}
+
+Result<void> Sealer::keep(std::span<const Id128> keys) {
+    std::vector<KeyStore::NewKey> to_put;
+    std::vector<Id128> others;
+    {
+        const std::lock_guard lock(inside_->new_mutex);
+        for (const Id128 id : keys) {
+            if (auto key = inside_->fresh.to_put(id))
+                to_put.push_back(std::move(*key));
+            else
+                others.push_back(id);
+        }
+    }
+    if (!to_put.empty())
+        if (const auto put = inside_->keys->put_all(to_put); !put) return put;
+    for (const KeyStore::NewKey& each : to_put) inside_->make_known(each.key.id);
+    for (const Id128 id : others) {
+        const auto found = inside_->keys->find(id);
+        if (!found) return found.error();
+        if (!*found)
+            return error("the data key " + to_hex(id) +
+                         " was given up before its entry was written; send the command again");
+    }
+    return {};
 }
 
 void Sealer::stop_waiting() {

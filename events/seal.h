@@ -1,14 +1,24 @@
 // Sealing: personal data and secrets as they stand in commands, events and views. A sealed field is
-//   key id (16 bytes) | keyed hash of the text (16) | nonce (12) | AES-256-GCM ciphertext | tag
-//   (16)
-// with the key id and the hash as additional data. Each subject (a person of a partner) has a data
-// key of its own in the key store; destroying it erases every text sealed under it, wherever it
-// stands, and the store remembers that it was destroyed: a key that is missing without that was
-// lost, or the store is not the one it should be.
+//
+//   key id           16 bytes
+//   keyed hash       16 bytes, of the text as it is looked for
+//   nonce            12 bytes
+//   ciphertext       as many as the text has, AES-256-GCM; key id and hash are the additional data
+//   tag              16 bytes
+//
+// Each subject (a person of a partner, a product key of it) has a data key of its own in the key
+// store; destroying it erases every text sealed under it, wherever it stands, and the store
+// remembers that it was destroyed: a key that is missing without that was lost, or the store is not
+// the one it should be.
+//
+// A new subject's key is in memory alone until something that was sealed under it is about to be
+// handed to the log: what is refused leaves no key behind. So it is durable before the entry that
+// needs it is, and a crash in between leaves a key that nothing needs.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,9 +46,18 @@ public:
     virtual Result<std::optional<WrappedKey>> find(Id128 id) = 0;
     // Whether a key that isn't there was destroyed, which is remembered for ever.
     virtual Result<bool> was_destroyed(Id128 id) = 0;
-    // Durable when it returns. Two nodes may each put a key for one subject: both stay and both
-    // open what they sealed.
-    virtual Result<void> put(std::string_view subject, const WrappedKey& key) = 0;
+    struct NewKey {
+        std::string subject;
+        WrappedKey key;
+    };
+
+    // All of them are durable when it returns; some may be after an Error. As often as one likes.
+    // Two nodes may each put a key for one subject: both stay and both open what they sealed.
+    virtual Result<void> put_all(std::span<const NewKey> keys) = 0;
+    Result<void> put(std::string_view subject, const WrappedKey& key) {
+        const NewKey one{std::string(subject), key};
+        return put_all({&one, 1});
+    }
     // Destroys every key of the subject. Durable when it returns.
     virtual Result<void> destroy(std::string_view subject) = 0;
 
@@ -54,9 +73,20 @@ public:
     Sealer(const Key256& master, std::shared_ptr<KeyStore> keys);
     ~Sealer();
 
-    // Makes the subject's data key if it has none. An Error with `no_answer`: the store may take it
+    // Makes the subject's data key, in memory, if it has none. `found_as` is what the keyed hash is
+    // taken over: the text as it is looked for. An Error with `no_answer`: the store may answer
     // later.
-    Result<Bytes> seal(std::string_view subject, std::string_view text);
+    Result<Bytes> seal(std::string_view subject, std::string_view text, std::string_view found_as);
+    Result<Bytes> seal(std::string_view subject, std::string_view text) {
+        return seal(subject, text, text);
+    }
+
+    // Whether the key, or any key, is in memory alone.
+    bool is_new(Id128 key) const;
+    bool has_new() const;
+    // Makes these data keys durable, if they aren't yet; may wait for the store. Error: some may
+    // not be, and what was sealed under them must not be handed to the log.
+    Result<void> keep(std::span<const Id128> keys);
 
     // The text; nothing when its key was destroyed. Error: the bytes are no sealed text, or not
     // this ledger's, or the key was lost (Error::key_lost).

@@ -2,9 +2,9 @@
 // are beside them
 //   views.new   not finished: of no use to anybody
 //   views.old   only during the switch: then views.new, or what is views already, is finished
-// Who makes or switches them holds the folder's lock (events/folder_lock.h). The switch is: views
-// -> views.old, views.new -> views, views.old removed, each on disk before the next. So whatever a
-// killed process leaves can be told apart and is put right at the next opening.
+// Whoever makes or switches them holds the folder's lock (events/folder_lock.h). The switch is:
+// views -> views.old, views.new -> views, views.old removed, each on disk before the next. So
+// whatever a killed process leaves can be told apart and is put right at the next opening.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,7 @@ std::string new_views_in(const std::string& directory);
 // what was found, it is empty when there was nothing. Error: a rebuild is running in another
 // process.
 Result<std::string> settle_generations(const std::string& directory);
-// The same for who has the lock.
+// The same for whoever has the lock.
 Result<std::string> settle_generations(const std::string& directory, const FolderLock&);
 
 // After each of these steps a process may be killed.

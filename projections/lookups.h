@@ -2,7 +2,7 @@
 // brings in by which a partner may be sought: a person, an e-mail address, a name, an order, a
 // service request, a key or token, its secret. Ids stand as they are. What is sealed stands by the
 // keyed hash that its sealed bytes carry (events/seal.h), so the fold needs no key, and a row tells
-// nothing to who has no master key.
+// nothing to anybody without the master key.
 //
 // Rows are a function of the partner's history, they only grow: who has left the user list, or the
 // order that was cancelled, is still found. To erase a person, go through the partner's history

@@ -66,6 +66,18 @@ Result<std::unique_ptr<RocksRows>> RocksRows::open(const std::string& directory)
     return error("the views in " + directory + " can't be opened: " + opened.status.why);
 }
 
+Result<std::unique_ptr<RocksRows>> RocksRows::glance(const std::string& directory) {
+    store::Settings settings;
+    settings.purpose = store::Purpose::views;
+    settings.families.assign(kFamilyNames.begin(), kFamilyNames.end());
+    settings.look_only = true;
+    auto opened = store::Store::open(directory, settings);
+    if (!opened.status.ok()) return failed("the views can't be looked at", opened.status);
+    auto inside = std::make_unique<Inside>();
+    inside->store = std::move(opened.store);
+    return std::unique_ptr<RocksRows>(new RocksRows(std::move(inside)));
+}
+
 RocksRows::RocksRows(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 
 RocksRows::~RocksRows() = default;

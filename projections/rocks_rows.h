@@ -16,6 +16,10 @@ public:
     // Opens or makes the views in `directory`. Error: another process has them, or they are damaged
     // (delete them: they are made again from the log).
     static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
+    // The rows that had reached the disk when it was called, for a look: another process may have the
+    // views open. Nothing is written, and nothing is made where there are none. Error: they can't
+    // be read just now.
+    static Result<std::unique_ptr<RocksRows>> glance(const std::string& directory);
     ~RocksRows() override;
 
     // The disk had no room for opening them otherwise, or nothing may be written there; and why.

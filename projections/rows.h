@@ -8,18 +8,22 @@
 // Threads: one thread writes; any number of threads take snapshots, also while it writes, and any
 // number read one snapshot. A snapshot goes before the rows it is of.
 //
-// Keys (numbers big-endian, so that they sort):
-//   history   partition (2 bytes) partner 00 version (8)   -> position (8, little-endian) and the
-//   record's bytes partners  partner                                      -> fb::PartnerState
-//   receipts  partition (2) partner 00 command id          -> fb::Receipt
+// What stands where, with lengths in bytes; numbers in keys are big-endian, so that they sort:
+//
+//   family    key                                      value
+//   history   partition (2) partner 00 version (8)     position (8, little-endian), record's bytes
+//   partners  partner                                  fb::PartnerState
+//   receipts  partition (2) partner 00 command id      fb::Receipt
 //   lookups   see projections/lookups.h
-//   ledger    partition (2)                                -> fb::LedgerRow
-//   meta      "p" partition (2) | "ledger" | "format"      -> fb::PartitionMeta | ledger id (hex) |
-//   format version
-//             "genesis" partition (2)                      -> the partition's genesis record
-//             "keys"                                       -> the key store's newest change, as
-//             consumers/stores_witness.h has it
-//             "refusals"                                   -> Refusals::newest() (8)
+//   ledger    partition (2)                            fb::LedgerRow
+//   meta      "p" partition (2)                        fb::PartitionMeta
+//             "ledger"                                 the ledger's id in hex
+//             "format"                                 the views' format
+//             "genesis" partition (2)                  the partition's genesis record
+//             "keys"                                   the key store's newest change, in the form
+//                                                      of consumers/stores_witness.h
+//             "refusals"                               Refusals::newest() (8)
+//
 // The ledger's own entries stand under the empty partner of their partition.
 #pragma once
 

@@ -4,35 +4,35 @@
 #include <optional>
 
 #include "aggregates/partner.h"
+#include "events/folded.h"
+#include "events/record.h"
 #include "projections/lookups.h"
 #include "projections/queries.h"
 
 namespace ledger::views {
 namespace {
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool contains(std::string_view where, std::string_view text) {
-    return std::search(where.begin(), where.end(), text.begin(), text.end(),
-                       [](char a, char b) { return lowered(a) == lowered(b); }) != where.end();
+bool contains(std::string_view where, std::string_view what) {
+    return where.find(what) != std::string_view::npos;
 }
 
 class Hits {
 public:
-    explicit Hits(std::string_view text) : text_(text) {}
+    explicit Hits(std::string_view what) : what_(what) {}
 
     void look(FoundIn in, const std::string& where) {
-        if (hits_.size() < kHitsMax && contains(where, text_)) hits_.push_back({in, where, 0});
+        if (hits_.size() < kHitsMax && contains(folded(where), what_))
+            hits_.push_back({in, where, 0});
     }
     std::vector<Hit> take() { return std::move(hits_); }
 
 private:
-    std::string_view text_;
+    std::string_view what_;  // folded
     std::vector<Hit> hits_;
 };
 
-std::vector<Hit> hits_in(const PartnerState& state, std::string_view text) {
-    Hits hits(text);
+std::vector<Hit> hits_in(const PartnerState& state, std::string_view what) {
+    Hits hits(what);
     hits.look(FoundIn::partner, state.partner);
     hits.look(FoundIn::legal_name, state.legal_name);
     for (const std::string& tenant : state.tenants) hits.look(FoundIn::tenant, tenant);
@@ -63,6 +63,31 @@ FoundIn found_in(LookupKind kind, const PartnerState& state, std::string_view id
             return FoundIn::secret;
     }
     return FoundIn::partner;
+}
+
+// The legal name in a packed row, of which nothing else is looked at; nothing when it isn't there
+// as it should be.
+std::optional<std::string_view> legal_name_in(BytesView row) {
+    constexpr auto kField = fb::PartnerState::VT_LEGAL_NAME;
+    flatbuffers::Verifier verifier(row.data(), row.size());
+    if (verifier.VerifyOffset(0) == 0) return std::nullopt;
+    const auto* state = flatbuffers::GetRoot<flatbuffers::Table>(row.data());
+    const bool sound = state->VerifyTableStart(verifier);
+    const auto* name = sound && state->VerifyOffset(verifier, kField)
+                           ? state->GetPointer<const flatbuffers::String*>(kField)
+                           : nullptr;
+    if (!sound || !verifier.VerifyString(name)) return std::nullopt;
+    return text_of(name);
+}
+
+// Whether unpacking the row can be worth it. What has an id has it in lower-case ASCII and in one
+// piece; the legal name is the one text that people write as they like. Of a damaged row it is:
+// unpacking says so.
+bool may_hold(std::string_view row, std::string_view what) {
+    if (contains(row, what)) return true;
+    Bytes scratch;
+    const auto name = legal_name_in(aligned(view_of(row), scratch));
+    return !name || contains(folded(*name), what);
 }
 
 // Puts hits together by partner, in the order in which partners are first met.
@@ -136,17 +161,18 @@ Result<Search> find_exactly(const Snapshot& rows, const Sought& sought, std::siz
 
 Result<Search> search_partners(const Snapshot& rows, std::string_view text, std::size_t most) {
     Search search;
+    const std::string what = folded(text);
+    if (what.empty()) return search;
     std::optional<Error> broken;
     const auto scanned =
         rows.scan(Family::partners, {}, [&](std::string_view, std::string_view row) {
-            // A row holds its texts in one piece each: most are passed over without being unpacked.
-            if (!contains(row, text)) return true;
+            if (!may_hold(row, what)) return true;
             const auto state = unpack(view_of(row));
             if (!state) {
                 broken = state.error();
                 return false;
             }
-            std::vector<Hit> hits = hits_in(*state, text);
+            std::vector<Hit> hits = hits_in(*state, what);
             if (hits.empty()) return true;
             if (search.partners.size() == most) {
                 search.more = true;

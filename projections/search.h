@@ -1,7 +1,7 @@
 // Partners by what support is told on the phone. As a whole it is looked up
 // (projections/lookups.h), sealed texts too, by their keyed hash. A piece of it takes a scan of the
-// partners view: ASCII letters are matched there without regard to case, every other byte as it is,
-// and sealed texts are never looked into.
+// partners view, where texts are compared folded (events/folded.h); sealed texts are never looked
+// into.
 #pragma once
 
 #include <cstddef>

@@ -34,7 +34,7 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
     return {text_of(asked.order()), text_of(asked.sku()), kind, std::move(other_kind)};
 }
 
-// What the commands of who manages benefits begin with: role.missing, membership.read-only,
+// What the commands of whoever manages benefits begin with: role.missing, membership.read-only,
 // agreement.missing, order.unknown, benefit.unknown, the code for another kind,
 // order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);

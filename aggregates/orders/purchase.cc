@@ -1,11 +1,10 @@
 #include "aggregates/orders/purchase.h"
 
-#include <algorithm>
-
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/row_size.h"
+#include "events/currency.h"
 #include "events/record.h"
 
 namespace ledger::orders {
@@ -23,11 +22,6 @@ bool is_competency(fb::OfferKind kind) {
     return false;
 }
 
-bool is_currency(std::string_view code) {
-    return code.size() == 3 &&
-           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 // Who buys, and in what state the account is.
 std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& context) {
     if (auto refusal = require_user(state, context, "ACC-05")) return refusal;
@@ -38,12 +32,12 @@ std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& co
 }
 
 // What every order must bring [OFF-01].
-std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked) {
+std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked, Date today) {
     if (!asked.terms_accepted()) return refuse(say::PurchaseTermsNotAccepted{});
     if (asked.payment() == fb::PaymentMethod::none) return refuse(say::PurchaseNoPaymentMethod{});
     if (!asked.confirmed()) return refuse(say::PurchaseNotConfirmed{});
     if (asked.charge()->amount() <= 0) return refuse(say::PurchaseChargeInvalid{});
-    if (!is_currency(text_of(asked.charge()->currency())))
+    if (!is_in_use(text_of(asked.charge()->currency()), today))
         return refuse(say::PurchaseCurrencyInvalid{});
     return std::nullopt;
 }
@@ -136,7 +130,7 @@ Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const
     const fb::OfferT* offer = catalogue::find_offer(context.catalogue, text_of(asked.offer()));
     if (!offer) return refuse(say::OfferUnknown{});
     if (find_order(state, text_of(asked.order()))) return refuse(say::OrderExists{});
-    if (auto refusal = refuse_order_form(asked)) return *std::move(refusal);
+    if (auto refusal = refuse_order_form(asked, context.today)) return *std::move(refusal);
     if (offer->retired) return refuse(say::OfferRetired{});
     // Nothing records a competency's requirements, so none is ever met.
     if (is_competency(offer->kind)) return refuse(say::OfferRequirementsUnmet{});

@@ -1,5 +1,5 @@
-// The policy versions a new ledger begins with: the dates of "Policy in time" in the rule
-// reference. They are data, aggregates/policy/policy.json, compiled in; a ledger takes them into
+// The policy versions a new ledger begins with: what docs/rules.md says of numbers and dates that
+// changed. They are data, aggregates/policy/policy.json, compiled in; a ledger takes them into
 // its genesis record and from then on knows only what stands in its log.
 #pragma once
 

@@ -149,12 +149,12 @@ Offered Choices::text(const Field& field, const Named& named) {
     std::vector<Choice>& first = field.required ? offered.sensible : offered.others;
     if (!field.required) offered.sensible.push_back({});
     if (known != written().end()) {
-        for (const std::string_view text : known->texts)
-            (&text == &known->texts.front() ? first : offered.others)
-                .push_back(text_choice(field, std::string(text)));
+        first.push_back(text_choice(field, std::string(known->texts.front())));
+        for (std::size_t i = 1; i < known->texts.size(); ++i)
+            offered.others.push_back(text_choice(field, std::string(known->texts[i])));
         for (const std::string_view text : known->wrong)
             offered.wrong.push_back(text_choice(field, std::string(text)));
-    } else if (field.name == "email") {
+    } else if (field.email) {
         first.push_back(text_choice(
             field, std::string(named.id) + "@" + standing_.partner.partner + ".example"));
     } else {
@@ -162,8 +162,8 @@ Offered Choices::text(const Field& field, const Named& named) {
         for (const char* number : {"-1", "-2", "-3"})
             offered.others.push_back(text_choice(field, field.name + number));
     }
-    // As long as it may be.
-    if (field.length && known == written().end())
+    // As long as it may be; an address isn't so by being long.
+    if (field.length && known == written().end() && !field.email)
         offered.wrong.push_back(
             text_choice(field, std::string(static_cast<std::size_t>(field.length->most), 'x')));
     return offered;

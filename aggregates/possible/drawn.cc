@@ -160,7 +160,9 @@ std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string
             if (!command) break;
             const Ruling ruling = ruling_on(standing, *fb::GetCommand(command->data()));
             if (std::holds_alternative<NewEntry>(ruling.says)) return command;
-            if (std::holds_alternative<Nothing>(ruling.says)) break;
+            if (!std::holds_alternative<Nothing>(ruling.says)) continue;
+            if (dice_.per_mille(dials_.nothing)) return command;
+            break;
         }
     return std::nullopt;
 }
@@ -221,7 +223,9 @@ void Drawing::draw_actor(Envelope& envelope, const Standing& standing) {
     } else {
         envelope.actor_kind = fb::ActorKind::user;
         const bool known = !users.empty() && !dice_.per_mille(dials_.wrong);
-        envelope.actor = known ? dice_.pick(users).id : "user-" + std::to_string(users.size() + 1);
+        envelope.actor = "user-" + std::to_string(users.size() + 1);
+        // Who came first does most.
+        if (known) envelope.actor = dice_.per_mille(500) ? users.front().id : dice_.pick(users).id;
     }
 }
 

@@ -24,6 +24,7 @@ struct Share {
 struct Dials {
     std::uint32_t wrong = 40;      // of the fields are drawn wrong
     std::uint32_t likely = 800;    // of the commands the rules would accept, if there is any such
+    std::uint32_t nothing = 0;     // of what there is nothing to do for are taken for likely
     std::uint32_t wrong_door = 0;  // name a partner though they are the ledger's own, or none
     std::uint32_t of_ledger = 0;   // of the commands are the ledger's own
     std::uint32_t expected = 100;  // have an expected_version

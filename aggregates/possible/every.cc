@@ -23,7 +23,7 @@ public:
                                 bool& more) {
         std::vector<Partial> next;
         for (const Partial& partial : partials)
-            for (const Choice& choice : sensible(field, partial.named)) {
+            for (const Choice& choice : sensible(field, partial.named, false)) {
                 if (next.size() == kEveryMax) {
                     more = true;
                     return next;
@@ -39,8 +39,12 @@ public:
     }
 
 private:
-    std::vector<Choice> sensible(const Field& field, const Named& named) {
+    // Inside a table something must stand, sensible or not: a SKU that is published names none.
+    std::vector<Choice> sensible(const Field& field, const Named& named, bool inside_table) {
         Offered offered = choices_.of(field, named, false);
+        if (inside_table && offered.sensible.empty())
+            offered.sensible =
+                offered.others.empty() ? std::move(offered.wrong) : std::move(offered.others);
         if (field.kind != json::Kind::table || !offered.sensible.empty())
             return std::move(offered.sensible);
         json::Value value;
@@ -57,8 +61,8 @@ private:
         std::vector<json::Value> parts;
         for (const Field& field : table.fields) {
             if (field.unsent) continue;
-            std::vector<Choice> choices = sensible(field, named);
-            if (choices.empty() || !choices.front().value) continue;
+            std::vector<Choice> choices = sensible(field, named, true);
+            if (!choices.front().value) continue;
             if (field.name == "id") named.id = choices.front().value->text;
             parts.push_back(*std::move(choices.front().value));
         }

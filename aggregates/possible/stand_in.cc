@@ -14,9 +14,10 @@ constexpr std::size_t kBeforeBytes = kKeyBytes + kHashBytes + kNonceBytes;
 }  // namespace
 
 json::SealText stand_in_seal() {
-    return [](std::string_view subject, std::string_view text) -> Result<Bytes> {
+    return [](std::string_view subject, std::string_view text,
+              std::string_view found_as) -> Result<Bytes> {
         const Hash key = sha256(view_of(subject));
-        const Hash hash = sha256(view_of(text));
+        const Hash hash = sha256(view_of(found_as));
         Bytes sealed(key.begin(), key.begin() + kKeyBytes);
         sealed.insert(sealed.end(), hash.begin(), hash.begin() + kHashBytes);
         sealed.resize(kBeforeBytes);

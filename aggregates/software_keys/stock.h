@@ -12,7 +12,7 @@ namespace ledger::software_keys {
 // Only these kinds are delivered.
 bool has_stock(fb::BenefitKind kind);
 
-// Null when there is none such.
+// Null when the benefit has no such key.
 const fb::KeyT* find_key(const fb::BenefitT& benefit, std::string_view id);
 fb::KeyT* find_key(fb::BenefitT& benefit, std::string_view id);
 

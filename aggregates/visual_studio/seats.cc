@@ -9,10 +9,14 @@ namespace {
 
 template <typename Asked>
 orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context) {
-    return orders::seek(
+    orders::Sought sought = orders::seek(
         state,
         orders::want(asked, fb::BenefitKind::visual_studio_seat, refuse(say::BenefitNotSeats{})),
         context);
+    if (sought.refusal && sought.refusal->code == RefusalCode::benefit_not_seats &&
+        sought.benefit->kind == fb::BenefitKind::azure_usage)
+        sought.refusal = refuse(say::BenefitForCompany{});
+    return sought;
 }
 
 // person.unknown [VSS-01]

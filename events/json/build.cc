@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "events/folded.h"
+
 namespace ledger::json {
 namespace {
 
@@ -36,8 +38,12 @@ private:
     Offset<void> table(const Table& table, const std::vector<Value>& parts) {
         std::vector<Offset<void>> children;
         children.reserve(parts.size());
-        const std::string_view id = text_in(parts, "id");
-        for (const Value& part : parts) children.push_back(child(part, id));
+        const std::string subject =
+            std::string(owner_) + '/' + table.subject + '/' + std::string(text_in(parts, "id"));
+        for (const Value& part : parts) {
+            LEDGER_CHECK(part.field->kind != Kind::sealed || !table.subject.empty());
+            children.push_back(child(part, subject));
+        }
         const uoffset_t start = out_.StartTable();
         for (std::size_t bytes = sizeof(std::uint64_t); bytes > 0; bytes /= 2) {
             for (std::size_t i = parts.size(); i-- > 0;) {
@@ -50,14 +56,14 @@ private:
     }
 
     // What is not in the table itself, written before it.
-    Offset<void> child(const Value& value, std::string_view id) {
+    Offset<void> child(const Value& value, std::string_view subject) {
         if (error_) return 0;
         if (value.field->list) return list(value);
         switch (value.field->kind) {
             case Kind::text:
                 return out_.CreateString(value.text.data(), value.text.size()).Union();
             case Kind::sealed:
-                return sealed(value, id);
+                return sealed(value, subject);
             case Kind::bytes:
                 return bytes(view_of(value.bytes));
             case Kind::table:
@@ -96,10 +102,10 @@ private:
         return out_.CreateVector(view.data(), view.size()).Union();
     }
 
-    Offset<void> sealed(const Value& value, std::string_view id) {
-        const std::string subject = std::string(owner_) + '/' + std::string(id);
-        const Result<Bytes> bytes = seal_(
-            subject, value.field->lower_case ? in_lower_case(value.text) : std::string(value.text));
+    Offset<void> sealed(const Value& value, std::string_view subject) {
+        const Result<Bytes> bytes =
+            seal_(subject, value.text,
+                  value.field->folded ? folded(value.text) : std::string(value.text));
         if (bytes) return this->bytes(*bytes);
         error_ = bytes.error();
         return 0;
@@ -157,13 +163,6 @@ private:
 Result<Bytes> build(const Table& table, const std::vector<Value>& parts, std::string_view owner,
                     const SealText& seal, const char* file_identifier) {
     return Builder(owner, seal).build(table, parts, file_identifier);
-}
-
-std::string in_lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
 }
 
 bool has_sealed(const std::vector<Value>& parts) {

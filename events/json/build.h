@@ -14,17 +14,15 @@
 
 namespace ledger::json {
 
-// Seals a text under the data key of a subject, as Sealer::seal does.
-using SealText = std::function<Result<Bytes>(std::string_view subject, std::string_view text)>;
+// Seals a text under the data key of a subject, with the keyed hash of `found_as`, as Sealer::seal
+// does.
+using SealText = std::function<Result<Bytes>(std::string_view subject, std::string_view text,
+                                             std::string_view found_as)>;
 
-// A sealed text's subject is `owner` + "/" + the `id` of the table it stands in. `file_identifier`
-// may be null. An error is the sealing's.
+// A sealed text's subject is `owner`, what the table it stands in is about, and that table's `id`:
+// "contoso/person/kim". `file_identifier` may be null. An error is the sealing's.
 Result<Bytes> build(const Table& table, const std::vector<Value>& parts, std::string_view owner,
                     const SealText& seal, const char* file_identifier);
-
-// ASCII letters in lower case, as texts with the attribute `lower_case` are sealed. No more than
-// ASCII: what a hash is taken over must not change with a version of Unicode.
-std::string in_lower_case(std::string_view text);
 
 // Whether any text in there is to be sealed.
 bool has_sealed(const std::vector<Value>& parts);

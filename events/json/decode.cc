@@ -21,7 +21,7 @@ Error too_long(std::size_t bytes, std::size_t most_bytes) {
 }
 
 // As long as the sealed text will be, but no key is made for it.
-Result<Bytes> seal_nothing(std::string_view, std::string_view text) {
+Result<Bytes> seal_nothing(std::string_view, std::string_view text, std::string_view) {
     return Bytes(text.size() + kSealBytes);
 }
 
@@ -34,8 +34,8 @@ Result<Bytes> build_plain(const Table& table, const std::vector<Value>& parts) {
 }  // namespace
 
 SealText seal_with(Sealer& sealer) {
-    return [&sealer](std::string_view subject, std::string_view text) {
-        return sealer.seal(subject, text);
+    return [&sealer](std::string_view subject, std::string_view text, std::string_view found_as) {
+        return sealer.seal(subject, text, found_as);
     };
 }
 

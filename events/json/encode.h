@@ -1,11 +1,12 @@
 // From FlatBuffers to JSON, for answers, dumps and exports. Members stand in the order of their
-// field ids; one rule for what is left out:
-//   - absent texts, tables, lists and optional scalars are left out; every other scalar is written,
-//   so 0 and false show;
-//   - a date or time that is not optional and still 0 is unset, written null;
-//   - a field `unsent` by callers is left out while it is 0;
-//   - a list `by_name` is an object;
-//   - what is `joined` gives its members to the table that it stands in.
+// field ids. What is left out:
+//
+//   - absent texts, tables, lists and optional scalars are; every other scalar is written, so that
+//     0 and false show;
+//   - a date or time that is not optional and still 0 is unset, and written null;
+//   - a field `unsent` by callers is while it is 0.
+//
+// A list `by_name` is an object, and what is `joined` gives its members to the table it stands in.
 // Enums by name (by number when unknown), flags as a list of names, dates "2021-02-01", times
 // "2021-02-01T10:00:00.000Z", Id128 and Hash256 and bytes in hex, an entry's body as its table. A
 // union is two members: "type": "SeatAssigned" and its field; of a type that this program doesn't

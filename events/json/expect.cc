@@ -15,8 +15,9 @@ std::string span_of(const Bounds& bounds) {
 }
 
 std::string text_expectation(const Field& field) {
-    std::string words = field.identifier ? "a name" : "a text";
+    std::string words = field.email ? "an e-mail address" : field.identifier ? "a name" : "a text";
     if (field.length && !field.list) words += " of " + span_of(*field.length) + " bytes";
+    if (field.email) words += ", like \"kim@contoso.example\"";
     return words;
 }
 

@@ -5,12 +5,57 @@
 #include <cstdint>
 
 #include "events/date.h"
+#include "events/folded.h"
 #include "events/json/walk.h"
+#include "events/printable.h"
 
 namespace ledger::json {
 namespace {
 
+constexpr std::size_t kLocalPartMaxBytes = 64;  // RFC 5321, 4.5.3.1.1
+constexpr std::size_t kLabelMaxBytes = 63;      // RFC 1035, 2.3.4
+
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool is_letter_or_digit(char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z'); }
+
+bool is_beyond_ascii(char c) { return (c & 0x80) != 0; }
+
+// Of pieces with dots between them, none of them empty, each of which `is_piece`.
+template <typename IsPiece>
+bool is_dotted(std::string_view text, IsPiece is_piece) {
+    while (true) {
+        const std::size_t dot = std::min(text.find('.'), text.size());
+        if (dot == 0 || !is_piece(text.substr(0, dot))) return false;
+        if (dot == text.size()) return true;
+        text.remove_prefix(dot + 1);
+    }
+}
+
+bool is_atom(std::string_view piece) {
+    constexpr std::string_view kMarks = "!#$%&'*+-/=?^_`{|}~";
+    return std::all_of(piece.begin(), piece.end(), [&](char c) {
+        return is_letter_or_digit(c) || is_beyond_ascii(c) ||
+               kMarks.find(c) != std::string_view::npos;
+    });
+}
+
+bool is_label(std::string_view piece) {
+    return piece.size() <= kLabelMaxBytes && !piece.starts_with('-') && !piece.ends_with('-') &&
+           std::all_of(piece.begin(), piece.end(), [](char c) {
+               return is_letter_or_digit(c) || is_beyond_ascii(c) || c == '-';
+           });
+}
+
+// A blank beyond ASCII, or what nobody can see.
+bool has_unseen(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t bytes = std::max<std::size_t>(first_character(text).bytes, 1);
+        if (is_blank(text.substr(0, bytes))) return true;
+        text.remove_prefix(bytes);
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -91,8 +136,18 @@ bool has_length(const Field& field, std::string_view text) {
     return bytes >= field.length->least && bytes <= field.length->most;
 }
 
+bool is_email(std::string_view text) {
+    const std::size_t at = text.rfind('@');
+    return at != std::string_view::npos && at <= kLocalPartMaxBytes &&
+           is_dotted(text.substr(0, at), is_atom) && is_dotted(text.substr(at + 1), is_label) &&
+           !has_unseen(text);
+}
+
 bool takes(const Field& field, std::string_view text) {
-    return has_length(field, text) && (!field.identifier || is_name(text));
+    if (!has_length(field, text)) return false;
+    if (field.identifier) return is_name(text);
+    if (field.email) return is_email(text);
+    return text.empty() || !is_blank(text);
 }
 
 }  // namespace ledger::json

@@ -21,6 +21,10 @@ bool is_plain_word(std::string_view text);
 // A text field's length, in bytes. Of a list it is the elements that are counted, not these.
 bool has_length(const Field& field, std::string_view text);
 
+// Whether it is one as people use them: RFC 5321's mailbox with a dot-string before the '@', also
+// with letters beyond ASCII (RFC 6531). That mail arrives there is for VerifyContact to say.
+bool is_email(std::string_view text);
+
 // Whether the text field takes this text, by its length and letters.
 bool takes(const Field& field, std::string_view text);
 

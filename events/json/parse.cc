@@ -31,9 +31,9 @@ std::string syntax_error(simdjson::error_code code) {
         case simdjson::T_ATOM_ERROR:
         case simdjson::F_ATOM_ERROR:
         case simdjson::N_ATOM_ERROR:
-            return "not valid JSON, a word is none of true, false and null";
+            return "not valid JSON, a word is not true, false or null";
         case simdjson::NUMBER_ERROR:
-            return "not valid JSON, a number is malformed or larger than any";
+            return "not valid JSON, a number is malformed or too large";
         default:
             return std::string("not valid JSON, ") + simdjson::error_message(code);
     }

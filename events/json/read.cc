@@ -6,6 +6,7 @@
 
 #include "command_generated.h"
 #include "events/date.h"
+#include "events/folded.h"
 #include "events/json/expect.h"
 #include "events/json/forms.h"
 #include "events/json/parse.h"
@@ -410,6 +411,10 @@ bool Reader::text(const Field& field, const dom::element& element, Value& value)
             "expected a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a digit" +
                 but_found(element) + advice);
     }
+    if (field.email && !is_email(value.text)) return wrong(field, element);
+    if (!value.text.empty() && is_blank(value.text))
+        return fail(kWrongValue,
+                    "expected " + expectation(field, true) + ", found nothing but blanks");
     return true;
 }
 

@@ -176,6 +176,10 @@ private:
                 table.fields.push_back(read(*field));
         std::sort(table.fields.begin(), table.fields.end(),
                   [](const Field& a, const Field& b) { return a.id < b.id; });
+        if (object.attributes())
+            for (const reflection::KeyValue* attribute : *object.attributes())
+                if (attribute->key()->string_view() == "subject")
+                    table.subject = attribute->value()->str();
         // A union stands in JSON as "type" beside its field: one in a table, and no other "type"
         // there.
         const auto is_variant = [](const Field& field) { return field.kind == Kind::variant; };
@@ -258,7 +262,8 @@ private:
         if (key == "sealed") field.kind = Kind::sealed;
         if (key == "name") field.identifier = true;
         if (key == "unsent") field.unsent = true;
-        if (key == "lower_case") field.lower_case = true;
+        if (key == "folded") field.folded = true;
+        if (key == "email") field.email = true;
         if (key == "made") field.made = true;
         if (key == "ticked") field.ticked = true;
         if (key == "moment") field.moment = true;

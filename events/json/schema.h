@@ -55,7 +55,8 @@ struct Field {
     bool optional = false;    // a scalar that may be absent (`= null`)
     bool identifier = false;  // attribute `name`
     bool unsent = false;      // never comes from a caller
-    bool lower_case = false;  // attribute `lower_case`
+    bool folded = false;      // attribute `folded`
+    bool email = false;       // attribute `email`
     bool made = false;        // attribute `made`
     bool ticked = false;      // attribute `ticked`
     bool moment = false;      // attribute `moment`
@@ -81,6 +82,7 @@ struct Field {
 struct Table {
     std::string name;  // without its namespace
     std::string documentation;
+    std::string subject;  // attribute `subject`; empty: no text of its own is sealed
     bool is_struct = false;
     bool holds_sealed = false;    // it, or what may stand in it, has a sealed text
     std::uint32_t width = 0;      // bytes of a struct

@@ -19,7 +19,7 @@
 namespace ledger::json {
 
 // Minor units and the currency, as people read them.
-using MoneyWords = std::string (*)(std::int64_t minor_units, const std::string& currency);
+using MoneyWords = std::string (*)(std::int64_t minor_units, std::string_view currency);
 
 // The table must be aligned and verified. A template that names no field of it is a bug of the
 // schema, which tests/events/json/words_test.cc finds.

@@ -29,7 +29,8 @@ Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
 Result<std::uint32_t> partitions_made_with(Log& log);
 
 // Record 0 of one partition, checked against partition 0: the same content, its own number. Error:
-// there is none, it is none, or it is of another ledger or has other content.
+// the partition is empty, begins with something else, or its genesis is of another ledger or says
+// something else than partition 0's.
 Result<Bytes> read_genesis(Log& log, PartitionId partition);
 
 // The same for every partition, in their order.

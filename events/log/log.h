@@ -41,8 +41,8 @@ inline constexpr ErrorCode kUnknownSetting{"log.unknown-setting"};
 struct StoredRecord {
     Position position{};
     BytesView bytes;  // any alignment; lives as long as its batch
-    // When the log took it, by the clock of who keeps the log, in ms since 1970; 0: that is this
-    // machine, or it doesn't say.
+    // When the log took it, by the clock of whoever keeps the log, in ms since 1970; 0: that is
+    // this machine, or it doesn't say.
     std::int64_t taken_at_ms = 0;
 };
 

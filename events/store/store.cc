@@ -128,7 +128,8 @@ rocksdb::Status Store::Inside::open(const Settings& settings) {
         descriptors.emplace_back(name, purpose == Purpose::views && name == unnamed_name
                                            ? rocksdb::ColumnFamilyOptions()
                                            : family_options->of(name));
-    OpenedStore opened = open_store(options, place, descriptors);
+    OpenedStore opened = settings.look_only ? look_at_store(place, descriptors)
+                                            : open_store(options, place, descriptors);
     if (!opened.status.ok()) return opened.status;
     db = std::move(opened.db);
     read_only = opened.read_only;

@@ -173,7 +173,7 @@ TEST_CASE("An erasure stays one in a backup, a restore and a copy") {
     {
         Running run(sandbox.place());
         fill_from(run, 0, 2);
-        REQUIRE(run.ledger.keys->destroy("p0/kim").ok());
+        REQUIRE(run.ledger.keys->destroy("p0/person/kim").ok());
         run.node->close(tests::kPatience);
         BackupSettings settings;
         settings.with_master_key = true;

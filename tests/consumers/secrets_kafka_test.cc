@@ -49,8 +49,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("No planted secret stands in the clear in a topic or in a node's folder",
-          "[SWK-05][LED-06]") {
+TEST_CASE("No planted secret stands in the clear in a topic or in a node's folder", "[SWK-05]") {
     const KafkaSandbox sandbox;
     {
         Running run(sandbox.place());
@@ -61,8 +60,7 @@ TEST_CASE("No planted secret stands in the clear in a topic or in a node's folde
     CHECK(finds.empty());
 }
 
-TEST_CASE("A secret that was planted in the clear is found in the ledger's topic",
-          "[SWK-05][LED-06]") {
+TEST_CASE("A secret that was planted in the clear is found in the ledger's topic", "[SWK-05]") {
     const KafkaSandbox sandbox;
     {
         Running run(sandbox.place());

@@ -37,8 +37,7 @@ void check_clean(const std::string& folder) {
 
 }  // namespace
 
-TEST_CASE("No planted secret stands in the clear in anything that a ledger keeps",
-          "[SWK-05][LED-06]") {
+TEST_CASE("No planted secret stands in the clear in anything that a ledger keeps", "[SWK-05]") {
     const Sandbox sandbox;
     {
         Running run(sandbox);
@@ -63,7 +62,7 @@ TEST_CASE("No planted secret stands in the clear in anything that a ledger keeps
 }
 
 TEST_CASE("A secret that was planted in the clear is found, in the log and in every store",
-          "[SWK-05][LED-06]") {
+          "[SWK-05]") {
     const Sandbox sandbox;
     {
         Running run(sandbox);

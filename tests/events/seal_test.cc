@@ -27,11 +27,15 @@ public:
         return std::optional<WrappedKey>(WrappedKey{id, found->second});
     }
     Result<bool> was_destroyed(Id128 id) override { return destroyed_.contains(id); }
-    Result<void> put(std::string_view subject, const WrappedKey& key) override {
-        ids_[std::string(subject)].push_back(key.id);
-        wrapped_[key.id] = key.wrapped;
+    Result<void> put_all(std::span<const NewKey> keys) override {
+        if (full) return no_answer("no room");
+        for (const NewKey& each : keys) {
+            ids_[each.subject].push_back(each.key.id);
+            wrapped_[each.key.id] = each.key.wrapped;
+        }
         return {};
     }
+    bool full = false;
     Result<void> destroy(std::string_view subject) override {
         for (const Id128 id : ids_[std::string(subject)]) {
             wrapped_.erase(id);
@@ -67,6 +71,15 @@ std::string opened(Sealer& sealer, BytesView sealed) {
     return **text;
 }
 
+// As before an entry goes to the log.
+Result<Bytes> seal_and_keep(Sealer& sealer, std::string_view subject, std::string_view text) {
+    auto sealed = sealer.seal(subject, text);
+    if (!sealed) return sealed;
+    const Id128 key = *key_id_of(*sealed);
+    if (const auto kept = sealer.keep({&key, 1}); !kept) return kept.error();
+    return sealed;
+}
+
 TEST_CASE("What was sealed opens again, in this process and in the next") {
     const auto keys = std::make_shared<MemoryKeyStore>();
     Bytes sealed;
@@ -74,7 +87,7 @@ TEST_CASE("What was sealed opens again, in this process and in the next") {
         Sealer sealer(master(1), keys);
         for (const std::string& text : {std::string("kim@contoso.example"), std::string(),
                                         std::string(1000, 'x'), std::string("\0\xff", 2)}) {
-            const auto bytes = sealer.seal("contoso/kim", text);
+            const auto bytes = seal_and_keep(sealer, "contoso/kim", text);
             REQUIRE(bytes.ok());
             CHECK(bytes->size() == 16 + 16 + 12 + text.size() + 16);
             CHECK(opened(sealer, *bytes) == text);
@@ -88,8 +101,8 @@ TEST_CASE("What was sealed opens again, in this process and in the next") {
 
 TEST_CASE("Sealed bytes don't contain the text and differ each time") {
     Sealer sealer(master(1), std::make_shared<MemoryKeyStore>());
-    const auto one = sealer.seal("contoso/kim", "a telling text");
-    const auto two = sealer.seal("contoso/kim", "a telling text");
+    const auto one = seal_and_keep(sealer, "contoso/kim", "a telling text");
+    const auto two = seal_and_keep(sealer, "contoso/kim", "a telling text");
     REQUIRE(one.ok());
     REQUIRE(two.ok());
     CHECK(*one != *two);
@@ -98,9 +111,9 @@ TEST_CASE("Sealed bytes don't contain the text and differ each time") {
 
 TEST_CASE("Equal texts have equal look-up hashes, whoever's they are") {
     Sealer sealer(master(1), std::make_shared<MemoryKeyStore>());
-    const auto kim = sealer.seal("contoso/kim", "same");
-    const auto lee = sealer.seal("fabrikam/lee", "same");
-    const auto other = sealer.seal("contoso/kim", "other");
+    const auto kim = seal_and_keep(sealer, "contoso/kim", "same");
+    const auto lee = seal_and_keep(sealer, "fabrikam/lee", "same");
+    const auto other = seal_and_keep(sealer, "contoso/kim", "other");
     REQUIRE(kim.ok());
     REQUIRE(lee.ok());
     REQUIRE(other.ok());
@@ -122,7 +135,7 @@ TEST_CASE("The keyed hash is the same for ever and needs no key store") {
 TEST_CASE("Another master key opens nothing and says so") {
     const auto keys = std::make_shared<MemoryKeyStore>();
     Sealer sealer(master(1), keys);
-    const auto sealed = sealer.seal("contoso/kim", "text");
+    const auto sealed = seal_and_keep(sealer, "contoso/kim", "text");
     REQUIRE(sealed.ok());
     Sealer wrong(master(2), keys);
     CHECK_FALSE(wrong.open(*sealed).ok());
@@ -131,7 +144,7 @@ TEST_CASE("Another master key opens nothing and says so") {
 
 TEST_CASE("A change of any byte is found") {
     Sealer sealer(master(1), std::make_shared<MemoryKeyStore>());
-    const auto sealed = sealer.seal("contoso/kim", "text");
+    const auto sealed = seal_and_keep(sealer, "contoso/kim", "text");
     REQUIRE(sealed.ok());
     for (std::size_t i = 0; i < sealed->size(); ++i) {
         Bytes tampered = *sealed;
@@ -148,7 +161,7 @@ TEST_CASE("A change of any byte is found") {
 TEST_CASE("A wrapped key is bound to its id and its bytes") {
     const auto keys = std::make_shared<MemoryKeyStore>();
     Sealer sealer(master(1), keys);
-    Bytes sealed = *sealer.seal("contoso/kim", "text");
+    Bytes sealed = *seal_and_keep(sealer, "contoso/kim", "text");
     for (std::uint8_t& byte : keys->first_wrapped()) {
         byte ^= 1;
         CHECK_FALSE(Sealer(master(1), keys).open(sealed).ok());
@@ -163,8 +176,8 @@ TEST_CASE("A wrapped key is bound to its id and its bytes") {
 TEST_CASE("What was sealed under a destroyed key is gone, at once and for ever") {
     const auto keys = std::make_shared<MemoryKeyStore>();
     Sealer sealer(master(1), keys);
-    const auto sealed = sealer.seal("contoso/kim", "text");
-    const auto kept = sealer.seal("contoso/lee", "text");
+    const auto sealed = seal_and_keep(sealer, "contoso/kim", "text");
+    const auto kept = seal_and_keep(sealer, "contoso/lee", "text");
     REQUIRE(sealed.ok());
     REQUIRE(kept.ok());
     REQUIRE(keys->destroy("contoso/kim").ok());
@@ -179,7 +192,7 @@ TEST_CASE("A key that is missing and was not destroyed is lost, which is not an 
     Bytes sealed;
     {
         Sealer sealer(master(1), keys);
-        sealed = *sealer.seal("contoso/kim", "text");
+        sealed = *seal_and_keep(sealer, "contoso/kim", "text");
     }
     const auto older = std::make_shared<MemoryKeyStore>();
     Sealer on_older(master(1), older);
@@ -196,10 +209,10 @@ TEST_CASE("A key that is missing and was not destroyed is lost, which is not an 
 TEST_CASE("A subject whose key was destroyed gets a new one") {
     const auto keys = std::make_shared<MemoryKeyStore>();
     Sealer sealer(master(1), keys);
-    const auto before = sealer.seal("contoso/kim", "before");
+    const auto before = seal_and_keep(sealer, "contoso/kim", "before");
     REQUIRE(before.ok());
     REQUIRE(keys->destroy("contoso/kim").ok());
-    const auto after = sealer.seal("contoso/kim", "after");
+    const auto after = seal_and_keep(sealer, "contoso/kim", "after");
     REQUIRE(after.ok());
     CHECK(opened(sealer, *after) == "after");
     Sealer later(master(1), keys);
@@ -212,8 +225,8 @@ TEST_CASE("Two nodes may each make a key for one subject: both open what either 
     const auto second = std::make_shared<MemoryKeyStore>();
     Sealer one(master(1), first);
     Sealer two(master(1), second);
-    const auto sealed_one = one.seal("contoso/kim", "one");
-    const auto sealed_two = two.seal("contoso/kim", "two");
+    const auto sealed_one = seal_and_keep(one, "contoso/kim", "one");
+    const auto sealed_two = seal_and_keep(two, "contoso/kim", "two");
     REQUIRE(sealed_one.ok());
     REQUIRE(sealed_two.ok());
     // The stores come to hold both, as replicas of one topic do.
@@ -231,7 +244,7 @@ TEST_CASE("More subjects than are kept in memory still open") {
     Sealer sealer(master(1), keys);
     std::vector<Bytes> sealed;
     for (int i = 0; i < kMoreThanKept; ++i)
-        sealed.push_back(*sealer.seal("partner/" + std::to_string(i), std::to_string(i)));
+        sealed.push_back(*seal_and_keep(sealer, "partner/" + std::to_string(i), std::to_string(i)));
     for (int i = 0; i < kMoreThanKept; ++i)
         REQUIRE(opened(sealer, sealed[static_cast<std::size_t>(i)]) == std::to_string(i));
 }
@@ -245,7 +258,7 @@ TEST_CASE("Threads may seal and open at once, and a subject keeps one key") {
         threads.emplace_back([&, thread] {
             for (int i = 0; i < 200; ++i) {
                 const std::string text = std::to_string(thread * 1000 + i);
-                const auto sealed = sealer.seal("p/" + std::to_string(i % 10), text);
+                const auto sealed = seal_and_keep(sealer, "p/" + std::to_string(i % 10), text);
                 const auto back =
                     sealed ? sealer.open(*sealed)
                            : Result<std::optional<std::string>>(std::optional<std::string>());
@@ -255,6 +268,44 @@ TEST_CASE("Threads may seal and open at once, and a subject keeps one key") {
     for (std::thread& thread : threads) thread.join();
     CHECK(wrong == 0);
     CHECK(keys->size() == 10);
+}
+
+TEST_CASE("A new subject's key is in no store before it is kept, and opens all the same") {
+    const auto keys = std::make_shared<MemoryKeyStore>();
+    Sealer sealer(master(1), keys);
+    const auto first = sealer.seal("contoso/kim", "first");
+    const auto second = sealer.seal("contoso/kim", "second");
+    REQUIRE(first.ok());
+    CHECK(key_id_of(*first) == key_id_of(*second));
+    CHECK(opened(sealer, *first) == "first");
+    CHECK(keys->size() == 0);
+    const Id128 key = *key_id_of(*first);
+    CHECK(sealer.is_new(key));
+    REQUIRE(sealer.keep({&key, 1}).ok());
+    CHECK_FALSE(sealer.is_new(key));
+    REQUIRE(sealer.keep({&key, 1}).ok());
+    CHECK(keys->size() == 1);
+    Sealer later(master(1), keys);
+    CHECK(opened(later, *second) == "second");
+}
+
+TEST_CASE("A key that the store doesn't take is kept by a later try") {
+    const auto keys = std::make_shared<MemoryKeyStore>();
+    Sealer sealer(master(1), keys);
+    const auto sealed = sealer.seal("contoso/kim", "text");
+    const Id128 key = *key_id_of(*sealed);
+    keys->full = true;
+    CHECK(sealer.keep({&key, 1}).error().no_answer);
+    CHECK(sealer.is_new(key));
+    keys->full = false;
+    REQUIRE(sealer.keep({&key, 1}).ok());
+    CHECK(opened(sealer, *sealed) == "text");
+}
+
+TEST_CASE("A key that nobody has is never taken for a durable one") {
+    Sealer sealer(master(1), std::make_shared<MemoryKeyStore>());
+    const Id128 nobodys{7, 7};
+    CHECK_FALSE(sealer.keep({&nobodys, 1}).ok());
 }
 
 TEST_CASE("Random ids and keys don't repeat") {

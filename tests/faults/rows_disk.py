@@ -107,11 +107,11 @@ def wait_for_accepted(submission, begin, seconds):
 
 
 def check_said(scene, writer):
-    """Who is refused for want of room is told so."""
+    """Who is refused because there is no room is told so."""
     silent = [answer for answer in list(writer.submission.answers)
               if answer["outcome"] == "failed" and answer.get("code") != "after-failed"
               and "full" not in answer.get("reason", "")]
-    scene.require(not silent, f"{len(silent)} are refused for want of room and not told so: {silent[:1]}")
+    scene.require(not silent, f"{len(silent)} are refused because there is no room and not told so: {silent[:1]}")
 
 
 @row(11, "started on a full disk", "tmpfs filled to the last byte, then freed", BOTH)

@@ -203,7 +203,7 @@ def stopped_itself(scene):
     submission.wait_for_answers(100)
     submission.end()
     in_trouble = [answer for answer in submission.answers if answer["outcome"] in ("failed", "unknown")]
-    scene.require(not in_trouble, f"{len(in_trouble)} came to nothing for want of its own time: {in_trouble[:1]}")
+    scene.require(not in_trouble, f"{len(in_trouble)} came to nothing because its own time was over: {in_trouble[:1]}")
     oracle.check(site)
 
 

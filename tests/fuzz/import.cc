@@ -30,7 +30,7 @@ public:
     }
     Result<std::optional<WrappedKey>> find(Id128) override { return std::optional<WrappedKey>(); }
     Result<bool> was_destroyed(Id128) override { return true; }
-    Result<void> put(std::string_view, const WrappedKey&) override { return {}; }
+    Result<void> put_all(std::span<const NewKey>) override { return {}; }
     Result<void> destroy(std::string_view) override { return {}; }
 };
 

@@ -1,5 +1,5 @@
-// What a run is made of: drawn from the seed, and cut down by who looks for the smallest run that
-// still fails.
+// What a run is made of: drawn from the seed, and cut down by whoever looks for the smallest run
+// that still fails.
 #pragma once
 
 #include <optional>

@@ -10,8 +10,8 @@
 
 namespace ledger::sim {
 
-// A log with holes must be refused. Of another one the copy has every record where it was, the
-// root that the reference judge has, and to who asks it every accepted command is where its answer
+// A log with holes must be refused. Of another one the copy has every record where it was, the root
+// that the reference judge has, and to whoever asks it every accepted command is where its answer
 // said. The first thing that doesn't hold; empty when all does.
 std::string object_to_copy(const std::deque<SimLog>& logs, const Clients& clients, Met& met);
 

@@ -161,4 +161,44 @@ const fb::BenefitT& benefit(const Story& story, Line line) {
     return kNone;
 }
 
+Story with_tokens(std::vector<fb::KeyMaterialT> tokens) {
+    return with_pack().with(deliver_keys(kOffice, std::move(tokens)), "2021-01-12");
+}
+
+// One token for all ten seats, issued.
+Story with_token_issued() {
+    return with_tokens({key("tok-1", 10)}).with(issue_token(kOffice), "2021-01-13");
+}
+
+Story with_token_redeemed() {
+    return with_token_issued().with(redeem_token(kOffice, "tok-1"), "2021-01-14");
+}
+
+// Another offer that keeps the account from being read-only when the Action Pack has expired.
+Story beside(const Story& story) {
+    return story.with(purchase("learning-action-pack", "lap-1"), "2021-06-01");
+}
+
+Story with_keys(std::vector<fb::KeyMaterialT> keys) {
+    return with_pack().with(deliver_keys(kWindows, std::move(keys)), "2021-01-12");
+}
+
+// One key for all ten licences, seen by ada.
+Story with_key_shown() {
+    return with_keys({key("win-1", 10)}).with(reveal_key(kWindows), "2021-01-13");
+}
+
+Story with_machines(Story story, std::string_view key_id, int from, int to) {
+    for (int i = from; i <= to; ++i)
+        story = story.with(activate_key(kWindows, key_id, "pc-" + std::to_string(i)), "2021-02-01");
+    return story;
+}
+
+Story used_up() { return with_machines(with_key_shown(), "win-1", 1, 10); }
+
+std::vector<Asked> everything_asked_of_keys() {
+    return {reveal_key(kWindows), record_download(kTeamServices),
+            activate_key(kWindows, "win-1", "pc-1")};
+}
+
 }  // namespace ledger::rules

@@ -51,4 +51,18 @@ LedgerState granting(Line line, std::uint32_t quantity);
 
 const fb::BenefitT& benefit(const Story& story, Line line);
 
+// The pack of with_pack(), a day or more later.
+Story with_tokens(std::vector<fb::KeyMaterialT> tokens);
+// One token for all ten seats, issued.
+Story with_token_issued();
+Story with_token_redeemed();
+// Another offer that keeps the account from being read-only when the Action Pack has expired.
+Story beside(const Story& story);
+Story with_keys(std::vector<fb::KeyMaterialT> keys);
+// One key for all ten licences, seen by ada.
+Story with_key_shown();
+Story with_machines(Story story, std::string_view key_id, int from, int to);
+Story used_up();
+std::vector<Asked> everything_asked_of_keys();
+
 }  // namespace ledger::rules

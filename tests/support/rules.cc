@@ -381,6 +381,15 @@ Story contoso() {
     return story;
 }
 
+Story with_pack() { return contoso().with_action_pack("2021-01-10"); }
+
+Story full_house() {
+    return with_pack()
+        .with_seat("kim", "2021-01-15")
+        .with_seat("lee", "2021-01-20")
+        .with_seat("max", "2021-01-25");
+}
+
 Scenario& Scenario::at(std::string_view date) {
     today_ = day(date);
     refusal_.reset();

@@ -138,6 +138,12 @@ Story nobody();  // a partner that is not registered
 // lee, max, nia.
 Story contoso();
 
+// With an Action Pack of 2021-01-10: three seats, anniversary 2022-01-10, window 2022-01-11 ..
+// 2022-02-09.
+Story with_pack();
+// Its seats are kim's, lee's and max's.
+Story full_house();
+
 class Scenario {
 public:
     Scenario(Story story, Asked asked) : story_(std::move(story)), asked_(std::move(asked)) {}

@@ -24,8 +24,10 @@ DONE, FAILED, USAGE, REFUSED, UNKNOWN, NOT_FOUND = range(6)
 
 def environment(**more):
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("BENEFITS_", "LC_")) and name not in ("NO_COLOR", "COLUMNS", "LANGUAGE")}
-    kept.update(LANG="C")
+            if not name.startswith(("BENEFITS_", "LC_"))
+            and name not in ("NO_COLOR", "COLUMNS", "LANGUAGE", "PAGER", "LESS")}
+    # Nobody's own settings, and no pager that waits for a key.
+    kept.update(LANG="C", XDG_CONFIG_HOME="/nonexistent", BENEFITS_PAGER="never")
     kept.update(more)
     return kept
 
@@ -61,8 +63,9 @@ def benefits(*arguments, given="", seconds=RUN_SECONDS_MAX, **variables):
     """`given` is what stands on stdin, text or bytes."""
     data = given.encode() if isinstance(given, str) else given
     arguments = [str(argument) for argument in arguments]
+    # Without the terminal that the tests themselves may have been started at: its width would count.
     done = subprocess.run([BINARY, *arguments], input=data, capture_output=True, timeout=seconds,
-                          env=environment(**variables), check=False)
+                          env=environment(**variables), check=False, start_new_session=True)
     return Run(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

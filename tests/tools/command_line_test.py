@@ -1,25 +1,17 @@
 #!/usr/bin/env python3
-"""What the command line promises: every example works, help stands everywhere, mistakes are told with their place,
-shells complete, the manual page is one, files come as editors and spreadsheets leave them, and people are found."""
+"""What the command line promises: every example works, help stands everywhere, mistakes are told with their place, the
+manual page is one, files come as editors and spreadsheets leave them, and people are found."""
 
 import json
-import os
-import pathlib
-import pty
 import re
-import select
-import shlex
 import shutil
-import signal
 import subprocess
-import time
+import unicodedata
 import unittest
 
 import benefits as tool
-from benefits import DONE, EXAMPLES, NOT_FOUND, USAGE
-
-COMMANDS = EXAMPLES / "commands"
-SHELL_SECONDS_MAX = 60
+from benefits import DONE, NOT_FOUND, REFUSED, USAGE
+from commands import COMMANDS, CommandsTest
 
 
 def subcommands_of(path):
@@ -38,24 +30,6 @@ def all_levels(path=()):
     for name in subcommands_of(path):
         levels += all_levels((*path, name))
     return levels
-
-
-class CommandsTest(tool.ToolTest):
-    """A ledger on which every command's example works."""
-
-    def setUp(self):
-        super().setUp()
-        self.ledger = self.sandbox()
-        self.assert_code(self.ledger("submit", "-f", COMMANDS / "setup.jsonl"), DONE)
-        self.here = self.folder / "here"
-        shutil.copytree(COMMANDS, self.here)
-
-    def shell(self, line, **variables):
-        """A line as a person would type it, where the files of the examples are."""
-        path = f"{pathlib.Path(tool.BINARY).resolve().parent}:{os.environ['PATH']}"
-        done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=SHELL_SECONDS_MAX, cwd=self.here,
-                              check=False, env=tool.environment(PATH=path, BENEFITS_LEDGER=str(self.ledger.folder), **variables))
-        return tool.Run([line], done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 class Examples(CommandsTest):
@@ -150,6 +124,60 @@ class Mistakes(CommandsTest):
             with self.subTest(line):
                 self.assert_one_sentence(self.shell("benefits " + line), USAGE, *words)
 
+    def test_money_is_typed_as_its_currency_is_written(self):
+        buy = ("benefits order buy --partner contoso --as kim --order o{} --offer learning-action-pack --payment card "
+               "--terms-accepted --confirmed --dry-run -o json --charge-amount {} --charge-currency {}")
+        for amount, currency, minor_units in (("475.00", "USD", 47500), ("475", "USD", 47500), ("475.5", "USD", 47550),
+                                              ("0.01", "USD", 1), ("475000", "KRW", 475000), ("1.500", "KWD", 1500)):
+            run = self.shell(buy.format(1, amount, currency))
+            self.assert_code(run, DONE)
+            self.assertEqual(run.document()["event"]["charge"], {"amount": minor_units, "currency": currency})
+        for amount, currency, words in (("475.005", "USD", ("--charge-amount", "475.00", "USD has 2 decimals")),
+                                        ("475.00", "KRW", ("--charge-amount", "KRW has no decimals")),
+                                        ("1,475.00", "USD", ("--charge-amount", "USD")), ("475,00", "USD", ("USD has 2",)),
+                                        ("475.", "USD", ("USD has 2",)), (".5", "USD", ("USD has 2",)),
+                                        ("-1", "USD", ()), ("0", "USD", ("0.01", "USD")),
+                                        ("1e3", "USD", ("USD has 2",)), ("99999999999999999999", "USD", ("10000000000.00 USD",)),
+                                        ("475.00", "usd", ("--charge-currency", "capital")),
+                                        ("475.00", "dollars", ("--charge-currency", "capital"))):
+            with self.subTest(f"{amount} {currency}"):
+                self.assert_one_sentence(self.shell(buy.format(1, amount, currency)), USAGE, *words)
+
+    def test_the_name_that_was_meant_is_offered(self):
+        seat = "seat assign --partner {} --as {} --order {} --sku {} --person {}"
+        good = ["contoso", "kim", "ap-2020", "visual-studio-professional", "lee"]
+        for place, wrong in enumerate(("contso", "kmi", "ap-2002", "visual-studio-profesional", "parl")):
+            typed = good[:place] + [wrong] + good[place + 1:]
+            run = self.shell("benefits " + seat.format(*typed))
+            self.assert_code(run, REFUSED)
+            meant = good[place] if place < 4 else "park"
+            self.assertIn(f"'{wrong}'; did you mean '{meant}'?", run.err)
+        for line, meant in (("show contso", "contoso"), ("history contso", "contoso"), ("receipt contso buy-ap-2020", "contoso"),
+                            ("receipt contoso by-ap-2020", "buy-ap-2020"), ("why contoso ap-2002", "ap-2020"),
+                            ("why contoso azure-usge", "azure-usage"), ("refusals wingtp", "wingtip"),
+                            ("rules VVS-03", "VSS-03"), ("rules seat.reasign-too-early", "seat.reassign-too-early"),
+                            ("find contsoo --exact", "contoso"), ("diff contso --from 1", "contoso")):
+            with self.subTest(line):
+                self.assert_one_sentence(self.shell("benefits " + line), NOT_FOUND, f"did you mean '{meant}'?")
+        # What is new can't be meant as something that is there.
+        run = self.shell("benefits order buy --partner contoso --as kim --order ap-2021 --offer action-pack --payment card "
+                         "--charge-amount 475.00 --charge-currency USD --terms-accepted --confirmed")
+        self.assert_code(run, REFUSED)
+        self.assertNotIn("did you mean", run.err)
+
+    def test_every_question_takes_every_form(self):
+        for line in ("show contoso", "history contoso", "why contoso azure-usage", "can contoso", "diff contoso --from 1", "find contoso",
+                     "receipt contoso buy-ap-2020", "refusals", "log stat", "log state", "stat", "verify", "rebuild", "clock",
+                     "policy show", "policy list", "commands", "rules", "config show", "config list"):
+            with self.subTest(line):
+                for form in ("json", "jsonl", "csv", "table"):
+                    run = self.shell(f"benefits {line} -o {form}")
+                    self.assert_code(run, DONE)
+                    if form == "json":
+                        run.document()
+                    if form == "jsonl":
+                        tool.json_lines(run.out)
+
     def test_a_mistyped_option_gets_the_nearest(self):
         self.assert_one_sentence(tool.benefits("order", "buy", "--partnr", "x"), USAGE, "--partnr", "'--partner'")
 
@@ -240,7 +268,16 @@ class Find(CommandsTest):
         self.assertIn(("contoso", "user", "lee"), self.hits("lee --exact"))
         self.assertEqual(self.hits("@given", "LEE@Contoso.example\n"), {("contoso", "email", "lee")})
         self.assertEqual(self.hits("- < given", "이지은"), {("contoso", "name", "lee")})
+        self.assertEqual(self.hits("- < given", unicodedata.normalize("NFD", " 이지은 ")), {("contoso", "name", "lee")})
         self.assert_code(self.find("@given", "ee@contoso.example"), NOT_FOUND)
+
+    def test_a_piece_of_a_company_s_name_is_found_however_it_is_written(self):
+        self.shell("benefits partner register --partner verlag --as ana --legal-name 'ÅNGSTRÖM Verlag' --address Gata "
+                   "--tenant verlag.example --contact-id ana --contact-name @ana.name --contact-email @ana.email "
+                   "--user-id ana --user-name @ana.name --user-email @ana.email")
+        for text in ("ångström", "'STRÖM ver'", "ｖｅｒｌａｇ", unicodedata.normalize("NFD", "ångström")):
+            self.assertIn(("verlag", "legal_name", "ÅNGSTRÖM Verlag"), self.hits(text), text)
+        self.assert_code(self.find("angstrom"), NOT_FOUND)
 
     def test_orders_requests_and_keys_are_found(self):
         self.assertEqual({hit[0] for hit in self.hits("ap-2020 --exact")}, {"contoso", "fourth-coffee", "wingtip"})
@@ -289,91 +326,6 @@ class Manual(tool.ToolTest):
         plain = re.sub(".\b", "", text)
         self.assertIn("--contact-email", plain)
         self.assertIn("seat move --partner contoso", re.sub(r"\s+", " ", plain))
-
-
-class Completion(CommandsTest):
-    """In the shells themselves."""
-
-    CASES = {
-        "benefits ver": {"verify"},
-        "benefits order b": {"buy"},
-        "benefits order buy --pay": {"--payment"},
-        "benefits order buy --payment b": {"bank_transfer"},
-        "benefits show -o j": {"json"},
-        "benefits completion z": {"zsh"},
-        "benefits submit -f set": {"setup.jsonl"},
-        "benefits key deliver --keys @keys.c": {"keys.csv"},
-        "benefits --ledger x seat mo": {"move"},
-    }
-
-    def script(self, shell):
-        script = self.here / f"completion.{shell}"
-        script.write_text(tool.benefits("completion", shell).out)
-        return script
-
-    def environment(self):
-        path = f"{pathlib.Path(tool.BINARY).resolve().parent}:{os.environ['PATH']}"
-        return tool.environment(PATH=path, HOME=str(self.here), TERM="dumb", INPUTRC="/dev/null", LC_ALL="C.UTF-8")
-
-    def type_into(self, arguments, begin):
-        """What an interactive shell makes of each line and a tab: the words that the command is then called with."""
-        child, master = pty.fork()
-        if child == 0:
-            os.chdir(self.here)
-            os.execvpe(arguments[0], arguments, self.environment())
-        try:
-            # The mark is put together by the shell, so that the echo of what was typed is none.
-            called = "benefits() { printf '[[%s]]' \"$@\"; }"
-            for each in (*begin, called):
-                os.write(master, f"{each}; echo en''dmark\n".encode())
-                self.read_until(master, "endmark")
-            for line, wanted in self.CASES.items():
-                os.write(master, f"{line}\t; echo en''dmark\n".encode())
-                seen = re.findall(r"\[\[(.*?)\]\]", self.read_until(master, "endmark"))
-                self.assertTrue(seen, line)
-                self.assertEqual({seen[-1].removeprefix("@")}, wanted, line)
-        finally:
-            os.close(master)
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-
-    def read_until(self, master, pattern):
-        seen, end = "", time.monotonic() + SHELL_SECONDS_MAX
-        while not re.search(pattern, seen):
-            ready, _, _ = select.select([master], [], [], max(0, end - time.monotonic()))
-            self.assertTrue(ready, f"no {pattern!r} in: {seen}")
-            seen += os.read(master, 65536).decode(errors="replace")
-        return seen
-
-    def test_bash_reads_the_script_and_answers(self):
-        script = self.script("bash")
-        for line, wanted in self.CASES.items():
-            words = re.findall(r"@|=|[^\s@=]+", line)  # as COMP_WORDBREAKS breaks them
-            ask = (f"source {script}; COMP_WORDS=({' '.join(map(shlex.quote, words))}); COMP_CWORD={len(words) - 1}; "
-                   "_benefits; printf '%s\\n' \"${COMPREPLY[@]}\"")
-            done = subprocess.run(["bash", "--norc", "-c", ask], capture_output=True, cwd=self.here, check=False,
-                                  timeout=SHELL_SECONDS_MAX)
-            self.assertEqual(set(done.stdout.decode().split()), wanted, (line, done.stderr))
-
-    def test_bash_completes_what_is_typed(self):
-        self.type_into(["bash", "--norc", "--noprofile", "-i"], [f"source {self.script('bash')}"])
-
-    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
-    def test_zsh_completes_what_is_typed(self):
-        self.script("zsh").rename(self.here / "_benefits")
-        self.type_into(["zsh", "-f", "-i"],
-                       [f"fpath=({self.here} $fpath); autoload -U compinit; compinit -u -d {self.folder}/dump"])
-
-    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
-    def test_fish_reads_the_script_and_answers(self):
-        script = self.script("fish")
-        for line, wanted in self.CASES.items():
-            done = subprocess.run(["fish", "--no-config", "-c", f"source {script}; complete -C {shlex.quote(line)}"],
-                                  capture_output=True, cwd=self.here, env=self.environment(), check=False,
-                                  timeout=SHELL_SECONDS_MAX)
-            self.assertEqual(done.stderr, b"", line)
-            offered = {each.split("\t")[0].removeprefix("@") for each in done.stdout.decode().splitlines()}
-            self.assertEqual(offered, wanted, line)
 
 
 if __name__ == "__main__":

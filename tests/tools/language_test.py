@@ -9,16 +9,15 @@ import unittest
 import benefits as tool
 from benefits import DONE, NOT_FOUND, REFUSED, USAGE, command, lines
 
-AREAS = ("", "accounts/", "cloud/", "orders/", "refunds/", "software_keys/", "visual_studio/")
 HANGUL = re.compile("[가-힣]")
 
 
 def written():
     """What stands in the areas' files: by key the rule, what it is said with, and each language's sentence."""
     rows, order = {}, []
-    for area in AREAS:
+    for file in sorted((tool.ROOT / "aggregates").rglob("refusals.txt")):
         key = None
-        for line in (tool.ROOT / "aggregates" / f"{area}refusals.txt").read_text().splitlines():
+        for line in file.read_text().splitlines():
             words = line.split()
             if not words or line.startswith("#"):
                 continue

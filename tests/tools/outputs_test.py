@@ -49,7 +49,7 @@ def hostile_commands():
             for person in (body.get("user"), body.get("contact")):
                 if isinstance(person, dict):
                     person["name"] = "+" + HOSTILE + JOINED
-                    person["email"] = f"{person['id']}{ESCAPES}@contoso.example"
+                    person["email"] = f"=cmd|'{person['id']}'!A0@contoso.example"
             for key in body.get("keys", ()):
                 key["material"] = "@" + key["material"] + HOSTILE
         yield made
@@ -73,6 +73,7 @@ class HostileLedger(tool.ToolTest):
         offers, note = catalogue_and_policy()
         (self.folder / "offers").write_text(json.dumps(offers))
         (self.folder / "name").write_text("Lee" + HOSTILE)
+        (self.folder / "e-mail").write_text("=cmd|'calc'!A0@contoso.example")
         self.published = self.publish(note.replace("\x00", ""), self.folder / "offers")
         self.assert_code(self.published, DONE)
 
@@ -130,7 +131,7 @@ class Outputs(HostileLedger):
 
     def test_every_subcommand_is_asked(self):
         """But for those that print nothing of the ledger, and those that write, which are looked at elsewhere."""
-        known = {"submit", "restore", "bench", "generate", "completion", "man", "partner", "user", "order", "seat", "key",
+        known = {"submit", "config", "restore", "bench", "generate", "completion", "man", "partner", "user", "order", "seat", "key",
                  "token", "company", "cancellation", "usage", "ledger"}
         asked = {arguments[0] for arguments, _ in self.questions()}
         named = [line.split()[0] for line in tool.benefits("--help").out.splitlines()
@@ -144,7 +145,7 @@ class Outputs(HostileLedger):
         for form in ("table", "json"):
             for more in ([], ["--dry-run"]):
                 run = self.ledger("user", "add", "--partner", "contoso", "--as", "kim", "--user-id", "nils-" + form,
-                                  "--user-name", f"@{self.folder / 'name'}", "--user-email", f"@{self.folder / 'name'}",
+                                  "--user-name", f"@{self.folder / 'name'}", "--user-email", f"@{self.folder / 'e-mail'}",
                                   "--reason", HOSTILE.replace("\x00", ""), "--id", "c\x1b[31m" + form, "-o", form, *more)
                 self.assert_code(run, DONE)
                 self.assert_harmless(run)

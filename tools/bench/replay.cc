@@ -66,6 +66,7 @@ Result<std::unique_ptr<BenchNode>> start_bench_node(log::Log& log, views::Rows& 
         nullptr,
         made->random,
         [keyed](const fb::Command& command) { return keyed(json::fingerprint_bytes(command)); },
+        nullptr,
         {*genesis_record}};
     auto node = Node::start(std::move(parts), {});
     if (!node) return node.error();

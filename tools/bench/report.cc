@@ -88,22 +88,20 @@ std::string to_table(const std::vector<BenchRow>& rows) {
     return text;
 }
 
-std::string to_json(const std::vector<BenchRow>& rows) {
+std::vector<std::string> to_rows(const std::vector<BenchRow>& rows) {
     const auto measured = [](const Measured& m) {
         return fmt::format(
             R"({{"per_second":{:.1f},"p50_ms":{:.4f},"p99_ms":{:.4f},"max_ms":{:.3f},"n":{}}})",
             m.per_second, m.p50_ms, m.p99_ms, m.max_ms, m.n);
     };
-    std::string text = "[";
-    for (const BenchRow& row : rows) {
-        if (text.size() > 1) text += ",\n ";
-        text += fmt::format(
+    std::vector<std::string> lines;
+    for (const BenchRow& row : rows)
+        lines.push_back(fmt::format(
             R"({{"name":{},"ours":{},"raw_name":{},"raw":{},"ratio":{:.4f},"aim":{},"reached":{},"limit":{}}})",
             json::quote(row.name), measured(row.ours), json::quote(row.raw_name),
             row.raw ? measured(*row.raw) : "null", ratio(row), row.aim, reached(row),
-            json::quote(row.limit));
-    }
-    return text + "]\n";
+            json::quote(row.limit)));
+    return lines;
 }
 
 }  // namespace ledger::bench

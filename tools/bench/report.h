@@ -45,6 +45,7 @@ struct BenchRow {
 };
 
 std::string to_table(const std::vector<BenchRow>& rows);
-std::string to_json(const std::vector<BenchRow>& rows);
+// Each row as JSON on one line.
+std::vector<std::string> to_rows(const std::vector<BenchRow>& rows);
 
 }  // namespace ledger::bench

@@ -291,12 +291,15 @@ Result<bool> EmbeddedKeyStore::was_destroyed(Id128 id) {
     return row->has_value();
 }
 
-Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& key) {
+Result<void> EmbeddedKeyStore::put_all(std::span<const NewKey> keys) {
+    if (keys.empty()) return {};
     if (const auto why = doubt()) return *why;
     auto batch = inside_->batch();
-    batch.put(0, id_key(key.id), text_of(key.wrapped));
-    batch.put(0, subject_prefix(subject) + id_bytes(key.id), {});
-    batch.put(0, {&kNewest, 1}, id_key(key.id));
+    for (const NewKey& each : keys) {
+        batch.put(0, id_key(each.key.id), text_of(each.key.wrapped));
+        batch.put(0, subject_prefix(each.subject) + id_bytes(each.key.id), {});
+    }
+    batch.put(0, {&kNewest, 1}, id_key(keys.back().key.id));
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);

@@ -54,7 +54,7 @@ Result<std::vector<Position>> query_ends(rd_kafka_t* client, const std::string& 
         // A leader that was just elected may not know it yet.
         if (!is_transient(code) || milliseconds_until(deadline) == 0)
             return no_answer(
-                fmt::format("the end of a partition of topic {} can't be had: {}: look at "
+                fmt::format("topic {} doesn't tell where a partition ends: {}: look at "
                             "the brokers and try again",
                             topic, rd_kafka_err2str(code)));
         wait(client, pause, deadline);

@@ -301,18 +301,38 @@ Result<bool> KafkaKeyStore::has(const KeyChange& change) {
     return *destroyed || (found->has_value() && !change.destroyed);
 }
 
-Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key) {
+// All are sent before the first is waited for.
+Result<void> KafkaKeyStore::put_all(std::span<const NewKey> keys) {
     if (const auto why = doubt()) return *why;
-    const auto token = inside_->send(key_name(subject, key.id), key.wrapped);
-    if (!token) return token.error();
-    const auto delivery = inside_->wait_for(*token);
-    if (!delivery) return delivery.error();
+    std::vector<std::uint64_t> tokens;
+    Result<void> outcome;
+    for (const NewKey& each : keys) {
+        const auto token = inside_->send(key_name(each.subject, each.key.id), each.key.wrapped);
+        if (!token) {
+            outcome = token.error();
+            break;
+        }
+        tokens.push_back(*token);
+    }
+    bool all_told = true;  // where they stand
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const auto delivery = inside_->wait_for(tokens[i]);
+        if (!delivery) {
+            outcome = delivery.error();
+            continue;
+        }
+        // An acknowledgement of a repeated send doesn't tell where the first one stands.
+        all_told = all_told && delivery->offset >= 0;
+        if (delivery->offset < 0) continue;
+        const std::lock_guard lock(inside_->reading);
+        inside_->table.put(keys[i].subject, keys[i].key,
+                           static_cast<std::uint64_t>(delivery->offset));
+    }
+    if (!outcome) return outcome;
     LEDGER_CRASH_POINT(key_stored);
+    if (all_told) return {};
     const std::lock_guard lock(inside_->reading);
-    // An acknowledgement of a repeated send doesn't tell where the first one stands.
-    if (delivery->offset < 0) return inside_->catch_up(inside_->options.keys_patience);
-    inside_->table.put(subject, key, static_cast<std::uint64_t>(delivery->offset));
-    return {};
+    return inside_->catch_up(inside_->options.keys_patience);
 }
 
 void KafkaKeyStore::stop_waiting() {

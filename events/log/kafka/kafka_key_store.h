@@ -26,7 +26,7 @@ public:
     Result<std::optional<WrappedKey>> find(std::string_view subject) override;
     Result<std::optional<WrappedKey>> find(Id128 id) override;
     Result<bool> was_destroyed(Id128 id) override;
-    Result<void> put(std::string_view subject, const WrappedKey& key) override;
+    Result<void> put_all(std::span<const NewKey> keys) override;
     Result<void> destroy(std::string_view subject) override;
     void stop_waiting() override;
     Result<void> each(const Visit& visit) override;

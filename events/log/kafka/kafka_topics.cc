@@ -112,7 +112,7 @@ Result<std::optional<TopicFacts>> describe_topic(rd_kafka_t* client, const Kafka
             code = found.err;
         }
         if (code && !is_transient(code))
-            return error(fmt::format("the brokers at {} don't tell about topic {}: {}",
+            return error(fmt::format("the brokers at {} say nothing about topic {}: {}",
                                      options.brokers, topic, rd_kafka_err2str(code)));
         if (milliseconds_until(deadline) == 0) return no_broker(options, events);
         wait(client, pause, deadline);

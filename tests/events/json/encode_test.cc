@@ -38,7 +38,7 @@ Bytes seat_assigned_body() {
 }
 
 std::vector<std::uint8_t> sealed(FakeSeal& seal, std::string_view text) {
-    return *seal.seal()("contoso/kim", text);
+    return *seal.seal()("contoso/person/kim", text, text);
 }
 
 fb::PersonT kim(FakeSeal& seal) {

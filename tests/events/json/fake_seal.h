@@ -16,9 +16,10 @@ namespace ledger::json {
 class FakeSeal {
 public:
     SealText seal() {
-        return [this](std::string_view subject, std::string_view text) -> Result<Bytes> {
+        return [this](std::string_view subject, std::string_view text,
+                      std::string_view found_as) -> Result<Bytes> {
             asked.emplace_back(subject, text);
-            const Hash key = sha256(view_of(subject)), hash = sha256(view_of(text));
+            const Hash key = sha256(view_of(subject)), hash = sha256(view_of(found_as));
             Bytes sealed(key.begin(), key.begin() + 16);
             sealed.insert(sealed.end(), hash.begin(), hash.begin() + 16);
             sealed.resize(sealed.size() + 12, static_cast<std::uint8_t>(asked.size()));

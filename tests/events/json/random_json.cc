@@ -4,7 +4,7 @@
 
 #include "events/check.h"
 #include "events/date.h"
-#include "events/json/build.h"
+#include "events/folded.h"
 #include "events/json/expect.h"
 #include "events/json/quote.h"
 
@@ -101,16 +101,17 @@ std::string RandomJson::text(const Field& field) {
     const auto least = static_cast<std::size_t>(std::max<std::int64_t>(bounds.least, 1));
     const auto most = static_cast<std::size_t>(bounds.most);
     const std::size_t wanted = least + below(std::min<std::size_t>(most - least, 30) + 1);
+    if (field.email) return quote(std::string(1 + below(9), 'K') + "@x.example");
     std::string text;
     while (text.size() < wanted) {
         if (field.identifier) {
             text += text.empty() ? 'k' : kName[below(kName.size())];
             continue;
         }
-        std::string next = kAny[below(std::size(kAny))];
-        if (field.lower_case) next = in_lower_case(next);
+        const std::string next = kAny[below(std::size(kAny))];
         text += text.size() + next.size() <= most ? next : "x";
     }
+    if (is_blank(text)) text.front() = 'v';
     return quote(text);
 }
 

@@ -11,8 +11,8 @@
 namespace ledger::json {
 namespace {
 
-std::string minor_units(std::int64_t amount, const std::string& currency) {
-    return std::to_string(amount) + " minor units of " + currency;
+std::string minor_units(std::int64_t amount, std::string_view currency) {
+    return std::to_string(amount) + " minor units of " + std::string(currency);
 }
 
 std::string told(const char* table, const std::string& json, std::string_view words) {

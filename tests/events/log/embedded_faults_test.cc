@@ -438,7 +438,7 @@ TEST_CASE("child: appends and tells of each record it has read back", "[.child]"
     }
 }
 
-TEST_CASE("A killed process loses nothing that a reader has seen") {
+TEST_CASE("A killed process loses nothing that a reader has seen", "[LED-04]") {
     const TempDir folder;
     make_ledger(folder / "ledger", 0);
     std::size_t seen = 0;

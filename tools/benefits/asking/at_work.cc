@@ -2,9 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "consumers/newest_entry.h"
 #include "consumers/views_only.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/progress.h"
 
 namespace ledger::tools {
 
@@ -35,10 +39,61 @@ Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place, WriterSet
     return open_somehow(place, std::move(settings), true);
 }
 
+namespace {
+
+// Between two looks at how far it has come.
+constexpr std::chrono::milliseconds kCatchUpLook{250};
+
+// Records that the views have read, of those up to `ends`.
+Result<std::uint64_t> records_read(const Ledger& ledger, const std::vector<Position>& ends) {
+    const auto rows = ledger.rows->snapshot();
+    std::uint64_t read = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const auto stands = views::find_reading(*rows, PartitionId{static_cast<std::uint32_t>(i)});
+        if (!stands) return stands.error();
+        read += std::min(number(stands->reading.next), number(ends[i]));
+    }
+    return read;
+}
+
+// Until the views cover the log as it is now. What goes on is waited for, however long it takes;
+// after kCatchUpPatience without a record it is an Error.
+Result<void> read_to_the_end(const AtWork& at_work) {
+    const Ledger& ledger = at_work.ledger;
+    std::vector<Position> ends;
+    std::uint64_t all = 0;
+    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
+        const auto end = ledger.log->end(PartitionId{i});
+        if (!end) return end.error();
+        ends.push_back(*end);
+        all += number(*end);
+    }
+    const auto begun = records_read(ledger, ends);
+    if (!begun) return begun.error();
+    Progress progress("reading the log", "records");
+    std::uint64_t before = *begun;
+    std::chrono::milliseconds silence{0};
+    for (std::uint32_t i = 0; i < ends.size();) {
+        const auto waited = at_work.node->wait_for(PartitionId{i}, ends[i], kCatchUpLook);
+        if (waited) ++i;
+        if (!waited && !waited.error().no_answer) return waited;
+        const auto read = records_read(ledger, ends);
+        if (!read) return read.error();
+        silence =
+            !waited && *read == before ? silence + kCatchUpLook : std::chrono::milliseconds{0};
+        if (silence >= kCatchUpPatience) return waited;
+        before = *read;
+        progress.at(*read - *begun, all - *begun);
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
     auto at_work = open_somehow(place, {}, false);
     if (!at_work) return at_work;
-    if (const auto read = (*at_work)->node->catch_up(kCatchUpPatience); !read) return read.error();
+    if (const auto read = read_to_the_end(**at_work); !read) return read.error();
     return at_work;
 }
 

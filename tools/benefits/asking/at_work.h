@@ -10,7 +10,7 @@
 
 namespace ledger::tools {
 
-// How long a query waits for the log to be read to its end.
+// How long a query waits for another record while the log is read to its end.
 inline constexpr std::chrono::milliseconds kCatchUpPatience{120'000};
 // How long the end of a term may take when the tool ends. It is a courtesy to the next writer, who
 // may claim all the same.
@@ -32,7 +32,7 @@ struct AtWork {
 Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
                                              WriterSettings settings = {});
 
-// The same, with the views read to the end of the log.
+// The same, with the views read to the end of the log; on a terminal it is shown how far that is.
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
 
 // For a query: the same, or, where a Kafka log doesn't answer, what this node's views hold, without

@@ -5,6 +5,7 @@
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
 #include "projections/queries.h"
+#include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/subcommand.h"
@@ -77,11 +78,12 @@ ExitCode fail(const NotThere& why) {
 }
 
 NotThere no_such_partner(const PartnerQuery& query) {
-    return {ExitCode::not_found, "the ledger has no partner '" + query.partner.text() +
-                                     "' (partition " + std::to_string(number(query.partition)) +
-                                     ", read up to position " +
-                                     std::to_string(number(query.position)) +
-                                     "); partners are registered with RegisterPartner"};
+    const std::string meant = partner_meant(*query.rows, query.partner.text());
+    return {ExitCode::not_found,
+            "the ledger has no partner '" + query.partner.text() + "' (partition " +
+                std::to_string(number(query.partition)) + ", read up to position " +
+                std::to_string(number(query.position)) + ")" +
+                (meant.empty() ? "; 'benefits partner register' registers one" : meant)};
 }
 
 void add_moment(Subcommand command, views::Moment& moment) {

@@ -2,21 +2,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/benefits/cli/chosen_settings.h"
 #include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/pager.h"
 
 namespace ledger::tools {
 namespace {
-
-// What was said about the ledger, before or after the subcommand or in the environment.
-struct Globals {
-    std::string directory;
-    std::string brokers;
-    std::string topics;
-    std::string language;
-};
 
 constexpr const char* kAbout =
     "Benefits Ledger: what a partner company does with its programme membership, as an immutable, "
@@ -38,29 +33,43 @@ constexpr const char* kExamples =
 constexpr const char* kLedgerOptions =
     "Which ledger (before or after the subcommand): --ledger DIR or BENEFITS_LEDGER, --kafka "
     "BROKERS or\n"
-    "BENEFITS_KAFKA, --topics PREFIX. Refusals in Korean: --lang ko, or LANG=ko_KR.UTF-8.";
+    "BENEFITS_KAFKA, --topics PREFIX or BENEFITS_TOPICS, --profile NAME or BENEFITS_PROFILE. "
+    "Refusals in\n"
+    "Korean: --lang ko, or LANG=ko_KR.UTF-8.";
 
 void add_globals(CLI::App& app, Globals& globals) {
     app.add_option(
-           "--ledger", globals.directory,
+           "--ledger", globals.ledger,
            "The ledger's folder; of a Kafka ledger this node's part of it (master key, views)")
         ->type_name("DIR")
         ->envname("BENEFITS_LEDGER");
-    app.add_option("--kafka", globals.brokers,
+    app.add_option("--kafka", globals.kafka,
                    "Brokers of a Kafka ledger; without them the ledger is an embedded one")
         ->type_name("HOST:PORT,...")
         ->envname("BENEFITS_KAFKA");
     app.add_option("--topics", globals.topics,
                    "Beginning of the Kafka topics' names (default: benefits)")
-        ->type_name("PREFIX");
-    app.add_option("--lang", globals.language,
+        ->type_name("PREFIX")
+        ->envname("BENEFITS_TOPICS");
+    app.add_option("--profile", globals.profile,
+                   "Settings that were kept under this name; see 'benefits config'")
+        ->type_name("NAME")
+        ->envname("BENEFITS_PROFILE");
+    app.add_option(
+           "--pager", globals.pager,
+           "Pages what is longer than the terminal (auto), all, or nothing; or the pager to "
+           "use (default: auto, with PAGER or less)")
+        ->type_name("auto|always|never|COMMAND")
+        ->envname("BENEFITS_PAGER");
+    app.add_option("--lang", globals.lang,
                    "Language of refusals and of what there is nothing to do for (default: that of "
                    "the environment)")
         ->type_name("en|ko")
+        ->envname("BENEFITS_LANG")
         ->check(CLI::IsMember({"en", "ko"}));
 }
 
-void add_subcommands(Subcommand root, Action& chosen) {
+void add_subcommands(Subcommand root, const Globals& globals, Action& chosen) {
     add_create(root, chosen);
     add_submit(root, chosen);
     add_show(root, chosen);
@@ -85,6 +94,7 @@ void add_subcommands(Subcommand root, Action& chosen) {
     add_commands(root, chosen);
     add_rules(root, chosen);
     add_areas(root, chosen);
+    add_config(root, globals, chosen);
     add_completion(root, chosen);
     add_man(root, chosen);
 }
@@ -124,19 +134,43 @@ ExitCode wrong_usage(const CLI::App& app, const CLI::ParseError& wrong) {
     return ExitCode::usage;
 }
 
-ExitCode run(const Action& action, const Globals& globals) {
-    if (action.needs_ledger && globals.directory.empty()) {
-        say("benefits: no ledger was named: give --ledger DIR or set BENEFITS_LEDGER; 'benefits "
-            "create --ledger DIR' "
-            "makes one");
+Result<ChosenSettings> settings_of(const Globals& globals) {
+    const auto file = read_config();
+    if (!file) return file.error();
+    return choose_settings(globals, *file);
+}
+
+ExitCode run_with(const ChosenSettings& settings, const Action& action) {
+    LedgerPlace place;
+    place.directory = settings.value("ledger");
+    place.brokers = settings.value("kafka");
+    place.topic_prefix = settings.value("topics");
+    if (action.needs_ledger && place.directory.empty()) {
+        say("benefits: no ledger was named: give --ledger DIR, set BENEFITS_LEDGER, or keep one "
+            "with 'benefits config set ledger DIR'; 'benefits create --ledger DIR' makes one");
         return ExitCode::usage;
     }
-    set_language(globals.language);
-    LedgerPlace place;
-    place.directory = globals.directory;
-    place.brokers = globals.brokers;
-    if (!globals.topics.empty()) place.topic_prefix = globals.topics;
-    return action.run(place);
+    if (action.needs_ledger && !settings.note.empty()) say("benefits: " + settings.note);
+    set_language(settings.value("lang"));
+    use_output(settings.value("output"));
+    if (action.pages) begin_paging(pager_choice(settings.value("pager")));
+    const ExitCode code = action.run(place);
+    end_paging();
+    return code;
+}
+
+ExitCode run(const Action& action, const Globals& globals) {
+    if (!action.settings_count) {
+        LedgerPlace place;
+        place.directory = globals.ledger;
+        place.brokers = globals.kafka;
+        set_language(globals.lang);
+        return action.run(place);
+    }
+    const auto settings = settings_of(globals);
+    if (settings) return run_with(*settings, action);
+    say("benefits: " + settings.error().message);
+    return ExitCode::usage;
 }
 
 }  // namespace
@@ -152,6 +186,8 @@ void add_examples(Subcommand command, const std::string& examples) {
 }
 
 ExitCode run_command_line(int argc, const char* const* argv) {
+    if (argc > 1 && std::string_view(argv[1]) == kCompleteName)
+        return complete_word({argv + 2, argv + argc});
     Globals globals;
     Action chosen;
     CLI::App app(kAbout, "benefits");
@@ -160,7 +196,7 @@ ExitCode run_command_line(int argc, const char* const* argv) {
     app.set_version_flag("--version", "benefits " BENEFITS_VERSION);
     app.footer(kExamples);
     add_globals(app, globals);
-    add_subcommands(Subcommand(app), chosen);
+    add_subcommands(Subcommand(app), globals, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {

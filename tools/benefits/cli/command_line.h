@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "consumers/ledger.h"
 #include "tools/benefits/cli/exit_code.h"
@@ -15,7 +16,11 @@ namespace ledger::tools {
 struct Action {
     std::function<ExitCode(const LedgerPlace&)> run;
     bool needs_ledger = true;
+    bool settings_count = true;  // else only what is typed or in the environment does
+    bool pages = true;           // what it prints is for reading, not for watching
 };
+
+struct Globals;
 
 // Each adds one subcommand to `parent` and sets `chosen` when it is typed.
 void add_create(Subcommand parent, Action& chosen);
@@ -49,9 +54,15 @@ inline constexpr const char* kAreaGroup = "Commands, by area";
 void add_areas(Subcommand parent, Action& chosen);
 void add_commands(Subcommand parent, Action& chosen);
 void add_rules(Subcommand parent, Action& chosen);
+void add_config(Subcommand parent, const Globals& globals, Action& chosen);
 // Last: they look at what the others have added.
 void add_completion(Subcommand parent, Action& chosen);
 void add_man(Subcommand parent, Action& chosen);
+
+// What the last of the words may become, one a line; nothing when that can't be told at once. Not of
+// the parser: `words` are a line that isn't whole yet.
+inline constexpr const char* kCompleteName = "complete";
+ExitCode complete_word(const std::vector<std::string>& words);
 
 // A partner's or command's name, as the schema takes it: what can't be one is never looked for.
 void add_partner(Subcommand command, std::string& partner, bool required = true);

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "tools/benefits/cli/command_line.h"
@@ -38,6 +39,31 @@ Completable::Files files_in(const std::string& type_name) {
     return type_name == "FILE" ? Completable::Files::files : Completable::Files::none;
 }
 
+// Which of the ledger's names an option takes, or nothing.
+std::string names_of_option(const std::string& name) {
+    struct Taken {
+        std::string_view option;
+        const char* names;
+    };
+    constexpr std::array kTaken{
+        Taken{"partner", "partner"}, Taken{"order", "order"},     Taken{"sku", "sku"},
+        Taken{"offer", "offer"},     Taken{"as", "user"},         Taken{"user", "user"},
+        Taken{"person", "user"},     Taken{"request", "request"}, Taken{"key", "key"},
+        Taken{"token", "key"},       Taken{"profile", "profile"},
+    };
+    for (const Taken& each : kTaken)
+        if (each.option == name) return each.names;
+    return {};
+}
+
+// The same of a subcommand's argument, by what it is called there.
+std::string names_of_argument(const CLI::App& app, const std::string& name) {
+    if (name == "partner" || name == "benefit" || name == "command" || name == "setting")
+        return name;
+    if (name == "id") return app.get_name() == "receipt" ? "receipt" : "rule";
+    return name == "name" && app.get_name() == "commands" ? "command" : "";
+}
+
 void add_options(const CLI::App& app, Completable& level) {
     for (const CLI::App* from = &app; from; from = from->get_parent())
         for (const CLI::Option* option : from->get_options()) {
@@ -50,6 +76,7 @@ void add_options(const CLI::App& app, Completable& level) {
             if (!option->get_snames().empty()) each.short_name = "-" + option->get_snames().front();
             for (const std::string& name : option->get_lnames()) {
                 each.name = "--" + name;
+                if (each.takes_value) each.names = names_of_option(name);
                 const auto same = [&](const Completable::Option& known) {
                     return known.name == each.name;
                 };
@@ -62,13 +89,16 @@ void add_options(const CLI::App& app, Completable& level) {
 void add_levels(const CLI::App& app, std::vector<Completable>& levels) {
     Completable level;
     level.path = path_of(app);
-    const auto inside = app.get_subcommands([](const CLI::App*) { return true; });
+    const auto inside =
+        app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); });
     for (const CLI::App* each : inside)
         level.words.push_back({each->get_name(), short_form(each->get_description())});
     for (const CLI::Option* option : app.get_options()) {
         if (!option->get_positional()) continue;
         for (const std::string& value : values_in(option->get_type_name()))
             level.words.push_back({value, option->get_description()});
+        level.names += (level.names.empty() ? "" : ",") +
+                       names_of_argument(app, option->get_name(true, false));
         if (level.files == Completable::Files::none)
             level.files = files_in(option->get_type_name());
     }
@@ -98,7 +128,7 @@ void add_completion(Subcommand parent, Action& chosen) {
                  "  benefits completion zsh > ~/.zfunc/_benefits\n"
                  "  benefits completion fish > ~/.config/fish/completions/benefits.fish\n");
     command.callback([shell, parent, &chosen] {
-        chosen.needs_ledger = false;
+        chosen.needs_ledger = chosen.settings_count = false;
         // While the parser is there.
         const auto levels = completable(parent);
         const std::string script = *shell == "bash"  ? bash_completion(levels)

@@ -7,22 +7,28 @@ namespace {
 
 // bash breaks words at '=' and '@', which stand before what is to be completed then.
 constexpr const char* kBashBegin =
-    R"(# bash completion of benefits: source <(benefits completion bash)
+    R"sh(# bash completion of benefits: source <(benefits completion bash)
 _benefits() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} at=benefits mark=@ i
-    local words= files= before=$((COMP_CWORD-1))
+    local words= files= names= before=$((COMP_CWORD-1))
     if [[ $cur == @ ]]; then cur= mark=; fi
     if [[ $prev == @ ]]; then mark=; prev=${COMP_WORDS[--before]}; fi
     if [[ $cur == = ]]; then cur=; fi
     if [[ $prev == = ]]; then prev=${COMP_WORDS[--before]}; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$at ${COMP_WORDS[i]}" in
-)";
+)sh";
 
 // Below, $files says what else may stand there: nothing, -f, -d or @.
-constexpr const char* kBashEnd = R"(    esac
+constexpr const char* kBashEnd = R"sh(    esac
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
+    if [[ $names && $cur != -* ]]; then _benefits_names "arguments:$names"; fi
     if [[ $files ]]; then _benefits_files; fi
+}
+# The ledger's own names, as far as the program can tell them at once.
+_benefits_names() {
+    local IFS=$'\n'
+    COMPREPLY+=($(compgen -W "$(command "${COMP_WORDS[0]}" complete "$1" "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "$cur"))
 }
 _benefits_files() {
     local IFS=$'\n'
@@ -33,33 +39,40 @@ _benefits_files() {
     esac
 }
 complete -F _benefits benefits
-)";
+)sh";
 
-constexpr const char* kZshBegin = R"(#compdef benefits
+constexpr const char* kZshBegin = R"sh(#compdef benefits
 # zsh completion of benefits: benefits completion zsh > a folder of $fpath/_benefits
 _benefits_marked() {
     if compset -P @; then _files; else _files -P @; fi
 }
+# The ledger's own names, as far as the program can tell them at once.
+_benefits_names() {
+    local -a found
+    found=(${(f)"$(command ${words[1]} complete $1 "${(@)words[2,CURRENT]}" 2>/dev/null)"})
+    compadd -a found
+}
 _benefits() {
-    local at=benefits files= i
+    local at=benefits files= names= i
     local -a subcommands options values
     for ((i = 2; i < CURRENT; i++)); do
         case "$at ${words[i]}" in
-)";
+)sh";
 
-constexpr const char* kZshEnd = R"(    esac
+constexpr const char* kZshEnd = R"sh(    esac
     if [[ ${words[CURRENT]} == -* ]]; then
         _describe -o option options
     else
         if (( $#subcommands )); then _describe command subcommands; fi
+        if [[ -n $names ]]; then _benefits_names arguments:$names; fi
         if [[ -n $files ]]; then eval $files; fi
     fi
 }
 # Found in $fpath it is run for the first completion, else it is read by hand.
 if [[ $funcstack[1] == _benefits ]]; then _benefits "$@"; else compdef _benefits benefits; fi
-)";
+)sh";
 
-constexpr const char* kFishBegin = R"(# fish completion of benefits
+constexpr const char* kFishBegin = R"sh(# fish completion of benefits
 function __benefits_at
     set -l at benefits
     for word in (commandline -opc)[2..-1]
@@ -70,8 +83,14 @@ end
 function __benefits_marked
     __fish_complete_path (string replace -r '^@' '' -- (commandline -ct)) | string replace -r '^' '@'
 end
+# The ledger's own names, as far as the program can tell them at once.
+function __benefits_names
+    set -l before (commandline -opc)
+    set -l word (commandline -ct)
+    command $before[1] complete $argv[1] $before[2..-1] "$word" 2>/dev/null
+end
 complete -c benefits -f
-)";
+)sh";
 
 // In single quotes of a shell.
 std::string quoted(const std::string& text) {
@@ -176,6 +195,8 @@ std::string bash_completion(const std::vector<Completable>& levels) {
             if (option.files != Completable::Files::none)
                 out += std::string("files=") + bash_files(option.files) +
                        "; _benefits_files; return ;;\n";
+            else if (!option.names.empty())
+                out += "_benefits_names option:" + option.names + "; return ;;\n";
             else if (option.values.empty())
                 out += "return ;;\n";
             else
@@ -188,7 +209,7 @@ std::string bash_completion(const std::vector<Completable>& levels) {
         for (const auto& each : level.words) words.push_back(each.name);
         for (const auto& each : level.options) words.push_back(each.name);
         out += "        " + quoted(level.path) + ") words=" + quoted(spaced(words)) +
-               " files=" + bash_files(level.files) + " ;;\n";
+               " files=" + bash_files(level.files) + " names=" + level.names + " ;;\n";
     }
     return out + kBashEnd;
 }
@@ -202,6 +223,8 @@ std::string zsh_completion(const std::vector<Completable>& levels) {
             out += option_case(level, option);
             if (option.files != Completable::Files::none)
                 out += std::string(zsh_files(option.files)) + "; return ;;\n";
+            else if (!option.names.empty())
+                out += "_benefits_names option:" + option.names + "; return ;;\n";
             else if (option.values.empty())
                 out += "return ;;\n";
             else
@@ -215,7 +238,8 @@ std::string zsh_completion(const std::vector<Completable>& levels) {
         for (const auto& each : level.words) subcommands += " " + zsh_pair(each);
         for (const auto& each : level.options) options += " " + zsh_pair(each);
         out += "        " + quoted(level.path) + ") subcommands=(" + subcommands + " ); options=(" +
-               options + " ); files=" + quoted(zsh_files(level.files)) + " ;;\n";
+               options + " ); files=" + quoted(zsh_files(level.files)) + " names=" + level.names +
+               " ;;\n";
     }
     return out + kZshEnd;
 }
@@ -231,11 +255,15 @@ std::string fish_completion(const std::vector<Completable>& levels) {
         for (const auto& each : level.words)
             out += begin + " -a " + each.name + " -d " + fish_quoted(each.about) + "\n";
         if (level.files != Completable::Files::none) out += begin + fish_files(level.files) + "\n";
+        if (!level.names.empty())
+            out += begin + " -a '(__benefits_names arguments:" + level.names + ")'\n";
         for (const auto& option : level.options) {
             out += begin + " -l " + option.name.substr(2) + " -d " + fish_quoted(option.about);
             if (!option.short_name.empty()) out += " -s " + option.short_name.substr(1);
             if (!option.values.empty())
                 out += " -x -a " + fish_quoted(spaced(option.values));
+            else if (!option.names.empty())
+                out += " -x -a '(__benefits_names option:" + option.names + ")'";
             else if (option.files == Completable::Files::files)
                 out += " -r -F";
             else if (option.takes_value)

@@ -34,6 +34,13 @@ inline void print_document(const ListFormat& format, const json::TableView& tabl
     }
 }
 
+// Of a generated native object: one thing in the form that is wanted.
+template <typename Native>
+void print_answer(const ListFormat& format, const Native& answer, const json::Style& style,
+                  const std::function<std::string()>& tables) {
+    print_document(format, json::Packed(answer).view(), style, tables);
+}
+
 // Of a generated native object.
 template <typename Native>
 void print_document(const Native& answer, json::Style style = {}) {

@@ -37,9 +37,9 @@ void EndInTime::watch() {
         const auto now = std::chrono::steady_clock::now();
         if (!until_ && was_told_to_stop()) until_ = now + kEndsWithin;
         if (!until_ || now < *until_) continue;
-        say("benefits: a broker, a disk or who reads the answers held up the end for " +
+        say("benefits: a broker, a disk or the reader of the answers held up the end for " +
             std::to_string(kEndsWithin.count() / 1000) +
-            " s; ended without it, what was accepted stays as it is");
+            " s; this process ended without waiting any longer, what was accepted stays as it is");
         std::_Exit(static_cast<int>(code_));
     }
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/subcommand.h"
@@ -22,30 +23,34 @@ constexpr std::array kFormats{
 };
 
 // The option's check has let nothing but these names pass.
-void take(const std::string& name, Format& format) {
+void take(std::string_view name, Format& format) {
     for (const Named& each : kFormats)
         if (each.name == name) format = each.format;
 }
 
-}  // namespace
+struct Added {
+    ListFormat* format;
+    Option option;
+};
 
-void add_format(Subcommand command, Format& format, bool shows) {
-    command
-        .add_option(
-            "-o,--output", [&format](const std::string& name) { take(name, format); },
-            "table for people, json for programs: one document (default: table)")
-        .type_name("table|json")
-        .check(one_of_names({"table", "json"}, false, shows));
+// Those of the one parser that a process has.
+std::vector<Added>& added() {
+    static std::vector<Added> formats;
+    return formats;
 }
 
-void add_list_format(Subcommand command, ListFormat& format) {
-    command
-        .add_option(
-            "-o,--output", [&format](const std::string& name) { take(name, format.form); },
-            "table for people; for programs json, one document, or jsonl or csv, a row a line "
-            "(default: table)")
-        .type_name("table|json|jsonl|csv")
-        .check(one_of_names({"table", "json", "jsonl", "csv"}));
+}  // namespace
+
+void add_format(Subcommand command, ListFormat& format, bool shows) {
+    const Option option =
+        command
+            .add_option(
+                "-o,--output", [&format](const std::string& name) { take(name, format.form); },
+                "table for people; for programs json, one document, or jsonl or csv, a row a line "
+                "(default: table)")
+            .type_name("table|json|jsonl|csv")
+            .check(one_of_names({"table", "json", "jsonl", "csv"}, false, shows));
+    added().push_back({&format, option});
     command.add_flag(
         "--raw", format.raw,
         "csv for programs: every text exactly as it is, lines that end with \\n alone. "
@@ -58,6 +63,11 @@ void add_list_format(Subcommand command, ListFormat& format) {
         const bool of_csv = format.raw || format.byte_order_mark;
         return of_csv && format.form != Format::csv ? "--raw and --bom belong to -o csv" : "";
     });
+}
+
+void use_output(std::string_view name) {
+    for (const Added& each : added())
+        if (!each.option.given()) take(name, each.format->form);
 }
 
 }  // namespace ledger::tools

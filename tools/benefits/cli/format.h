@@ -1,5 +1,8 @@
-// The form in which a subcommand prints what it found: -o, or --output.
+// The form in which a subcommand prints what it found: -o, or --output. All take the same forms: where
+// what is asked for is one thing, jsonl is its document on one line and csv is one row.
 #pragma once
+
+#include <string_view>
 
 namespace ledger::tools {
 
@@ -7,7 +10,7 @@ class Subcommand;
 
 enum class Format { table, json, jsonl, csv };
 
-// Of a list: the form, and how csv is to be (rows_text.h).
+// The form, and how csv is to be (rows_text.h).
 struct ListFormat {
     Format form = Format::table;
     bool raw = false;
@@ -16,10 +19,11 @@ struct ListFormat {
     operator Format() const { return form; }  // NOLINT(google-explicit-constructor)
 };
 
-// -o table|json, of what is one document. A wrong form is repeated only with `shows`.
-void add_format(Subcommand command, Format& format, bool shows = true);
-// -o table|json|jsonl|csv, and --raw and --bom of csv, of what is a list.
-void add_list_format(Subcommand command, ListFormat& format);
+// -o table|json|jsonl|csv, and --raw and --bom of csv. A wrong form is repeated only with `shows`.
+void add_format(Subcommand command, ListFormat& format, bool shows = true);
+
+// Every form that was added and isn't typed is this one; call when the command line was read.
+void use_output(std::string_view name);
 
 // A row a line.
 constexpr bool is_rows(Format format) { return format == Format::jsonl || format == Format::csv; }

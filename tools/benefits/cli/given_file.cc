@@ -48,6 +48,23 @@ Error unreadable(const std::string& name) {
     return error(name + " can't be read: " + std::strerror(errno));
 }
 
+Result<std::string> content_of(const std::string& given, const std::string& called) {
+    const OpenFile file(given);
+    if (file.number() < 0) return unreadable(called);
+    std::string text;
+    char block[4096];
+    for (;;) {
+        const ssize_t got = ::read(file.number(), block, sizeof block);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return unreadable(called);
+        if (got == 0) return text;
+        text.append(block, static_cast<std::size_t>(got));
+        if (text.size() > kGivenFileMaxBytes)
+            return error(called + " has more than " + std::to_string(kGivenFileMaxBytes) +
+                         " bytes, more than a command may have");
+    }
+}
+
 }  // namespace
 
 bool names_file(std::string_view given) {
@@ -58,25 +75,15 @@ std::string name_of_file(const std::string& given) {
     return given == "-" ? "stdin" : given.substr(1);
 }
 
-Result<std::string> read_given_file(const std::string& given, const std::string& called) {
-    const OpenFile file(given);
-    if (file.number() < 0) return unreadable(called);
-    std::string text;
-    char block[4096];
-    for (;;) {
-        const ssize_t got = ::read(file.number(), block, sizeof block);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return unreadable(called);
-        if (got == 0) break;
-        text.append(block, static_cast<std::size_t>(got));
-        if (text.size() > kGivenFileMaxBytes)
-            return error(called + " has more than " + std::to_string(kGivenFileMaxBytes) +
-                         " bytes, more than a command may have");
-    }
-    if (!is_utf8(text)) return error(called + " is not valid UTF-8");
-    if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.ends_with('\r')) text.pop_back();
+Result<std::string> read_given_file(const std::string& given, const std::string& called,
+                                    const Question& question) {
+    auto text = given == "-" && can_ask() ? ask_unseen(question, kGivenFileMaxBytes)
+                                          : content_of(given, called);
+    if (!text) return text;
+    if (!is_utf8(*text)) return error(called + " is not valid UTF-8");
+    if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
+    if (text->ends_with('\n')) text->pop_back();
+    if (text->ends_with('\r')) text->pop_back();
     return text;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "events/result.h"
+#include "tools/benefits/cli/unseen.h"
 
 namespace ledger::tools {
 
@@ -21,7 +22,9 @@ bool names_file(std::string_view given);
 std::string name_of_file(const std::string& given);
 
 // The content of what is `called` so in errors, without a byte order mark and without one end of
-// line at the end. Error: it can't be read, is too long, or is not UTF-8.
-Result<std::string> read_given_file(const std::string& given, const std::string& called);
+// line at the end. Where stdin is a terminal the question is asked there. Error: it can't be read,
+// is too long, or is not UTF-8.
+Result<std::string> read_given_file(const std::string& given, const std::string& called,
+                                    const Question& question);
 
 }  // namespace ledger::tools

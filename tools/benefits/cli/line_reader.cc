@@ -43,6 +43,13 @@ Result<std::unique_ptr<LineReader>> LineReader::open(const std::string& path) {
     return reader;
 }
 
+LineReader::LineReader(int file, bool owned, std::string name)
+    : file_(file), owned_(owned), name_(std::move(name)) {
+    struct stat found {};
+    if (::fstat(file, &found) == 0 && S_ISREG(found.st_mode))
+        bytes_in_all_ = static_cast<std::uint64_t>(found.st_size);
+}
+
 LineReader::~LineReader() {
     if (owned_) ::close(file_);
 }
@@ -81,6 +88,7 @@ bool LineReader::fill() {
         failure_ = name_ + " can't be read any further: " + std::strerror(errno);
     buffer_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     ended_ = got <= 0;
+    bytes_read_ += static_cast<std::uint64_t>(std::max<ssize_t>(got, 0));
     return got > 0;
 }
 

@@ -35,6 +35,9 @@ public:
     void stop() { stopped_ = true; }
     // Why it ended before its end; empty otherwise.
     const std::string& failure() const { return failure_; }
+    // Bytes that were read so far, and those of the whole; 0: nobody knows. Any thread.
+    std::uint64_t bytes_read() const { return bytes_read_; }
+    std::uint64_t bytes_in_all() const { return bytes_in_all_; }
     // As it stands before a line number in a message: "c.jsonl", "stdin".
     const std::string& name() const { return name_; }
 
@@ -42,8 +45,7 @@ public:
     LineReader& operator=(const LineReader&) = delete;
 
 private:
-    LineReader(int file, bool owned, std::string name)
-        : file_(file), owned_(owned), name_(std::move(name)) {}
+    LineReader(int file, bool owned, std::string name);
     bool ends_now() const;
     bool wait_for_more() const;
     bool fill();
@@ -59,6 +61,8 @@ private:
     std::uint64_t number_ = 0;
     bool ended_ = false;
     std::atomic<bool> stopped_{false};
+    std::atomic<std::uint64_t> bytes_read_{0};
+    std::uint64_t bytes_in_all_ = 0;
 };
 
 // From now on SIGINT and SIGTERM end the reading, not the process, so that what was handed in is

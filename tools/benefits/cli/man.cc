@@ -124,7 +124,7 @@ std::string usage_of(const CLI::App& app) {
 }
 
 std::vector<const CLI::App*> inside(const CLI::App& app) {
-    return app.get_subcommands([](const CLI::App*) { return true; });
+    return app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); });
 }
 
 // Without what every level's footer ends with: the page says it once.
@@ -174,7 +174,7 @@ void add_man(Subcommand parent, Action& chosen) {
                  "  benefits man | man -l -\n"
                  "  benefits man > ~/.local/share/man/man1/benefits.1\n");
     command.callback([parent, &chosen] {
-        chosen.needs_ledger = false;
+        chosen.needs_ledger = chosen.settings_count = false;
         // While the parser is there.
         const std::string page = manual(parent.parser());
         chosen.run = [page](const LedgerPlace&) {

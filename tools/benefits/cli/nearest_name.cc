@@ -9,7 +9,7 @@ namespace ledger::tools {
 namespace {
 
 std::vector<const CLI::App*> commands_in(const CLI::App& app) {
-    return app.get_subcommands([](const CLI::App*) { return true; });
+    return app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); });
 }
 
 // Every name that may stand at this level: subcommands for a word, options for what begins with a
@@ -54,6 +54,17 @@ std::vector<std::string> divided(const std::string& text) {
     return words;
 }
 
+// Dashes make no two options alike.
+std::string meant_option(const std::string& wrong, const std::vector<std::string>& names) {
+    const auto bare = [](std::string_view option) {
+        return option.substr(std::min(option.find_first_not_of('-'), option.size()));
+    };
+    std::vector<std::string_view> words;
+    for (const std::string& name : names) words.push_back(bare(name));
+    const std::string_view meant = json::nearest(bare(wrong), words);
+    return meant.empty() ? "" : "--" + std::string(meant);
+}
+
 std::string about_word(const CLI::App& level, const std::string& word, bool shows) {
     const std::string path = path_of(level);
     const bool is_option = word.starts_with('-');
@@ -66,9 +77,10 @@ std::string about_word(const CLI::App& level, const std::string& word, bool show
     if (!is_option && names.empty())
         return path + " takes no further argument" + (shows ? " " + quoted(word) : "") + "; see '" +
                path + " --help'";
-    const std::string inside = is_option ? "" : deeper(level, word);
-    const std::string meant =
-        inside.empty() ? meant_instead(name, names) : "; did you mean " + quoted(inside) + "?";
+    const std::string inside = is_option ? meant_option(name, names) : deeper(level, word);
+    const std::string meant = !inside.empty() ? "; did you mean " + quoted(inside) + "?"
+                              : is_option     ? ""
+                                              : meant_instead(name, names);
     return sentence + (meant.empty() ? "; see '" + path + " --help'" : meant);
 }
 

@@ -3,8 +3,8 @@
 // terminal comes out as U+FFFD (events/printable.h), so no caller can forget it.
 //
 // A reader that closes the pipe early (`benefits history x | head`) ends nothing loudly: what is
-// left to print is dropped. Any other failure to write is told once, at the end. stdout and stderr
-// may be written by different threads, each by one at a time.
+// left to print is dropped. Any other failure to write is told once, at the end. Results are printed
+// by one thread at a time and may go through a pager (pager.h); any thread may talk.
 #pragma once
 
 #include <cstddef>
@@ -37,12 +37,18 @@ void say(std::string_view sentence);
 // Lines of ours, with their ends.
 void say_lines(std::string_view lines);
 
+// What was said while a pager had the terminal: after its end.
+void say_held_back();
+
 // A line that replaces itself, only when stderr is a terminal. Empty: takes it away.
 void show_progress(std::string_view line);
+// Whether people read what is printed as it comes.
+bool stdout_is_terminal();
 
-// What stdout is, as tables need to know it.
+// What stdout is, as tables need to know it. Its width is the terminal's; else that of COLUMNS;
+// else, for a pipe that was begun in front of a terminal (`| less`), that terminal's.
 struct Screen {
-    std::size_t width = 0;  // columns; 0 = as wide as it takes
+    std::size_t width = 0;  // columns; 0 = as wide as it takes, also by COLUMNS=0
     bool colour = false;    // a terminal, and NO_COLOR is not set (https://no-color.org)
 };
 Screen screen();

@@ -1,5 +1,6 @@
 // How far long work has come, on a terminal: nothing for a second, then a line that replaces itself
-// with the share that is done and how long the rest may take. One thread.
+// with the share that is done and how long the rest may take. One thread. BENEFITS_PROGRESS=at-once
+// leaves the silence out.
 #pragma once
 
 #include <chrono>

@@ -7,6 +7,7 @@
 #include "events/json/node.h"
 #include "events/printable.h"
 #include "tools/benefits/cli/given_file.h"
+#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 
 namespace ledger::tools {
@@ -78,6 +79,17 @@ std::string cell(const json::Cell& value, bool raw) {
     return quoted_if_needed(raw ? value.text : for_spreadsheets(value.text));
 }
 
+void add_columns(const json::Node& document, const std::string& prefix,
+                 std::vector<std::string>& columns) {
+    document.each_member([&](std::string_view member, const json::Node& value) {
+        std::string name = prefix + std::string(member);
+        if (value.is(json::Node::Kind::object))
+            add_columns(value, name + ".", columns);
+        else
+            columns.push_back(std::move(name));
+    });
+}
+
 }  // namespace
 
 RowsPrinter::RowsPrinter(const ListFormat& format, std::span<const std::string_view> columns)
@@ -138,6 +150,26 @@ void print_rows(const ListFormat& format, const std::vector<std::string>& rows,
     RowsPrinter printer(format, columns);
     for (const std::string& row : rows)
         if (!printer.row(row)) return;
+}
+
+void print_document(const ListFormat& format, std::string_view json,
+                    const std::function<std::string()>& table) {
+    switch (format.form) {
+        case Format::table:
+            print(table());
+            return;
+        case Format::json:
+            print(indented(std::string(json)));
+            return;
+        case Format::jsonl:
+        case Format::csv:
+            break;
+    }
+    // Texts of their own: what was parsed goes with the next one.
+    std::vector<std::string> names;
+    if (const auto read = json::read_node(json)) add_columns(*read, "", names);
+    const std::vector<std::string_view> columns(names.begin(), names.end());
+    print_rows(format, {std::string(json)}, columns);
 }
 
 }  // namespace ledger::tools

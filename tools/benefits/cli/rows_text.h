@@ -8,6 +8,7 @@
 // text is exact and lines end with \n alone.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,5 +60,10 @@ void print_rows(const ListFormat& format, const std::vector<Native>& rows,
     for (const Native& row : rows)
         if (!printer.row(packed.pack(row), style)) return;
 }
+
+// One thing: as a table, or its JSON, which is on one line, in the form that is asked for. The columns
+// of csv are its members; those of an object in it stand one by one.
+void print_document(const ListFormat& format, std::string_view json,
+                    const std::function<std::string()>& table);
 
 }  // namespace ledger::tools

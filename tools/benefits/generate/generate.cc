@@ -140,6 +140,7 @@ void add_generate(Subcommand parent, Action& chosen) {
         "About 24 commands a partner; some are refused, some change nothing, some come twice.");
     command.callback([options, &chosen] {
         chosen.needs_ledger = false;
+        chosen.pages = false;
         chosen.run = [options](const LedgerPlace&) { return generate(*options); };
     });
 }

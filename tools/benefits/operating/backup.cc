@@ -8,6 +8,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -18,7 +19,7 @@ namespace {
 struct BackupOptions {
     std::string directory;
     bool with_master_key = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
@@ -33,12 +34,10 @@ ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
         return back_up(*ledger, options.directory, settings);
     }();
     if (!made) return fail(made.error());
-    if (options.format == Format::json) {
-        print(indented(backup_json(*made, options.directory).line()));
-        return end_with(made->lost, ledger->key_list.get());
-    }
     const Screen on = screen();
-    print(title("Backed up into " + options.directory, on) + backup_facts(*made, on));
+    print_document(options.format, backup_json(*made, options.directory).line(), [&] {
+        return title("Backed up into " + options.directory, on) + backup_facts(*made, on);
+    });
     if (!made->has_master_key)
         say("benefits: the master key is not in it: without it nothing of the ledger can be read; "
             "keep a copy of " +

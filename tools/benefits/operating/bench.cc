@@ -7,7 +7,9 @@
 #include "tools/bench/bench.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
 
 namespace ledger::tools {
 namespace {
@@ -44,7 +46,23 @@ ExitCode open_and_tell(const std::string& directory) {
     return ExitCode::done;
 }
 
-ExitCode bench(bench::BenchSettings settings, const std::string& parent, Format format) {
+void print_measured(const std::vector<bench::BenchRow>& measured, const ListFormat& format) {
+    constexpr std::string_view kColumns[] = {
+        "name",           "ours.per_second", "ours.p50_ms", "ours.p99_ms", "raw_name",
+        "raw.per_second", "ratio",           "aim",         "reached",     "limit"};
+    const std::vector<std::string> rows = bench::to_rows(measured);
+    if (format == Format::table) {
+        print(bench::to_table(measured));
+    } else if (is_rows(format)) {
+        print_rows(format, rows, kColumns);
+    } else {
+        JsonList all;
+        for (const std::string& row : rows) all.add(row);
+        print(indented(JsonObject().json("rows", all.line()).line()));
+    }
+}
+
+ExitCode bench(bench::BenchSettings settings, const std::string& parent, const ListFormat& format) {
     const Scratch scratch(parent);
     std::error_code failed;
     std::filesystem::create_directories(scratch.path, failed);
@@ -66,7 +84,7 @@ ExitCode bench(bench::BenchSettings settings, const std::string& parent, Format 
         if (!kafka) return fail(kafka.error());
         rows->insert(rows->end(), kafka->begin(), kafka->end());
     }
-    print(format == Format::json ? bench::to_json(*rows) : bench::to_table(*rows));
+    print_measured(*rows, format);
     return ExitCode::done;
 }
 
@@ -77,7 +95,7 @@ void add_bench(Subcommand parent, Action& chosen) {
         "bench", "Measures the ledger beside the raw limits of what it stands on, in one run");
     auto settings = std::make_shared<bench::BenchSettings>();
     auto in = std::make_shared<std::string>(".");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     command.add_option("--commands", settings->commands, "Commands of a pipelined row")
         .within_shown(1'000, 100'000'000);
     command.add_option("--singles", settings->one_at_a_time, "Commands of a row one at a time")
@@ -95,7 +113,8 @@ void add_bench(Subcommand parent, Action& chosen) {
                  "  benefits bench --large 1000000\n"
                  "  benefits --kafka 127.0.0.1:9092 bench --commands 1000000\n");
     command.callback([settings, in, open, format, &chosen] {
-        chosen.needs_ledger = false;
+        // Brokers of a profile are somebody's ledger, and no place to measure at.
+        chosen.needs_ledger = chosen.settings_count = chosen.pages = false;
         chosen.run = [settings, in, open, format](const LedgerPlace& place) {
             if (!open->empty()) return open_and_tell(*open);
             settings->brokers = place.brokers;

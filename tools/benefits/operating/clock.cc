@@ -10,6 +10,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/gathered_answers.h"
@@ -57,7 +58,7 @@ std::string json(const ClockShown& clock) {
     if (clock.newest) object.text("newest_entry", to_string(*clock.newest));
     object.text("machine", to_string(clock.machine)).flag("in_doubt", !clock.doubt.empty());
     if (!clock.doubt.empty()) object.text("doubt", clock.doubt);
-    return indented(object.line());
+    return object.line();
 }
 
 std::string tables(const ClockShown& clock) {
@@ -69,12 +70,12 @@ std::string tables(const ClockShown& clock) {
         screen());
 }
 
-ExitCode show(const LedgerPlace& place, Format format) {
+ExitCode show(const LedgerPlace& place, const ListFormat& format) {
     const auto at_work = open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const auto clock = read_clock((*at_work)->ledger);
     if (!clock) return fail(clock.error());
-    print(format == Format::json ? json(*clock) : tables(*clock));
+    print_document(format, json(*clock), [&] { return tables(*clock); });
     if (clock->differs)
         say("benefits: not every partition has the ledger's newest day; 'benefits clock move' to "
             "that day, or a later one, brings them together");
@@ -83,7 +84,7 @@ ExitCode show(const LedgerPlace& place, Format format) {
     return ExitCode::failed;
 }
 
-ExitCode move(const LedgerPlace& place, const std::string& to) {
+ExitCode move(const LedgerPlace& place, const std::string& to, const ListFormat& format) {
     const Date day = *parse_date(to);
     WriterSettings settings;
     settings.node = node_name();
@@ -98,7 +99,8 @@ ExitCode move(const LedgerPlace& place, const std::string& to) {
     node.close(kClosePatience);
     const Answer answer = answers->worst();
     if (exit_code_of(answer.outcome) == ExitCode::done)
-        print("The ledger's clock stands at " + to + ".\n");
+        print_document(format, JsonObject().text("today", to).line(),
+                       [&] { return "The ledger's clock stands at " + to + ".\n"; });
     else
         say("benefits: " + reason_of(answer) +
             (answer.code.empty()
@@ -107,7 +109,11 @@ ExitCode move(const LedgerPlace& place, const std::string& to) {
     return exit_code_of(answer.outcome);
 }
 
-ExitCode accept(const LedgerPlace& place) {
+ExitCode accept(const LedgerPlace& place, const ListFormat& format) {
+    const auto tell = [&](bool accepted, const std::string& sentence) {
+        print_document(format, JsonObject().flag("accepted", accepted).line(),
+                       [&] { return sentence; });
+    };
     const auto ledger = open_ledger(place);
     if (!ledger) return fail(ledger.error());
     if (ledger->sandbox) {
@@ -119,17 +125,17 @@ ExitCode accept(const LedgerPlace& place) {
     const auto doubt = check_clock(*ledger, *newest);
     if (!doubt) return fail(doubt.error());
     if (doubt->empty()) {
-        print("The machine's clock is not in doubt; there is nothing to accept.\n");
+        tell(false, "The machine's clock is not in doubt; there is nothing to accept.\n");
         return ExitCode::done;
     }
     if (const auto accepted = accept_clock(*ledger, *newest); !accepted)
         return fail(accepted.error());
-    print("The machine's clock is taken as right from now on, " +
-          to_string(Time{read_clocks().wall_ms}) + ".\n");
+    tell(true, "The machine's clock is taken as right from now on, " +
+                   to_string(Time{read_clocks().wall_ms}) + ".\n");
     return ExitCode::done;
 }
 
-void add_move(Subcommand clock, Action& chosen) {
+void add_move(Subcommand clock, const std::shared_ptr<ListFormat>& format, Action& chosen) {
     const Subcommand command =
         clock.add_subcommand("move", "Moves a sandbox ledger's clock forward");
     auto to = std::make_shared<std::string>();
@@ -138,12 +144,12 @@ void add_move(Subcommand clock, Action& chosen) {
         .required()
         .check(date_form);
     add_examples(command, "  benefits clock move 2021-02-01\n");
-    command.callback([to, &chosen] {
-        chosen.run = [to](const LedgerPlace& place) { return move(place, *to); };
+    command.callback([to, format, &chosen] {
+        chosen.run = [to, format](const LedgerPlace& place) { return move(place, *to, *format); };
     });
 }
 
-void add_accept(Subcommand clock, Action& chosen) {
+void add_accept(Subcommand clock, const std::shared_ptr<ListFormat>& format, Action& chosen) {
     const Subcommand command = clock.add_subcommand(
         "accept", "Says that the machine's clock is right, after it was in doubt");
     add_examples(command,
@@ -156,7 +162,9 @@ void add_accept(Subcommand clock, Action& chosen) {
                  "days after anything that is known: one bad clock must not expire a ledger. Look "
                  "at the clock first;\n"
                  "entries that were stamped can't be stamped again.\n");
-    command.callback([&chosen] { chosen.run = accept; });
+    command.callback([format, &chosen] {
+        chosen.run = [format](const LedgerPlace& place) { return accept(place, *format); };
+    });
 }
 
 }  // namespace
@@ -166,10 +174,10 @@ void add_clock(Subcommand parent, Action& chosen) {
         parent.add_subcommand("clock", "Shows the ledger's clock, or moves a sandbox's");
     clock.fallthrough();
     clock.require_subcommand(0, 1);
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_format(clock, *format);
-    add_move(clock, chosen);
-    add_accept(clock, chosen);
+    add_move(clock, format, chosen);
+    add_accept(clock, format, chosen);
     add_examples(clock,
                  "  benefits clock\n"
                  "  benefits clock -o json | jq -r .today\n"

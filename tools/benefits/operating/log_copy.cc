@@ -8,6 +8,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -21,7 +22,7 @@ struct CopyOptions {
     std::string topics;
     bool with_master_key = false;
     bool move = false;
-    Format format = Format::table;
+    ListFormat format;
 
     std::string name() const { return move ? "move" : "copy"; }
 };
@@ -40,7 +41,7 @@ std::string json(const Copied& copied, const LedgerPlace& target, const CopyOpti
     object.number("keys", copied.keys);
     add_log_facts(object, copied.log);
     add_lost_keys(object, copied.lost);
-    return indented(object.line());
+    return object.line();
 }
 
 std::string tables(const Copied& copied, const LedgerPlace& source, const LedgerPlace& target,
@@ -83,8 +84,8 @@ ExitCode copy(const LedgerPlace& place, const CopyOptions& options) {
                             : copy_log(*ledger, target, settings);
     }();
     if (!copied) return fail(copied.error());
-    print(options.format == Format::json ? json(*copied, target, options)
-                                         : tables(*copied, place, target, options));
+    print_document(options.format, json(*copied, target, options),
+                   [&] { return tables(*copied, place, target, options); });
     say_next_steps(place, target, options);
     return end_with(copied->lost, ledger->key_list.get());
 }

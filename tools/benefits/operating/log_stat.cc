@@ -54,7 +54,8 @@ ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
     else
         print(tables(ledger, stat));
     if (stat.total->complete) return ExitCode::done;
-    say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
+    say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
+        "where");
     return ExitCode::failed;
 }
 
@@ -64,7 +65,7 @@ void add_log_stat(Subcommand parent, Action& chosen) {
     const Subcommand command =
         parent.add_subcommand("stat", "Counts records by verdict, and says whether all is there");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits log stat\n"
                  "  benefits log stat -o json | jq '.total | .void / .records'\n"

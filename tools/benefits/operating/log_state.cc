@@ -185,7 +185,7 @@ void add_log_state(Subcommand parent, Action& chosen) {
                     "each partition (default: now)")
         .type_name("DATE|POSITION");
     command.add_option("--partition", options->partition, "Only this partition").type_name("N");
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits log state\n"
                  "  benefits log state --at 2021-02-01\n"

@@ -9,6 +9,7 @@
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 
 namespace ledger::tools {
@@ -32,7 +33,7 @@ std::string json(const RebuildTime& outcome) {
     if (!rebuilt.not_compared.empty()) object.text("not_compared", rebuilt.not_compared);
     object.number("rows_compared", rebuilt.rows_compared);
     object.number("difference_count", rebuilt.difference_count);
-    return indented(object.json("differences", differences.line()).line());
+    return object.json("differences", differences.line()).line();
 }
 
 std::string compared_in_words(const Rebuilt& rebuilt) {
@@ -62,7 +63,7 @@ std::string tables(const RebuildTime& outcome) {
     return out;
 }
 
-ExitCode rebuild(const LedgerPlace& place, Format format) {
+ExitCode rebuild(const LedgerPlace& place, const ListFormat& format) {
     auto ledger = open_log_only(place);
     if (!ledger) return fail(ledger.error());
     say_notes(*ledger);
@@ -77,7 +78,7 @@ ExitCode rebuild(const LedgerPlace& place, Format format) {
     for (const std::string& note : rebuilt->notes) say("benefits: " + note);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     const RebuildTime outcome{*rebuilt, took.count()};
-    print(format == Format::json ? json(outcome) : tables(outcome));
+    print_document(format, json(outcome), [&] { return tables(outcome); });
     if (rebuilt->difference_count > 0)
         say("benefits: the old views were not what the log comes to; the new ones are, and what "
             "differed is listed");
@@ -89,7 +90,7 @@ ExitCode rebuild(const LedgerPlace& place, Format format) {
 void add_rebuild(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
         "rebuild", "Makes the views anew from the log, compares them with the old, switches");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_format(command, *format);
     add_examples(command,
                  "  benefits rebuild\n"

@@ -6,6 +6,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -16,13 +17,14 @@ namespace {
 struct RestoreOptions {
     std::string backup;
     std::string expected_ledger;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
     if (!place.brokers.empty()) {
         say("benefits restore: a backup is restored into a folder: leave --kafka and "
-            "BENEFITS_KAFKA out; 'benefits log copy --to-kafka' then brings it to brokers");
+            "BENEFITS_KAFKA out, and a profile with brokers; 'benefits log copy --to-kafka' then "
+            "brings it to brokers");
         return ExitCode::usage;
     }
     const auto restored = [&] {
@@ -33,12 +35,10 @@ ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
         return ledger::restore(options.backup, place.directory, settings);
     }();
     if (!restored) return fail(restored.error());
-    if (options.format == Format::json) {
-        print(indented(backup_json(*restored, place.directory).line()));
-        return end_with(restored->lost, nullptr);
-    }
     const Screen on = screen();
-    print(title("Restored into " + place.directory, on) + backup_facts(*restored, on));
+    print_document(options.format, backup_json(*restored, place.directory).line(), [&] {
+        return title("Restored into " + place.directory, on) + backup_facts(*restored, on);
+    });
     if (!restored->has_master_key)
         say("benefits: the backup had no master key: put the ledger's own at " + place.directory +
             "/master.key, mode 600");

@@ -1,7 +1,6 @@
 // `benefits verify`
 #include "consumers/verify.h"
 
-#include <chrono>
 #include <memory>
 
 #include "tools/benefits/asking/at_work.h"
@@ -9,23 +8,32 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/progress.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/lost_keys_text.h"
 
 namespace ledger::tools {
 namespace {
 
-// Nothing is shown of what takes no longer than this, and no more often than this after it.
-constexpr std::chrono::milliseconds kProgressEvery{1'000};
+// The log is read as far as the views have come.
+Result<std::uint64_t> records_to_read(const Ledger& ledger, const views::Snapshot& rows) {
+    std::uint64_t all = 0;
+    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
+        const auto stands = views::find_reading(rows, PartitionId{i});
+        if (!stands) return stands.error();
+        all += number(stands->reading.next);
+    }
+    return all;
+}
 
-std::function<void(std::uint64_t)> progress() {
-    auto shown = std::chrono::steady_clock::now();
-    return [shown](std::uint64_t records) mutable {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - shown < kProgressEvery) return;
-        shown = now;
-        show_progress("verifying, " + std::to_string(records) + " records read");
-    };
+Result<Verification> verify_showing(const Ledger& ledger) {
+    const auto rows = ledger.rows->snapshot();
+    const auto all = records_to_read(ledger, *rows);
+    if (!all) return all.error();
+    Progress progress("verifying", "records");
+    return ledger::verify(*ledger.log, *rows, *ledger.keys,
+                          [&](std::uint64_t records) { progress.at(records, *all); });
 }
 
 std::string json(const Verification& found, bool complete, bool clean) {
@@ -33,12 +41,12 @@ std::string json(const Verification& found, bool complete, bool clean) {
     for (const std::string& difference : found.differences) differences.add_text(difference);
     JsonObject document;
     document.flag("clean", clean).flag("complete", complete);
-    document.number("partitions", found.partitions.size()).number("records", found.records);
+    document.number("partition_count", found.partitions.size()).number("records", found.records);
     document.number("entries", found.entries).number("rows_compared", found.rows_compared);
     document.number("difference_count", found.difference_count)
         .json("differences", differences.line());
     add_lost_keys(document, found.lost);
-    return indented(document.line());
+    return document.line();
 }
 
 std::string tables(const Verification& found, bool complete, bool clean) {
@@ -57,30 +65,29 @@ std::string tables(const Verification& found, bool complete, bool clean) {
     for (const views::Completeness& partition : found.partitions)
         if (!partition.holds())
             out += paragraph("partition " + std::to_string(number(partition.partition)) +
-                                 ": its numbers don't agree",
+                                 ": its counts don't agree with each other",
                              on, 2);
     return out;
 }
 
-ExitCode verify(const LedgerPlace& place, Format format) {
+ExitCode verify(const LedgerPlace& place, const ListFormat& format) {
     const auto at_work = open_caught_up(place);
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
     const Ledger& ledger = (*at_work)->ledger;
-    const auto found =
-        ledger::verify(*ledger.log, *ledger.rows->snapshot(), *ledger.keys, progress());
-    show_progress({});
+    const auto found = verify_showing(ledger);
     if (!found) return fail(found.error());
     bool complete = true;
     for (const views::Completeness& partition : found->partitions)
         complete = complete && partition.holds();
     const bool clean = found->clean() && complete && !ledger.key_list->doubt();
-    print(format == Format::json ? json(*found, complete, clean) : tables(*found, complete, clean));
+    print_document(format, json(*found, complete, clean),
+                   [&] { return tables(*found, complete, clean); });
     const ExitCode keys = end_with(found->lost, ledger.key_list.get());
     if (found->difference_count == 0 && complete) return keys;
-    say("benefits: the views are not what the log comes to; the log is the truth: delete the views "
-        "folder, they are "
-        "made again from it");
+    say("benefits: the views are not what the log comes to; the log is the truth: 'benefits "
+        "rebuild' "
+        "makes the views again from it");
     return ExitCode::failed;
 }
 
@@ -91,7 +98,7 @@ void add_verify(Subcommand parent, Action& chosen) {
         "verify",
         "Reads the whole log, judges and folds it anew, compares every row of the views, and looks "
         "for every key");
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_format(command, *format);
     add_examples(command,
                  "  benefits verify\n"

@@ -142,7 +142,7 @@ void add_can(Subcommand parent, Action& chosen) {
         .add_option("--as", options->as,
                     "Who asks: a user, or support, system or auditor (default: whoever might)")
         .type_name("USER");
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits can contoso\n"
                  "  benefits can contoso 'seat move'\n"

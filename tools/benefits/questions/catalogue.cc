@@ -91,7 +91,7 @@ void add_catalogue(Subcommand parent, Action& chosen) {
     auto options = std::make_shared<CatalogueOptions>();
     command.add_option("offer", options->offer, "One offer, like action-pack").type_name("OFFER");
     add_day(command, options->day);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits catalogue\n"
                  "  benefits catalogue action-pack --on 2021-02-01\n"

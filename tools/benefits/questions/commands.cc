@@ -35,7 +35,7 @@ Found commands_of(const std::string& wanted) {
     return found;
 }
 
-std::vector<std::string> all_names() {
+std::vector<std::string> all_command_names() {
     std::vector<std::string> names;
     for (const CommandKind& each : command_kinds()) {
         names.push_back(full_name(each));
@@ -92,7 +92,7 @@ ExitCode commands(const CommandsOptions& options) {
     const std::string wanted = joined_texts(options.words, " ");
     const Found found = commands_of(wanted);
     if (found.empty()) {
-        const std::string meant = meant_instead(wanted, all_names());
+        const std::string meant = meant_instead(wanted, all_command_names());
         say("benefits: there is no command '" + wanted + "'" +
             (meant.empty() ? "; 'benefits commands' lists all" : meant));
         return ExitCode::not_found;
@@ -123,7 +123,7 @@ void add_commands(Subcommand parent, Action& chosen) {
     command.add_option("name", options->words, "An area, a command or its type")
         .type_name("NAME")
         .expected(0, 2);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits commands\n"
                  "  benefits commands order buy\n"

@@ -86,7 +86,7 @@ void add_diff(Subcommand parent, Action& chosen) {
         .required();
     command.add_option("--to", options->to, "The later moment (default: now)").type_name("DATE|N");
     add_unseal(command, options->unseal);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits diff contoso --from 2020-09-01 --to 2020-12-14\n"
                  "  benefits diff contoso --from 12 --to 13\n"

@@ -1,9 +1,10 @@
 // `benefits find`
 #include <memory>
 
-#include "events/json/build.h"
+#include "events/folded.h"
 #include "projections/answers/findings.h"
 #include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
@@ -95,8 +96,8 @@ Result<fb::FindingsT> search_for(const std::string& text, const FindOptions& opt
         return answers::findings(*rows, sought, {}, options.most);
     }
     sought.id = text;
-    sought.email = hash_of(json::in_lower_case(text));
-    sought.name = hash_of(text);
+    sought.email = hash_of(folded(text));
+    sought.name = sought.email;
     return answers::findings(*rows, sought, options.exact ? "" : text, options.most);
 }
 
@@ -116,7 +117,9 @@ Result<std::string> sought_text(const FindOptions& options) {
     const std::string& given = options.secret.empty() ? options.text : options.secret;
     if (!names_file(given)) return given;
     const bool shows = options.secret.empty() || given == "-";
-    auto text = read_given_file(given, shows ? name_of_file(given) : "the file");
+    auto text = read_given_file(
+        given, shows ? name_of_file(given) : "the file",
+        {options.secret.empty() ? "What to look for" : "The key or token to look for"});
     if (text && text->empty()) return error(shown(options) + " is empty: give a text to look for");
     return text;
 }
@@ -140,7 +143,9 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
     const auto findings = search_for(*text, options, (*at_work)->ledger);
     if (!findings) return fail(findings.error());
     if (findings->partners.empty()) {
-        say("benefits: " + not_found(options));
+        const bool shows = options.secret.empty() && !names_file(options.text);
+        say("benefits: " + not_found(options) +
+            (shows ? partner_meant(*(*at_work)->ledger.rows->snapshot(), options.text) : ""));
         return ExitCode::not_found;
     }
     if (is_rows(options.format)) {
@@ -186,7 +191,7 @@ void add_find(Subcommand parent, Action& chosen) {
     command.add_option("--most", options->most, "Partners to show at the most (default: 50)")
         .type_name("N")
         .within(std::size_t{1}, kFoundMax);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits find contoso\n"
                  "  benefits find ap-2020\n"

@@ -100,7 +100,7 @@ void add_history(Subcommand parent, Action& chosen) {
     add_partner(command, options->partner);
     add_page(command, options->page, *json::table_named("Body").field("event"), "events");
     add_unseal(command, options->unseal);
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits history contoso\n"
                  "  benefits history contoso --last 20 --newest-first\n"

@@ -54,14 +54,11 @@ std::string tables(const fb::PoliciesT& answer) {
            table.text(on);
 }
 
-ExitCode show(const LedgerPlace& place, const std::optional<Date>& day, Format format) {
+ExitCode show(const LedgerPlace& place, const std::optional<Date>& day, const ListFormat& format) {
     const auto versions = read_versions(place);
     if (!versions) return fail(versions.error());
     const auto answer = answers::policy_on_day(versions->ledger, day.value_or(versions->today));
-    if (format == Format::json)
-        print_document(answer);
-    else
-        print(tables(answer));
+    print_answer(format, answer, {}, [&] { return tables(answer); });
     return ExitCode::done;
 }
 
@@ -82,7 +79,7 @@ void add_policy_show(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("show", "Shows the policy in force on a day, each number explained");
     auto day = std::make_shared<std::optional<Date>>();
-    auto format = std::make_shared<Format>(Format::table);
+    auto format = std::make_shared<ListFormat>();
     add_day(command, *day);
     add_format(command, *format);
     add_examples(command,
@@ -98,7 +95,7 @@ void add_policy_list(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("list", "Lists the policy versions and their days");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits policy list\n"
                  "  benefits policy list -o csv\n");

@@ -4,10 +4,12 @@
 
 #include "projections/queries.h"
 #include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/answer_text.h"
 
@@ -18,7 +20,7 @@ struct ReceiptOptions {
     std::string partner;
     std::string id;
     bool settle = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 Answer answer_of(PartitionId partition, const fb::Receipt& receipt) {
@@ -50,27 +52,34 @@ Result<Position> settle(AtWork& at_work, PartitionId partition) {
 }
 
 void print_receipt(const ReceiptOptions& options, const Answer& answer) {
-    if (options.format == Format::json) {
-        print(indented(answer_line({0, options.id, options.partner}, answer)));
-        return;
-    }
     const Screen on = screen();
-    print(title("Command " + options.id + " of " + options.partner + " was accepted", on) +
-          facts({{"partition", std::to_string(number(answer.partition))},
-                 {"seq", std::to_string(answer.seq)},
-                 {"version", std::to_string(answer.version)},
-                 {"position", std::to_string(number(answer.position))}},
-                on, 2));
+    print_document(
+        options.format, answer_object({0, options.id, options.partner}, answer).line(), [&] {
+            return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
+                   facts({{"partition", std::to_string(number(answer.partition))},
+                          {"seq", std::to_string(answer.seq)},
+                          {"version", std::to_string(answer.version)},
+                          {"position", std::to_string(number(answer.position))}},
+                         on, 2);
+        });
 }
 
-ExitCode not_found(const ReceiptOptions& options, Position position, bool settled) {
+ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Position position,
+                   bool settled) {
     const std::string as_of = " as of position " + std::to_string(number(position));
+    const auto rows = at_work.ledger.rows->snapshot();
+    const auto known = views::find_partner(*rows, PartnerId{options.partner});
+    const std::string meant = known && !*known
+                                  ? partner_meant(*rows, options.partner)
+                                  : receipt_meant(*rows, at_work.partition_of(options.partner),
+                                                  options.partner, options.id);
     say("benefits: there is no receipt for command '" + options.id + "' of partner '" +
         options.partner + "'" + as_of +
-        (settled ? ", and what was sent before can't come any more: it was not accepted; send it "
-                   "again if it is still "
-                   "wanted"
-                 : "; if it was sent and never answered it may still come: --settle makes sure"));
+        (settled ? ", and nothing that was sent before can be accepted any more: it was not "
+                   "accepted; send it again if it is still wanted"
+                 : "; if it was sent and never answered it may still be accepted: --settle makes "
+                   "sure") +
+        meant);
     return ExitCode::not_found;
 }
 
@@ -95,7 +104,7 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
     if ((*at_work)->node) (*at_work)->node->close(kClosePatience);
     if (!found) return fail(found.error());
     if (!position) return fail(position.error());
-    if (!*found) return not_found(options, *position, settles);
+    if (!*found) return not_found(**at_work, options, *position, settles);
     print_receipt(options, answer_of(partition, **found));
     return ExitCode::done;
 }

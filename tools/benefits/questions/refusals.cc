@@ -117,7 +117,7 @@ void add_refusals(Subcommand parent, Action& chosen) {
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
     add_page(command, options->page, *json::table_named("Command").field("body"), "refusals");
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits refusals\n"
                  "  benefits refusals --last 20 --newest-first\n"

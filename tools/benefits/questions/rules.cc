@@ -159,7 +159,7 @@ void add_rules(Subcommand parent, Action& chosen) {
     command.add_flag("--sentences", options->sentences,
                      "Every sentence that refuses, or says that there is nothing to do, in every "
                      "language");
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(command,
                  "  benefits rules\n"
                  "  benefits rules VSS-03\n"

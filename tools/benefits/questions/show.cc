@@ -16,7 +16,7 @@ struct ShowOptions {
     std::string partner;
     views::Moment moment;
     bool unseal = false;
-    Format format = Format::table;
+    ListFormat format;
 };
 
 ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
@@ -29,10 +29,9 @@ ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
     const auto sheet =
         answers::partner_sheet(query->snapshot(), std::get<answers::PartnerThen>(found));
     const json::Style style = style_in_words(*query->opened().sealer, options.unseal);
-    if (options.format == Format::json)
-        print_document(sheet, style);
-    else
-        print(partner_tables(sheet, !options.moment.is_now(), style.open, screen()));
+    print_answer(options.format, sheet, style, [&] {
+        return partner_tables(sheet, !options.moment.is_now(), style.open, screen());
+    });
     return ExitCode::done;
 }
 

@@ -165,7 +165,8 @@ ExitCode stat(const LedgerPlace& place, const ListFormat& format) {
         print(tables(*ledger, answer));
     const ExitCode keys = end_with(stat->lost, ledger->key_list.get());
     if (answer.total->complete) return keys;
-    say("benefits: the numbers of a partition don't agree; 'benefits verify' says where");
+    say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
+        "where");
     return ExitCode::failed;
 }
 
@@ -175,7 +176,7 @@ void add_stat(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
         "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
     auto format = std::make_shared<ListFormat>();
-    add_list_format(command, *format);
+    add_format(command, *format);
     add_examples(command,
                  "  benefits stat\n"
                  "  benefits stat -o json | jq .lag\n"

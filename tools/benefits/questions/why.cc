@@ -2,10 +2,12 @@
 #include <memory>
 
 #include "projections/answers/benefit_story.h"
+#include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/days_text.h"
@@ -61,6 +63,11 @@ NotThere no_such_benefit(const WhyOptions& options, const PartnerState& state) {
     for (const fb::OrderT& order : state.orders)
         for (const fb::BenefitT& benefit : order.benefits)
             known += (known.empty() ? "; it has " : ", ") + order.id + "/" + benefit.sku;
+    std::vector<std::string> names;
+    for (const NameOf of : {NameOf::sku, NameOf::order, NameOf::benefit})
+        for (std::string& name : names_in(state, of)) names.push_back(std::move(name));
+    if (const std::string meant = meant_instead(options.benefit, names); !meant.empty())
+        known = meant;
     return {ExitCode::not_found, "partner '" + options.partner + "' has no benefit '" +
                                      options.benefit + "'" +
                                      (known.empty() ? ", for it has no order" : known)};
@@ -97,7 +104,7 @@ void add_why(Subcommand parent, Action& chosen) {
                     "The benefit's SKU, of every order that grants it, or ORDER/SKU")
         .type_name("BENEFIT")
         .required();
-    add_list_format(command, options->format);
+    add_format(command, options->format);
     add_examples(
         command,
         "  benefits why contoso office-365-e3\n"

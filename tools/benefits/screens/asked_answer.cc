@@ -91,7 +91,7 @@ std::string answer_document(const AskedAnswer& told) {
         document.text("event_type", told.event->type);
         document.json("event", told.event->json);
     }
-    return indented(document.line());
+    return document.line();
 }
 
 }  // namespace ledger::tools

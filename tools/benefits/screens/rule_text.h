@@ -1,5 +1,5 @@
 // Which rules stand behind a kind of benefit, in one sentence each, with the numbers of the policy
-// in force. The rule reference has them in full.
+// in force. docs/rules.md has them in full.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
 #include "tools/benefits/submitting/ask.h"
+#include "tools/benefits/cli/rows_text.h"
 
 #include <memory>
 
@@ -8,6 +9,7 @@
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/dry_run.h"
 #include "tools/benefits/submitting/gathered_answers.h"
+#include "tools/benefits/submitting/meant_name.h"
 
 namespace ledger::tools {
 namespace {
@@ -21,8 +23,11 @@ ExitCode wrong(const TypedCommand& command, const Error& error) {
     return ExitCode::usage;
 }
 
-ExitCode tell(const TypedCommand& command, const AskedAnswer& told) {
-    print(command.format == Format::json ? answer_document(told) : answer_sentence(told, screen()));
+ExitCode tell(const AtWork& at_work, const TypedCommand& command, const AskedAnswer& told) {
+    print_document(command.format, answer_document(told),
+                   [&] { return answer_sentence(told, screen()); });
+    if (const std::string meant = meant_name(at_work, command, told.answer); !meant.empty())
+        say("benefits: " + meant);
     return exit_code_of(told.answer.outcome);
 }
 
@@ -65,7 +70,7 @@ ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const st
     if (!bytes) return fail(bytes.error());
     const auto foreseen = foresee(**at_work, *bytes);
     if (!foreseen) return fail(foreseen.error());
-    return tell(command, *foreseen);
+    return tell(**at_work, command, *foreseen);
 }
 
 }  // namespace
@@ -93,7 +98,7 @@ ExitCode ask(LedgerPlace place, const TypedCommand& command) {
     if (told.answer.outcome == Outcome::accepted)
         told.event = event_of(**at_work, command.partner(), told.answer);
     (*at_work)->node->close(kClosePatience);
-    return tell(command, told);
+    return tell(**at_work, command, told);
 }
 
 }  // namespace ledger::tools

@@ -11,7 +11,9 @@
 #include "tools/benefits/cli/csv_list.h"
 #include "tools/benefits/cli/given_file.h"
 #include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/cli/nearest_name.h"
+#include "tools/benefits/cli/unseen.h"
 
 namespace ledger::tools {
 namespace {
@@ -82,9 +84,16 @@ std::string on_one_line(std::string text) {
     return text;
 }
 
+std::string short_help(const CommandOption& option) {
+    std::string words = on_one_line(option.field().documentation);
+    if (words.empty()) words = meaning_of(option.field().name);
+    return words.substr(0, words.find(". "));
+}
+
 // What is allowed, where the kind of the value doesn't say it already.
 std::string allowed(const CommandOption& option) {
     const json::Field& field = option.field();
+    if (option.is_amount()) return {};
     if (field.kind == Kind::boolean || field.kind == Kind::choice) return {};
     if (field.kind == Kind::flags) return "any of " + joined(names_of(field), ", ");
     std::string words = json::expectation(field);
@@ -93,6 +102,8 @@ std::string allowed(const CommandOption& option) {
         return words + " as JSON or csv with a first line " + csv_header(*field.table) +
                ", from a file or stdin";
     if (field.list) return words + " as JSON, from a file or stdin";
+    if (option.is_asked_for())
+        return words + ", from a file or stdin; asked for on a terminal, and not shown";
     return option.from_file() ? words + ", from a file or stdin" : words;
 }
 
@@ -100,6 +111,43 @@ std::string sealed_advice(const std::string& text) {
     if (names_file(text)) return {};
     return "names, e-mails and keys are never taken from the command line, where others can read "
            "them, nor lists: give @FILE, or - for stdin";
+}
+
+bool is_money(const json::Field& field) {
+    return field.table && !field.list && field.table->name == "Money";
+}
+
+// Where in the same sum of money its other part stands: "charge.currency" of "charge.amount".
+std::string beside(const CommandOption& option, std::string_view name) {
+    std::string place;
+    for (std::size_t i = 0; i + 1 < option.path.size(); ++i) place += option.path[i]->name + ".";
+    return place + std::string(name);
+}
+
+using Options = std::vector<const TypedOption*>;
+
+const TypedOption* option_at(const Options& options, std::string_view place) {
+    const auto found = std::find_if(options.begin(), options.end(), [&](const TypedOption* each) {
+        return each->option.place() == place;
+    });
+    return found == options.end() ? nullptr : *found;
+}
+
+// Minor units, which depend on the currency that was typed beside it.
+Result<std::string> amount_json(const TypedOption& amount, const Options& options) {
+    const CommandOption& option = amount.option;
+    const TypedOption* const currency = option_at(options, beside(option, "currency"));
+    LEDGER_CHECK(currency);
+    if (!currency->given())
+        return error(option.name() + ": say of which currency, with " + currency->option.name());
+    if (!is_currency(currency->value))
+        return error(currency->option.name() +
+                     ": expected the three capital letters of a currency, such as USD or KRW");
+    const json::Numbers numbers = json::numbers_of(option.field());
+    const auto units = minor_units(amount.value, currency->value,
+                                   {numbers.least, static_cast<std::int64_t>(numbers.most)});
+    if (!units) return error(option.name() + ": " + units.error().message);
+    return std::to_string(*units);
 }
 
 std::string list_of_names(std::string_view text) {
@@ -120,9 +168,13 @@ std::string as_json(const json::Field& field, const TypedOption& given) {
     return json::quote(given.value);
 }
 
+// One that was left out is asked for.
 Result<std::string> from_file(const TypedOption& given, bool shows) {
-    const std::string called = shows || given.value == "-" ? name_of_file(given.value) : "the file";
-    const auto text = read_given_file(given.value, called);
+    const std::string from = given.given() ? given.value : "-";
+    const std::string called = shows || from == "-" ? name_of_file(from) : "the file";
+    const auto text = read_given_file(from, called,
+                                      {given.option.name() + ", " + short_help(given.option),
+                                       given.option.field().list ? Unseen::lines : Unseen::line});
     if (!text) return error(given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
     if (!field.list) return json::quote(*text);
@@ -137,6 +189,23 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
     if (const auto parsed = json::read_node(*text); !parsed)
         return error(given.option.name() + ": " + parsed.error().message);
     return *text;
+}
+
+// stdin is read once, unless a person types at it; and who isn't there can't be asked.
+Result<void> stdin_or_missing(const Options& options) {
+    if (can_ask()) return {};
+    std::string reads_stdin;
+    for (const TypedOption* each : options) {
+        const std::string name = each->option.name();
+        if (!each->given() && each->option.is_asked_for())
+            return error(name + " is required: give @FILE, or - for stdin");
+        if (!each->given() || !each->option.from_file() || each->value != "-") continue;
+        if (!reads_stdin.empty())
+            return error(name + " and " + reads_stdin +
+                         " can't both be read from stdin: give one of them as @FILE");
+        reads_stdin = name;
+    }
+    return {};
 }
 
 void flatten(const json::Table& table, std::vector<const json::Field*>& path, bool required,
@@ -173,6 +242,10 @@ std::string CommandOption::place() const {
     return text;
 }
 
+bool CommandOption::is_amount() const {
+    return path.size() > 1 && is_money(*path[path.size() - 2]) && field().name == "amount";
+}
+
 bool CommandOption::from_file() const { return field().list || field().kind == Kind::sealed; }
 
 std::string CommandOption::takes() const {
@@ -181,7 +254,7 @@ std::string CommandOption::takes() const {
         case Kind::boolean:
             return {};
         case Kind::integer:
-            return "N";
+            return is_amount() ? "AMOUNT" : "N";
         case Kind::date:
             return "DATE";
         case Kind::time:
@@ -208,6 +281,7 @@ std::string CommandOption::takes() const {
 }
 
 std::string CommandOption::help() const {
+    if (is_amount()) return "The amount, as its currency is written: 475.00 of USD, 475000 of KRW";
     std::string words = on_one_line(field().documentation);
     if (words.empty()) words = meaning_of(field().name);
     if (words.ends_with('.')) words.pop_back();
@@ -232,7 +306,7 @@ void add_options(Subcommand command, std::vector<TypedOption>& options, bool sho
             continue;
         }
         const Option added = command.add_option(option.name(), each.value, option.help());
-        added.type_name(option.takes()).required(option.required);
+        added.type_name(option.takes()).required(option.required && !option.is_asked_for());
         if (option.from_file()) added.check(sealed_advice);
         if (field.kind == Kind::choice || field.kind == Kind::flags)
             added.check(one_of_names(names_of(field), field.kind == Kind::flags, shows));
@@ -243,21 +317,20 @@ void add_options(Subcommand command, std::vector<TypedOption>& options, bool sho
 Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
                                                      bool shows) {
     std::map<std::string, std::string> values;
-    std::string reads_stdin;
+    if (const auto wrong = stdin_or_missing(options); !wrong) return wrong.error();
     for (const TypedOption* each : options) {
-        if (!each->given()) continue;
         const CommandOption& option = each->option;
-        if (!option.from_file()) {
+        if (!each->given() || option.from_file()) continue;
+        if (!option.is_amount()) {
             values[option.place()] = as_json(option.field(), *each);
             continue;
         }
-        if (each->value == "-" && !reads_stdin.empty())
-            return error(option.name() + " and " + reads_stdin +
-                         " can't both be read from stdin: give one of them as @FILE");
-        if (each->value == "-") reads_stdin = option.name();
+        auto amount = amount_json(*each, options);
+        if (!amount) return amount.error();
+        values[option.place()] = std::move(*amount);
     }
     for (const TypedOption* each : options) {
-        if (!each->given() || !each->option.from_file()) continue;
+        if (!each->option.from_file() || (!each->given() && !each->option.is_asked_for())) continue;
         auto json = from_file(*each, shows);
         if (!json) return json.error();
         values[each->option.place()] = std::move(*json);

@@ -1,7 +1,8 @@
 // The options of a command, made from the schema: one for each field of a table, nested tables
 // flattened ("--charge-amount"), lists of tables taken whole from a file of JSON. Sealed texts
 // (names, e-mails, keys) are never taken from the command line, where other users of the machine
-// and the shell's history would see them, but from a file or stdin.
+// and the shell's history would see them, but from a file or stdin, or asked for at the terminal.
+// Amounts of money are typed as people write them (cli/money_text.h).
 #pragma once
 
 #include <map>
@@ -22,9 +23,12 @@ struct CommandOption {
     const json::Field& field() const { return *path.back(); }
     std::string name() const;   // "--charge-amount"
     std::string place() const;  // "charge.amount", as the codec's errors name it
-    std::string takes() const;  // "NAME", "card|bank_transfer", "@FILE|-"
+    std::string takes() const;  // "NAME", "card|bank_transfer", "@FILE|-", "AMOUNT"
     std::string help() const;   // the doc comment and what is allowed
     bool from_file() const;     // takes @FILE or - only
+    bool is_amount() const;     // of money
+    // May be left out where a person can be asked for it (cli/unseen.h).
+    bool is_asked_for() const { return required && field().kind == json::Kind::sealed; }
 };
 
 // In the order of the schema, without what callers don't send.
@@ -43,7 +47,8 @@ struct TypedOption {
 // what was typed only with `shows`.
 void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows);
 
-// The JSON of each given option by its place; files and stdin are read for it, stdin once. The
+// The JSON of each given option by its place; files and stdin are read for it, stdin once. What a
+// person must give and has not is asked for, one after the other, where stdin is a terminal. The
 // error names the option.
 Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
                                                      bool shows);

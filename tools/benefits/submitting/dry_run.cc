@@ -105,9 +105,10 @@ Result<std::vector<fb::Event>> Foresight::event_types(PartitionId partition,
 }  // namespace
 
 json::SealText hash_only(const Sealer& sealer) {
-    return [&sealer](std::string_view, std::string_view text) -> Result<Bytes> {
+    return [&sealer](std::string_view, std::string_view text,
+                     std::string_view found_as) -> Result<Bytes> {
         Bytes sealed(kSealBytes + text.size());
-        const Id128 hash = sealer.keyed_hash(view_of(text));
+        const Id128 hash = sealer.keyed_hash(view_of(found_as));
         put_big_endian(sealed, kHashAt, hash.high);
         put_big_endian(sealed, kHashAt + sizeof hash.high, hash.low);
         return sealed;

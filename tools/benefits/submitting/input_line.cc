@@ -85,8 +85,9 @@ InputLine read_input_line(const Line& line, const std::string& name, const json:
         return read;
     }
     bool seal_failed = false;
-    const json::SealText watched = [&](std::string_view subject, std::string_view text) {
-        auto sealed = seal(subject, text);
+    const json::SealText watched = [&](std::string_view subject, std::string_view text,
+                                       std::string_view found_as) {
+        auto sealed = seal(subject, text, found_as);
         seal_failed = !sealed.ok();
         if (seal_failed && sealed.error().no_answer) read.no_keys_yet = sealed.error();
         return sealed;
@@ -119,7 +120,8 @@ Bytes clock_command(Date to) {
     JsonObject command;
     command.text("id", clock_command_id(to)).json("actor", actor.line());
     command.text("type", "MoveClock").json("body", body.line());
-    const json::SealText nothing_sealed = [](std::string_view, std::string_view) -> Result<Bytes> {
+    const json::SealText nothing_sealed = [](std::string_view, std::string_view,
+                                             std::string_view) -> Result<Bytes> {
         return error("a move of the clock has no personal text");
     };
     auto packed =

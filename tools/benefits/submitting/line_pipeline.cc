@@ -50,14 +50,18 @@ void LinePipeline::finish() {
         ready_.notify_all();
     }
     if (handing_on_.joinable()) handing_on_.join();
-    // What a reader still waits for is nobody's any more.
-    stop_waiting();
+    // What a reader still waits for is nobody's any more; the node may yet put keys into the store.
+    hurry();
     for (std::thread& reader : readers_)
         if (reader.joinable()) reader.join();
 }
 
 void LinePipeline::stop_waiting() {
     sealer_.stop_waiting();
+    hurry();
+}
+
+void LinePipeline::hurry() {
     const std::lock_guard lock(mutex_);
     hurried_ = true;
     hurry_.notify_all();
@@ -103,7 +107,8 @@ InputLine LinePipeline::read_patiently(Slot& slot) {
 // A line that has nothing to seal needs none, and may only have waited behind others.
 InputLine LinePipeline::read_without_keys(const Slot& slot) const {
     return read_input_line(
-        slot.line, name_, [&](std::string_view, std::string_view) -> Result<Bytes> {
+        slot.line, name_,
+        [&](std::string_view, std::string_view, std::string_view) -> Result<Bytes> {
             if (slot.trouble) return *slot.trouble;
             return no_answer(
                 "the key store didn't answer in time: look at the brokers, or the disk, and send "

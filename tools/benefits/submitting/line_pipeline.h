@@ -1,5 +1,6 @@
-// Makes commands of lines on several threads and hands them on in order. Sealing the texts of a new
-// person waits for the disk or the broker; side by side those waits are shared.
+// Makes commands of lines on several threads and hands them on in order. Sealing a text may wait
+// for the key store; side by side those waits are shared. A new data key is put there later, by the
+// node, when its command is accepted (consumers/key_keeper.h).
 //
 // A line waits for its keys as long as a command may wait, from when it was read; then it is handed
 // on without them, as a fault, whatever the key store is doing. Time in which `take` held the
@@ -35,7 +36,7 @@ public:
     bool push(const Line& line);
     // Waits until every line was taken.
     void finish();
-    // Nothing waits for keys any more. Any thread.
+    // Nothing waits for keys any more, the node neither: this is to end. Any thread.
     void stop_waiting();
 
 private:
@@ -53,6 +54,7 @@ private:
     };
     using SlotPtr = std::shared_ptr<Slot>;  // its reader may come back after it was left
 
+    void hurry();
     void read_lines();
     InputLine read_patiently(Slot& slot);
     InputLine read_without_keys(const Slot& slot) const;

@@ -63,6 +63,7 @@ void Submission::read(LineReader& lines, LinePipeline& pipeline) {
     Line line;
     while (lines.next(line)) {
         was_any_ = true;
+        ++lines_read_;
         if (!pipeline.push(line)) break;
     }
     pipeline.finish();
@@ -73,6 +74,10 @@ void Submission::read(LineReader& lines, LinePipeline& pipeline) {
 // stopped has not been silent.
 Submission::Ending Submission::watch(LineReader& lines) {
     AnswerQueue::Progress before;
+    std::optional<Progress> shown;
+    // Where the answers themselves go by, they say how far it is.
+    if (!stdout_is_terminal())
+        shown.emplace("submitting", lines.bytes_in_all() > 0 ? "bytes" : "commands");
     milliseconds silence{0};
     milliseconds stopping{0};
     while (!answers_.wait_for_end(kWatch)) {
@@ -80,12 +85,24 @@ Submission::Ending Submission::watch(LineReader& lines) {
         const bool goes_on = now.open == 0 || now.answered != before.answered;
         silence = goes_on ? milliseconds{0} : silence + kWatch;
         before = now;
+        if (shown) show(*shown, lines, now);
         if (was_told_to_stop()) stopping += kWatch;
         if (stopping > kStopPatience) return Ending::told_to_stop;
         if (silence > patience_ + kSilenceBeyond) return Ending::silent;
         if (stdout_closed()) lines.stop();
     }
     return Ending::answered;
+}
+
+// Of the input's bytes those count whose lines were answered, as nearly as is known.
+void Submission::show(Progress& shown, const LineReader& lines,
+                      const AnswerQueue::Progress& now) const {
+    if (lines.bytes_in_all() == 0) return shown.at(now.answered);
+    const std::uint64_t read = std::max<std::uint64_t>(lines_read_, 1);
+    const double answered =
+        static_cast<double>(std::min(now.answered, read)) / static_cast<double>(read);
+    const double bytes = static_cast<double>(lines.bytes_read()) * answered;
+    shown.at(static_cast<std::uint64_t>(bytes), lines.bytes_in_all());
 }
 
 // Everything that is open is answered now, "unknown" where it may be in the log.

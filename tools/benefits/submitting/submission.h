@@ -19,6 +19,7 @@
 #include "aggregates/stream_order.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/end_in_time.h"
+#include "tools/benefits/cli/progress.h"
 #include "tools/benefits/submitting/answer_queue.h"
 #include "tools/benefits/submitting/line_pipeline.h"
 
@@ -49,6 +50,7 @@ private:
     void hand_over(std::uint64_t place, std::uint64_t number, InputLine line);
     Answer moved_clock(Date to);
     Ending watch(LineReader& lines);
+    void show(Progress& shown, const LineReader& lines, const AnswerQueue::Progress& now) const;
     void give_up(Ending why, const LineReader& lines, LinePipeline& pipeline);
     bool print_rest();
     std::optional<Answer> after_failure(const InputLine& line);
@@ -63,6 +65,7 @@ private:
     std::atomic<bool> gave_up_{false};
     std::atomic<std::uint64_t> handed_on_{0};  // number of the last line that was
     std::atomic<bool> was_any_{false};         // a line
+    std::atomic<std::uint64_t> lines_read_{0};
     std::mutex order_mutex_;
     StreamOrder order_;  // by the lines' numbers
 };

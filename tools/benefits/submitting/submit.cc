@@ -86,6 +86,7 @@ void add_submit(Subcommand parent, Action& chosen) {
         "to no answer, of the\n"
         "same partner, is not decided meanwhile: it fails with 'after-failed'.\n");
     command.callback([options, &chosen] {
+        chosen.pages = false;
         chosen.run = [options](const LedgerPlace& place) { return submit(place, *options); };
     });
 }

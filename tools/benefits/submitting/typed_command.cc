@@ -135,7 +135,7 @@ Result<Bytes> packed(const TypedCommand& command, std::string_view json,
     return bytes;
 }
 
-Result<Bytes> seal_to_nothing(std::string_view, std::string_view text) {
+Result<Bytes> seal_to_nothing(std::string_view, std::string_view text, std::string_view) {
     return Bytes(text.size() + kAroundTextBytes);
 }
 

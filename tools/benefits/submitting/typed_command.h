@@ -26,7 +26,7 @@ struct TypedCommand {
     std::string support;
     std::string system;
     bool dry_run = false;
-    Format format = Format::table;
+    ListFormat format;
 
     bool is_ledgers_own() const;
     bool shows() const;  // an error may repeat what was typed: the command has no sealed text
@@ -43,6 +43,7 @@ Result<Bytes> packed(const TypedCommand& command, std::string_view json,
                      const json::SealText& seal);
 
 // Seals to bytes of the right length that hold nothing: for looking whether a command is right.
-Result<Bytes> seal_to_nothing(std::string_view subject, std::string_view text);
+Result<Bytes> seal_to_nothing(std::string_view subject, std::string_view text,
+                              std::string_view found_as);
 
 }  // namespace ledger::tools
