@@ -169,9 +169,9 @@ Result<log::CreateOutcome> make_on_kafka(const LedgerPlace& place, const CreateS
                                          const fb::GenesisT& genesis) {
     const auto topics = log::create_kafka_topics(kafka_options(place), settings.partitions);
     // Topics without a genesis record are no ledger.
-    if (!topics) return error(topics.error().message);
+    if (!topics) return error(topics.error().code, topics.error().message);
     const auto log = log::open_kafka(kafka_options(place));
-    if (!log) return error(log.error().message);
+    if (!log) return error(log.error().code, log.error().message);
     return log::ensure_genesis(**log, genesis);
 }
 

@@ -24,7 +24,6 @@ const std::vector<Written>& written() {
          {}},
         {"address", {"1 Example Street", "12 Sample Road", "400 Example Way"}, {}},
         {"name", {"Ana Almeida", "Chen Bauer", "Emeka Diaz", "Hana Ito", "민수 김", "Zoë Żak"}, {}},
-        {"agreement", {"2020-10", "2021-01", "2021-02"}, {}},
         {"currency", {"USD", "EUR", "KRW"}, {"usd"}},
         {"language", {"en-us", "ko-kr", "de-de", "pt-br"}, {}},
         {"system", {"windows-10", "windows-server-2019"}, {}},

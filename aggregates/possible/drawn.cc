@@ -17,11 +17,24 @@ constexpr int kThrowsMax = 4;
 constexpr std::int64_t kElementsMax = 3;
 // Fields that hold something else than what comes first to mind, of a thousand.
 constexpr std::uint64_t kOthers = 300;
+// Choices of a benefit that are taken among those in use already.
+constexpr std::uint64_t kInUse = 500;
 constexpr std::uint64_t kNotAfterMaxMs = 20'000;
 // As product keys are written: nothing that looks like something else.
 constexpr std::string_view kSecretLetters = "BCDFGHJKMPQRTVWXY2346789";
 constexpr std::size_t kSecretGroups = 5;
 constexpr std::size_t kSecretGroupLetters = 5;
+
+bool is_unused(const Choice& choice) {
+    const fb::BenefitT* benefit = choice.names.benefit;
+    return benefit && benefit->keys.empty() && benefit->seats.empty() && benefit->used == 0;
+}
+
+// If there is any: an order grants much more than anybody takes.
+void prefer_in_use(std::vector<Choice>& choices) {
+    const auto unused = std::count_if(choices.begin(), choices.end(), is_unused);
+    if (static_cast<std::size_t>(unused) < choices.size()) std::erase_if(choices, is_unused);
+}
 
 // One body.
 class Body {
@@ -59,6 +72,7 @@ private:
         if (wrong && !offered.wrong.empty()) return dice_.pick(offered.wrong);
         if (!offered.others.empty() && (offered.sensible.empty() || dice_.per_mille(kOthers)))
             return dice_.pick(offered.others);
+        if (dice_.per_mille(kInUse)) prefer_in_use(offered.sensible);
         if (!offered.sensible.empty()) return dice_.pick(offered.sensible);
         lacks_ = true;
         return offered.wrong.empty() ? Choice{} : dice_.pick(offered.wrong);
@@ -192,7 +206,7 @@ Envelope Drawing::envelope(const json::Choice& type, const Standing& standing,
     if (of_ledger == wrong_door) envelope.partner = standing.partner.partner;
     draw_actor(envelope, standing);
     if (explained) {
-        envelope.reason = dice_.per_mille(dials_.wrong) ? " " : "somebody asked for it";
+        if (!dice_.per_mille(dials_.wrong)) envelope.reason = "somebody asked for it";
         if (version > 0) envelope.corrects = dice_.between(1, version);
     }
     if (dice_.per_mille(dials_.wrong)) envelope.corrects = version + 1;

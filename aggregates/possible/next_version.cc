@@ -34,14 +34,15 @@ std::vector<Value> last_of(const json::Table& table, const LedgerState& ledger, 
     return {};
 }
 
-// A field that is absent holds its default.
+// A field that is absent holds its default; the fields stay in the order of their ids.
 Value& value_of(std::vector<Value>& parts, const json::Field& field) {
-    for (Value& part : parts)
-        if (part.field == &field) return part;
-    Value& value = parts.emplace_back();
+    const auto place = std::find_if(parts.begin(), parts.end(),
+                                    [&](const Value& part) { return part.field->id >= field.id; });
+    if (place != parts.end() && place->field == &field) return *place;
+    Value value;
     value.field = &field;
     value.number = field.otherwise;
-    return value;
+    return *parts.insert(place, std::move(value));
 }
 
 // Of what stands in a list only quantities: what a grant is, and whether an offer is sold, stays.

@@ -1,6 +1,7 @@
 #include "aggregates/possible/standing.h"
 
 #include "events/record.h"
+#include "visit_generated.h"
 
 namespace ledger::possible {
 

@@ -138,9 +138,8 @@ bool has_length(const Field& field, std::string_view text) {
 
 bool is_email(std::string_view text) {
     const std::size_t at = text.rfind('@');
-    return at != std::string_view::npos && at <= kLocalPartMaxBytes &&
-           is_dotted(text.substr(0, at), is_atom) && is_dotted(text.substr(at + 1), is_label) &&
-           !has_unseen(text);
+    return at <= kLocalPartMaxBytes && is_dotted(text.substr(0, at), is_atom) &&
+           is_dotted(text.substr(at + 1), is_label) && !has_unseen(text);
 }
 
 bool takes(const Field& field, std::string_view text) {

@@ -412,7 +412,8 @@ bool Reader::text(const Field& field, const dom::element& element, Value& value)
                 but_found(element) + advice);
     }
     if (field.email && !is_email(value.text)) return wrong(field, element);
-    if (!value.text.empty() && is_blank(value.text))
+    // What may be empty may be blank.
+    if (field.length && field.length->least > 0 && is_blank(value.text))
         return fail(kWrongValue,
                     "expected " + expectation(field, true) + ", found nothing but blanks");
     return true;

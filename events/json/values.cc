@@ -1,5 +1,6 @@
 #include "events/json/values.h"
 
+#include "events/check.h"
 #include "events/json/walk.h"
 
 namespace ledger::json {

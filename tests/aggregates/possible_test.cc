@@ -79,7 +79,9 @@ TEST_CASE("Every command that is drawn, right or wrong, is one that a caller cou
         possible::Drawing drawing(dice, {.wrong = wrong, .likely = 0});
         for (const json::Choice& type : possible::commands())
             for (int i = 0; i < kDraws; ++i)
-                check_can_be_sent(drawing.of(type, standing_of(story), "c1"));
+                if (const Bytes drawn = drawing.of(type, standing_of(story), "c1");
+                    !is_ledger_command(static_cast<fb::CommandBody>(type.value)))
+                    check_can_be_sent(drawn);
     }
 }
 

@@ -17,6 +17,7 @@ using json::Kind;
 using json::Table;
 
 std::string text(const Field& field) {
+    if (field.email) return json::quote(field.name + "@contoso.example");
     std::string name = field.name;
     if (!field.length || field.list) return json::quote(name);
     name.resize(std::clamp(name.size(), static_cast<std::size_t>(field.length->least),

@@ -8,8 +8,13 @@ namespace ledger::sim {
 namespace {
 
 // Much goes wrong by itself, for nobody sees more than the views of one node.
-constexpr possible::Dials kDials{
-    .wrong = 25, .likely = 550, .wrong_door = 5, .of_ledger = 70, .expected = 150, .until = 110};
+constexpr possible::Dials kDials{.wrong = 25,
+                                 .likely = 550,
+                                 .nothing = 100,
+                                 .wrong_door = 5,
+                                 .of_ledger = 70,
+                                 .expected = 150,
+                                 .until = 110};
 constexpr const char* kSeats = "seats";
 constexpr const char* kHours = "hours";
 constexpr const char* kLicences = "licences";

@@ -95,6 +95,7 @@ std::vector<std::string> to_rows(const std::vector<BenchRow>& rows) {
             m.per_second, m.p50_ms, m.p99_ms, m.max_ms, m.n);
     };
     std::vector<std::string> lines;
+    lines.reserve(rows.size());
     for (const BenchRow& row : rows)
         lines.push_back(fmt::format(
             R"({{"name":{},"ours":{},"raw_name":{},"raw":{},"ratio":{:.4f},"aim":{},"reached":{},"limit":{}}})",

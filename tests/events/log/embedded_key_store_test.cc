@@ -264,6 +264,8 @@ TEST_CASE("The sealer works on the embedded key store") {
     Sealer sealer(master, store);
     const auto sealed = sealer.seal("contoso/kim", "text");
     REQUIRE(sealed.ok());
+    const Id128 key = *key_id_of(*sealed);
+    REQUIRE(sealer.keep({&key, 1}).ok());
     CHECK(**sealer.open(*sealed) == "text");
     REQUIRE(store->destroy("contoso/kim").ok());
     CHECK_FALSE(sealer.open(*sealed)->has_value());

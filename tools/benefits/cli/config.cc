@@ -82,7 +82,7 @@ ExitCode list_profiles(const Globals& globals, const ListFormat& format) {
         const bool in_use = name == chosen->profile;
         rows.push_back(profile_row(name, values, in_use));
         all.add(rows.back());
-        const auto value = [&](const char* setting) {
+        const auto value = [&values = values](const char* setting) {
             return values.count(setting) != 0 ? values.at(setting) : std::string();
         };
         table.row({name, in_use ? "in use" : "", value("ledger"), value("kafka"), value("topics")});

@@ -30,6 +30,7 @@ Error at_line(const std::string& path, std::size_t line, const std::string& what
 
 std::vector<std::string> setting_names(bool with_profile) {
     std::vector<std::string> names;
+    names.reserve(std::size(kSettings) + 1);
     for (const Setting& each : kSettings) names.emplace_back(each.name);
     if (with_profile) names.emplace_back(kProfileSetting);
     return names;

@@ -60,6 +60,7 @@ std::string meant_option(const std::string& wrong, const std::vector<std::string
         return option.substr(std::min(option.find_first_not_of('-'), option.size()));
     };
     std::vector<std::string_view> words;
+    words.reserve(names.size());
     for (const std::string& name : names) words.push_back(bare(name));
     const std::string_view meant = json::nearest(bare(wrong), words);
     return meant.empty() ? "" : "--" + std::string(meant);

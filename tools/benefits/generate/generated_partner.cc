@@ -13,7 +13,7 @@ namespace ledger::tools {
 namespace {
 
 constexpr possible::Dials kDeeds{
-    .wrong = 10, .likely = 1'000, .nothing = 100, .expected = 10, .until = 0};
+    .wrong = 10, .likely = 1'000, .nothing = 300, .expected = 10, .until = 0};
 constexpr possible::Dials kSlips{.wrong = 200, .likely = 0, .expected = 100, .until = 0};
 // Of a thousand steps.
 constexpr std::uint64_t kSlip = 110;

@@ -80,6 +80,7 @@ std::vector<Tried> try_body(const Bytes& packed, const AttemptBody& body, const 
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<Tried> all;
+    all.reserve(ranked.size());
     for (auto& [rank, tried] : ranked) all.push_back(std::move(tried));
     all.front().best = true;
     return all;

@@ -25,7 +25,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr timeval kPatience{1, 0};
+constexpr timeval kPatience{2, 0};
 // More than a shell would show.
 constexpr std::size_t kOfferedMax = 200;
 
