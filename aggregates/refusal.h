@@ -73,6 +73,7 @@ enum class RefusalCode : std::uint8_t {
     request_open,
     reason_missing,
     corrects_missing,
+    reminder_not_due,
     refund_already_paid,
     refund_window_passed,
     refund_software_activated,

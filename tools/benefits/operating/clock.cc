@@ -12,7 +12,7 @@
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/asked_answer.h"
-#include "tools/benefits/submitting/gathered_answers.h"
+#include "consumers/gathered_answers.h"
 #include "tools/benefits/submitting/input_line.h"
 
 namespace ledger::tools {

@@ -7,7 +7,7 @@
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/dry_run.h"
-#include "tools/benefits/submitting/gathered_answers.h"
+#include "consumers/gathered_answers.h"
 
 namespace ledger::tools {
 namespace {

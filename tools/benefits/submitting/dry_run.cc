@@ -9,7 +9,7 @@
 #include "events/record.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/ledger_clock.h"
-#include "tools/benefits/submitting/gathered_answers.h"
+#include "consumers/gathered_answers.h"
 
 namespace ledger::tools {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/submitting/gathered_answers.h"
+#include "consumers/gathered_answers.h"
 
 namespace ledger::tools {
 namespace {
