@@ -246,7 +246,7 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
     auto refusals = views::Refusals::open(place.directory + "/refusals", ledger->id);
     if (!refusals) return refusals.error();
     ledger->refusals = std::move(*refusals);
-    auto gone = compare_refusals(*ledger->rows, place.directory, *ledger->refusals);
+    auto gone = compare_refusals(*ledger->rows->snapshot(), place.directory, *ledger->refusals);
     if (!gone) return gone.error();
     if (*gone) ledger->notes.push_back(std::move(**gone));
     return ledger;

@@ -67,7 +67,7 @@ Result<void> KeyCheck::add(const RecordView& entry) {
     return {};
 }
 
-Result<LostKeys> find_lost_keys(const views::Rows& rows, KeyStore& keys) {
+Result<LostKeys> find_lost_keys(const views::Snapshot& rows, KeyStore& keys) {
     KeyCheck check(keys);
     Result<void> looked;
     Bytes record;

@@ -47,6 +47,6 @@ private:
 };
 
 // Of all entries that the views know.
-Result<LostKeys> find_lost_keys(const views::Rows& rows, KeyStore& keys);
+Result<LostKeys> find_lost_keys(const views::Snapshot& rows, KeyStore& keys);
 
 }  // namespace ledger

@@ -54,9 +54,10 @@ Result<std::optional<Time>> newest_behind(log::Log& log, PartitionId partition, 
 
 Result<std::optional<Time>> newest_entry(const Ledger& ledger) {
     std::optional<Time> newest;
+    const auto rows = ledger.rows->snapshot();
     const bool embedded = ledger.place.brokers.empty();
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        const auto stored = views::find_reading(*ledger.rows, PartitionId{i});
+        const auto stored = views::find_reading(*rows, PartitionId{i});
         if (!stored) return stored.error();
         const JudgeState& judge = stored->reading.judge;
         if (judge.seq > 0) take_later(newest, Time{judge.time});

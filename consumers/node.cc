@@ -140,8 +140,9 @@ Node::~Node() { close(std::chrono::milliseconds{0}); }
 Result<std::unique_ptr<Node>> Node::start(NodeParts parts, WriterSettings settings) {
     std::vector<Reading> readings;
     std::vector<log::ReadFrom> from;
+    const auto rows = parts.rows.snapshot();
     for (std::uint32_t i = 0; i < parts.log.partitions(); ++i) {
-        auto reading = stored_reading(parts.log, parts.rows, PartitionId{i});
+        auto reading = stored_reading(parts.log, *rows, PartitionId{i});
         if (!reading) return reading.error();
         from.push_back({PartitionId{i}, reading->next});
         readings.push_back(std::move(*reading));

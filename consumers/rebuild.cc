@@ -140,7 +140,8 @@ Result<void> Rebuild::look_at_old() {
         rebuilt_.not_compared = old.error().message;
         return {};
     }
-    const auto identity = identity_of(**old, ledger_.id);
+    const auto rows = (*old)->snapshot();
+    const auto identity = identity_of(*rows, ledger_.id);
     if (identity && *identity == Identity::of_another_ledger)
         return check_views(**old, directory_, ledger_.id, ledger_.genesis);
     if (!identity || *identity != Identity::ours) {
@@ -149,7 +150,7 @@ Result<void> Rebuild::look_at_old() {
         return {};
     }
     for (std::uint32_t i = 0; i < ledger_.log->partitions(); ++i) {
-        const auto reading = stored_reading(*ledger_.log, **old, PartitionId{i});
+        const auto reading = stored_reading(*ledger_.log, *rows, PartitionId{i});
         if (!reading) return reading.error();
         old_ends.push_back(reading->next);
         in_old += number(reading->next);
@@ -212,8 +213,8 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
         Result<void> folded;
         std::string prefix;
         put_big_endian(prefix, static_cast<std::uint16_t>(i));
-        const auto scanned =
-            fresh.scan(Family::history, prefix, [&](std::string_view key, std::string_view row) {
+        const auto scanned = fresh.snapshot()->scan(
+            Family::history, prefix, [&](std::string_view key, std::string_view row) {
                 folded = fold.add(key, row);
                 show(2 * records_before_ + records + fold.entries());
                 return folded.ok();
@@ -228,7 +229,7 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
     rebuilt_.partners = bulk.partners();
     views::RowBatch more = identity_rows(ledger_.id, ledger_.genesis);
     if (old_)
-        if (const auto copied = copy_witness(*old_, more); !copied) return copied;
+        if (const auto copied = copy_witness(*old_->snapshot(), more); !copied) return copied;
     return bulk.finish(more);
 }
 

@@ -35,7 +35,7 @@ Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Pos
                      " in time; is the log reachable?");
 }
 
-Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, PartitionId partition) {
+Result<Reading> stored_reading(log::Log& log, const views::Snapshot& rows, PartitionId partition) {
     auto stored = views::find_reading(rows, partition);
     if (!stored) return stored.error();
     Reading reading = std::move(stored->reading);

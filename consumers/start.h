@@ -10,7 +10,7 @@ namespace ledger {
 
 // The reading as the views keep it. The last record they know is read again and compared, and the
 // log must not end before it. Error: log and views don't belong together, and what to do.
-Result<Reading> stored_reading(log::Log& log, const views::Rows& rows, PartitionId partition);
+Result<Reading> stored_reading(log::Log& log, const views::Snapshot& rows, PartitionId partition);
 
 // The record at a position, aligned; nothing when the position holds none.
 Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Position position);

@@ -38,7 +38,7 @@ void StoresWitness::put_news(views::Fold& fold) {
 }
 
 Result<void> compare_keys(views::Rows& rows, const std::string& directory, KeyList& keys) {
-    const auto row = rows.get(views::Family::meta, views::kKeysKey);
+    const auto row = rows.snapshot()->get(views::Family::meta, views::kKeysKey);
     if (!row) return row.error();
     const auto seen = *row ? parse_keys_row(**row) : std::nullopt;
     if (seen) {
@@ -60,7 +60,7 @@ Result<void> compare_keys(views::Rows& rows, const std::string& directory, KeyLi
     return rows.write({{views::Family::meta, views::kKeysKey, keys_row(*newest)}});
 }
 
-Result<std::optional<std::string>> compare_refusals(const views::Rows& rows,
+Result<std::optional<std::string>> compare_refusals(const views::Snapshot& rows,
                                                     const std::string& directory,
                                                     const views::Refusals& refusals) {
     const auto row = rows.get(views::Family::meta, views::kRefusalsKey);
@@ -74,7 +74,7 @@ Result<std::optional<std::string>> compare_refusals(const views::Rows& rows,
         "cut took them, or they were removed; nothing else is lost");
 }
 
-Result<void> copy_witness(const views::Rows& old, views::RowBatch& fresh) {
+Result<void> copy_witness(const views::Snapshot& old, views::RowBatch& fresh) {
     for (const std::string_view key : {views::kKeysKey, views::kRefusalsKey}) {
         const auto row = old.get(views::Family::meta, key);
         if (!row) return row.error();

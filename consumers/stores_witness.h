@@ -35,11 +35,11 @@ private:
 Result<void> compare_keys(views::Rows& rows, const std::string& directory, KeyList& keys);
 
 // What a person should know of the refusals: that some are gone which the views have seen.
-Result<std::optional<std::string>> compare_refusals(const views::Rows& rows,
+Result<std::optional<std::string>> compare_refusals(const views::Snapshot& rows,
                                                     const std::string& directory,
                                                     const views::Refusals& refusals);
 
 // Views that are made anew keep what the old ones have seen.
-Result<void> copy_witness(const views::Rows& old, views::RowBatch& fresh);
+Result<void> copy_witness(const views::Snapshot& old, views::RowBatch& fresh);
 
 }  // namespace ledger

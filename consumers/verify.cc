@@ -63,7 +63,7 @@ Result<void> fold_partition(log::Log& log, views::Fold& fold, PartitionId partit
     return {};
 }
 
-Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Family family,
+Result<void> compare(const views::MapRows& folded, const views::Snapshot& rows, Family family,
                      Verification& result) {
     const auto& expected = folded.all(family);
     auto at = expected.begin();
@@ -87,7 +87,7 @@ Result<void> compare(const views::MapRows& folded, const views::Rows& rows, Fami
 
 }  // namespace
 
-Result<Verification> verify(log::Log& log, const views::Rows& rows, KeyStore& key_store,
+Result<Verification> verify(log::Log& log, const views::Snapshot& rows, KeyStore& key_store,
                             const std::function<void(std::uint64_t)>& progress) {
     Verification result;
     KeyCheck keys(key_store);

@@ -26,9 +26,8 @@ struct Verification {
 
 inline constexpr std::size_t kDifferencesMax = 20;
 
-// The views must not move meanwhile. `progress` is told records read so far. Error: something can't
-// be read.
-Result<Verification> verify(log::Log& log, const views::Rows& rows, KeyStore& keys,
+// `progress` is told records read so far. Error: something can't be read.
+Result<Verification> verify(log::Log& log, const views::Snapshot& rows, KeyStore& keys,
                             const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace ledger

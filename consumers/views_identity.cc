@@ -10,7 +10,7 @@ constexpr std::string_view kViewsFormat = "3";
 
 }  // namespace
 
-Result<Identity> identity_of(const views::Rows& rows, Id128 ledger) {
+Result<Identity> identity_of(const views::Snapshot& rows, Id128 ledger) {
     const auto id = rows.get(views::Family::meta, views::kLedgerKey);
     if (!id) return id.error();
     if (!*id) return Identity::none_yet;
@@ -31,7 +31,7 @@ views::RowBatch identity_rows(Id128 ledger, const std::vector<Bytes>& genesis) {
     return rows;
 }
 
-Result<std::vector<Bytes>> genesis_of(const views::Rows& rows) {
+Result<std::vector<Bytes>> genesis_of(const views::Snapshot& rows) {
     std::vector<Bytes> genesis;
     const auto scanned = rows.scan(views::Family::meta, views::kGenesisKey,
                                    [&](std::string_view, std::string_view record) {
@@ -47,7 +47,7 @@ Result<std::vector<Bytes>> genesis_of(const views::Rows& rows) {
 
 Result<void> check_views(views::Rows& rows, const std::string& directory, Id128 ledger,
                          const std::vector<Bytes>& genesis) {
-    const auto identity = identity_of(rows, ledger);
+    const auto identity = identity_of(*rows.snapshot(), ledger);
     if (!identity) return identity.error();
     switch (*identity) {
         case Identity::ours:

@@ -10,13 +10,13 @@ namespace ledger {
 
 enum class Identity { none_yet, ours, of_another_ledger, of_another_format };
 
-Result<Identity> identity_of(const views::Rows& rows, Id128 ledger);
+Result<Identity> identity_of(const views::Snapshot& rows, Id128 ledger);
 
 // What `identity_of` looks for and `genesis_of` gives; `genesis` is of each partition.
 views::RowBatch identity_rows(Id128 ledger, const std::vector<Bytes>& genesis);
 
 // The genesis record of each partition, aligned and verified. Error: there are none.
-Result<std::vector<Bytes>> genesis_of(const views::Rows& rows);
+Result<std::vector<Bytes>> genesis_of(const views::Snapshot& rows);
 
 // Error: the views in `directory`/views are not this ledger's as this program keeps them, and what
 // to do. Views without any rows become this ledger's.

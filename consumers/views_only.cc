@@ -52,13 +52,14 @@ Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why)
     auto rows = views::RocksRows::open(views::views_in(place.directory));
     if (!rows) return rows.error();
     ledger.rows = std::move(*rows);
-    auto genesis = genesis_of(*ledger.rows);
+    const auto snapshot = ledger.rows->snapshot();
+    auto genesis = genesis_of(*snapshot);
     if (!genesis) return genesis.error();
     ledger.genesis = std::move(*genesis);
     const fb::Genesis& first = *decode_record(ledger.genesis.front()).genesis;
     ledger.id = id_of(*first.ledger());
     ledger.sandbox = first.sandbox();
-    const auto identity = identity_of(*ledger.rows, ledger.id);
+    const auto identity = identity_of(*snapshot, ledger.id);
     if (!identity) return identity.error();
     if (*identity != Identity::ours)
         return error("the views in " + place.directory + " have another format");

@@ -2,14 +2,23 @@
 
 namespace ledger::views {
 
-Result<std::optional<std::string>> BulkRows::get(Family, std::string_view) const {
-    return std::optional<std::string>{};
-}
+namespace {
 
-Result<void> BulkRows::scan(Family, std::string_view, const Visit&) const { return {}; }
+class NoRows : public Snapshot {
+public:
+    Result<std::optional<std::string>> get(Family, std::string_view) const override {
+        return std::optional<std::string>{};
+    }
+    Result<void> scan(Family, std::string_view, const Visit&) const override { return {}; }
+    Result<std::vector<bool>> have(Family, std::span<const std::string_view> keys) const override {
+        return std::vector<bool>(keys.size(), false);
+    }
+};
 
-Result<std::vector<bool>> BulkRows::have(Family, std::span<const std::string_view> keys) const {
-    return std::vector<bool>(keys.size(), false);
+}  // namespace
+
+std::unique_ptr<const Snapshot> BulkRows::snapshot() const {
+    return std::make_unique<const NoRows>();
 }
 
 Result<void> BulkRows::write(const RowBatch& rows) {
@@ -17,11 +26,14 @@ Result<void> BulkRows::write(const RowBatch& rows) {
         const Row row = rows.row(i);
         if (row.family == Family::history) continue;
         if (row.family == Family::meta) {
-            meta_[std::string(row.key)] = row.value;
+            if (row.erased)
+                meta_.erase(std::string(row.key));
+            else
+                meta_[std::string(row.key)] = row.value;
             continue;
         }
         if (row.family == Family::partners) ++partners_;
-        if (const auto put = runs_.put(row.family, row.key, row.value); !put) return put;
+        if (const auto added = runs_.add(row); !added) return added;
     }
     return {};
 }

@@ -16,10 +16,8 @@ public:
     BulkRows(RocksRows& target, std::size_t run_max_bytes)
         : target_(target), runs_(target, run_max_bytes) {}
 
-    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
-    Result<std::vector<bool>> have(Family family,
-                                   std::span<const std::string_view> keys) const override;
+    // Without any row.
+    std::unique_ptr<const Snapshot> snapshot() const override;
     Result<void> write(const RowBatch& rows) override;
 
     // Positions and `more` last, when everything else is on disk.

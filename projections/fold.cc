@@ -22,7 +22,7 @@ std::string_view bytes_of(const Struct& value) {
     RowBatch moved, rest;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const Row row = batch.row(i);
-        (row.family == family ? moved : rest).put(row.family, row.key, row.value);
+        (row.family == family ? moved : rest).add(row);
     }
     batch = std::move(rest);
     return moved;
@@ -98,7 +98,7 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
 
 // No command id may stand twice: looked up all at once, in order, which costs a third of one by
 // one.
-Result<void> Fold::check_receipts() const {
+Result<void> Fold::check_receipts() {
     std::vector<Row> receipts;
     for (std::size_t i = 0; i < batch_.size(); ++i)
         if (const Row row = batch_.row(i); row.family == Family::receipts) receipts.push_back(row);
@@ -107,7 +107,7 @@ Result<void> Fold::check_receipts() const {
     std::vector<std::string_view> keys;
     keys.reserve(receipts.size());
     for (const Row& row : receipts) keys.push_back(row.key);
-    const auto known = rows_.have(Family::receipts, keys);
+    const auto known = before().have(Family::receipts, keys);
     if (!known) return known.error();
     for (std::size_t i = 0; i < receipts.size(); ++i) {
         if (!(*known)[i] && (i == 0 || keys[i] != keys[i - 1])) continue;
@@ -121,6 +121,12 @@ Result<void> Fold::check_receipts() const {
     return {};
 }
 
+// Nobody else writes, so one snapshot serves until the next batch of ours.
+const Snapshot& Fold::before() {
+    if (!before_) before_ = rows_.snapshot();
+    return *before_;
+}
+
 Result<Fold::Kept*> Fold::partner(std::string_view id) {
     if (const auto found = partners_.find(id); found != partners_.end()) {
         by_use_.splice(by_use_.begin(), by_use_, found->second.used);
@@ -128,7 +134,7 @@ Result<Fold::Kept*> Fold::partner(std::string_view id) {
     }
     Kept kept;
     kept.state = new_partner(PartnerId{std::string(id)});
-    const auto row = rows_.get(Family::partners, id);
+    const auto row = before().get(Family::partners, id);
     if (!row) return row.error();
     if (*row) {
         auto state = unpack(view_of(**row));
@@ -145,7 +151,7 @@ Result<Fold::Position*> Fold::position(PartitionId partition) {
     if (const auto found = positions_.find(number(partition)); found != positions_.end())
         return &found->second;
     Position at;
-    const auto row = rows_.get(Family::meta, meta_key(partition));
+    const auto row = before().get(Family::meta, meta_key(partition));
     if (!row) return row.error();
     if (*row) {
         auto stored = unpack_reading(**row);
@@ -158,6 +164,7 @@ Result<Fold::Position*> Fold::position(PartitionId partition) {
 
 Result<void> Fold::commit() {
     if (const auto checked = check_receipts(); !checked) return checked;
+    before_.reset();
     for (Kept* kept : dirty_) {
         batch_.put(Family::partners, kept->state.partner, text_of(pack(kept->state, builder_)));
         kept->dirty = false;

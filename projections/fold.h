@@ -7,6 +7,7 @@
 #pragma once
 
 #include <list>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -53,10 +54,12 @@ private:
     Result<void> apply(PartitionId partition, const Judged& judged);
     Result<Kept*> partner(std::string_view id);
     Result<Position*> position(PartitionId partition);
-    Result<void> check_receipts() const;
+    Result<void> check_receipts();
+    const Snapshot& before();
     void trim();
 
     Rows& rows_;
+    std::unique_ptr<const Snapshot> before_;  // the last batch
     std::size_t partners_max_;
     RowBatch batch_;
     std::string key_;  // memory for one key

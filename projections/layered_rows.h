@@ -11,17 +11,15 @@ namespace ledger::views {
 
 class LayeredRows : public Rows {
 public:
+    // Nobody writes what is below any more.
     explicit LayeredRows(std::unique_ptr<Rows> below) : below_(std::move(below)) {}
 
-    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
-    Result<std::vector<bool>> have(Family family,
-                                   std::span<const std::string_view> keys) const override;
-    Result<void> write(const RowBatch& rows) override { return above_.write(rows); }
+    std::unique_ptr<const Snapshot> snapshot() const override;
+    Result<void> write(const RowBatch& rows) override;
 
 private:
     std::unique_ptr<Rows> below_;
-    MapRows above_;
+    MapRows above_;  // values begin with a byte that tells what was put from what was erased
 };
 
 }  // namespace ledger::views

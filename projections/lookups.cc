@@ -123,7 +123,7 @@ void put_lookups(RowBatch& batch, std::string& key, const fb::Body& body,
     });
 }
 
-Result<std::vector<LookupHit>> look_up(const Rows& rows, LookupKind kind, std::string_view what,
+Result<std::vector<LookupHit>> look_up(const Snapshot& rows, LookupKind kind, std::string_view what,
                                        std::size_t most) {
     std::vector<LookupHit> hits;
     const bool fits =

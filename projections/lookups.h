@@ -63,7 +63,7 @@ struct LookupHit {
 
 // In the order of partners, at most `most`. `what` is from lookup_id or lookup_hash, as the kind
 // asks for.
-Result<std::vector<LookupHit>> look_up(const Rows& rows, LookupKind kind, std::string_view what,
+Result<std::vector<LookupHit>> look_up(const Snapshot& rows, LookupKind kind, std::string_view what,
                                        std::size_t most);
 
 }  // namespace ledger::views

@@ -29,14 +29,14 @@ struct Past {
     std::uint64_t newest_version = 0;
 };
 
-Result<Past> partner_at(const Rows& rows, PartitionId partition, const PartnerId& partner,
+Result<Past> partner_at(const Snapshot& rows, PartitionId partition, const PartnerId& partner,
                         const Moment& moment);
 
 // Called after each event, with the state that it led to.
 using Step = std::function<void(const RecordView& record, const PartnerState& after)>;
 
 // The partner's whole history, folded step by step. The records live until their step returns.
-Result<void> follow_partner(const Rows& rows, PartitionId partition, const PartnerId& partner,
+Result<void> follow_partner(const Snapshot& rows, PartitionId partition, const PartnerId& partner,
                             const Step& step);
 
 }  // namespace ledger::views

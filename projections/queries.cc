@@ -6,11 +6,11 @@
 
 namespace ledger::views {
 
-Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner,
-                                 const Visit& visit) {
+Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId& partner,
+                    const History::Visit& visit) {
     Bytes scratch;
     bool damaged = false;
-    const auto scanned = rows_.scan(
+    const auto scanned = rows.scan(
         Family::history, history_prefix(partition, partner.text()),
         [&](std::string_view, std::string_view row) {
             damaged = row.size() <= kHistoryHeaderBytes;
@@ -32,7 +32,12 @@ Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner
     return {};
 }
 
-Result<std::optional<PartnerState>> find_partner(const Rows& rows, const PartnerId& partner) {
+Result<void> RowsHistory::replay(PartitionId partition, const PartnerId& partner,
+                                 const Visit& visit) {
+    return views::replay(*rows_.snapshot(), partition, partner, visit);
+}
+
+Result<std::optional<PartnerState>> find_partner(const Snapshot& rows, const PartnerId& partner) {
     const auto row = rows.get(Family::partners, partner.text());
     if (!row) return row.error();
     if (!*row) return std::optional<PartnerState>{};
@@ -41,7 +46,7 @@ Result<std::optional<PartnerState>> find_partner(const Rows& rows, const Partner
     return std::optional<PartnerState>(std::move(*state));
 }
 
-Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition,
+Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionId partition,
                                                 const PartnerId& partner,
                                                 const CommandId& command) {
     const auto row =
@@ -54,11 +59,18 @@ Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId pa
     return std::optional<fb::Receipt>(receipt);
 }
 
-Result<StoredReading> find_reading(const Rows& rows, PartitionId partition) {
+Result<StoredReading> find_reading(const Snapshot& rows, PartitionId partition) {
     const auto row = rows.get(Family::meta, meta_key(partition));
     if (!row) return row.error();
     if (!*row) return StoredReading{};
     return unpack_reading(**row);
+}
+
+Result<Position> find_last_position(const Snapshot& rows, PartitionId partition) {
+    const auto stored = find_reading(rows, partition);
+    if (!stored) return stored.error();
+    const std::uint64_t next = number(stored->reading.next);
+    return Position{next == 0 ? 0 : next - 1};
 }
 
 bool Completeness::holds() const {
@@ -81,7 +93,7 @@ PartitionId home_of(std::string_view partner, std::uint32_t partitions) {
 
 }  // namespace
 
-Result<std::vector<Completeness>> count_everything(const Rows& rows, std::uint32_t partitions) {
+Result<std::vector<Completeness>> count_everything(const Snapshot& rows, std::uint32_t partitions) {
     std::vector<Completeness> all(partitions);
     for (std::uint32_t i = 0; i < partitions; ++i) {
         all[i].partition = PartitionId{i};

@@ -14,7 +14,12 @@
 
 namespace ledger::views {
 
-// The writer's port, over the history view.
+// A partner's events in order; the ledger's own of the partition under the empty id. The records
+// live until their visit returns. Error: the rows can't be read, or are damaged.
+Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId& partner,
+                    const History::Visit& visit);
+
+// The writer's port, over the history view as it is at each replay.
 class RowsHistory : public History {
 public:
     explicit RowsHistory(const Rows& rows) : rows_(rows) {}
@@ -25,11 +30,13 @@ private:
     const Rows& rows_;
 };
 
-Result<std::optional<PartnerState>> find_partner(const Rows& rows, const PartnerId& partner);
-Result<std::optional<fb::Receipt>> find_receipt(const Rows& rows, PartitionId partition,
+Result<std::optional<PartnerState>> find_partner(const Snapshot& rows, const PartnerId& partner);
+Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionId partition,
                                                 const PartnerId& partner, const CommandId& command);
 // Where the view stands; a reading at the start when it has none of that partition.
-Result<StoredReading> find_reading(const Rows& rows, PartitionId partition);
+Result<StoredReading> find_reading(const Snapshot& rows, PartitionId partition);
+// The last position that the view has read; 0 also when there is none yet.
+Result<Position> find_last_position(const Snapshot& rows, PartitionId partition);
 
 // Numbers of one partition, counted from different places, so that a fault in one of them shows.
 struct Completeness {
@@ -43,6 +50,6 @@ struct Completeness {
 };
 
 // Scans whole families: for `log stat` and `verify`, not for a request.
-Result<std::vector<Completeness>> count_everything(const Rows& rows, std::uint32_t partitions);
+Result<std::vector<Completeness>> count_everything(const Snapshot& rows, std::uint32_t partitions);
 
 }  // namespace ledger::views

@@ -172,22 +172,54 @@ bool RocksRows::read_only() const { return inside_->read_only; }
 
 const std::string& RocksRows::why_read_only() const { return inside_->why_read_only; }
 
-Result<std::optional<std::string>> RocksRows::get(Family family, std::string_view key) const {
+namespace {
+
+class RocksSnapshot : public Snapshot {
+public:
+    RocksSnapshot(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& families,
+                  bool moves)
+        : db_(db), families_(families), held_(moves ? db.GetSnapshot() : nullptr) {}
+    ~RocksSnapshot() override {
+        if (held_) db_.ReleaseSnapshot(held_);
+    }
+    RocksSnapshot(const RocksSnapshot&) = delete;
+    RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
+    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<std::vector<bool>> have(Family family,
+                                   std::span<const std::string_view> keys) const override;
+
+private:
+    rocksdb::ReadOptions options() const {
+        rocksdb::ReadOptions options;
+        options.snapshot = held_;
+        return options;
+    }
+    rocksdb::ColumnFamilyHandle* of(Family family) const {
+        return families_[static_cast<std::size_t>(family)];
+    }
+
+    rocksdb::DB& db_;
+    const std::vector<rocksdb::ColumnFamilyHandle*>& families_;
+    const rocksdb::Snapshot* held_;  // null: nothing moves
+};
+
+Result<std::optional<std::string>> RocksSnapshot::get(Family family, std::string_view key) const {
     rocksdb::PinnableSlice value;
-    const auto status = inside_->db->Get({}, inside_->of(family), slice(key), &value);
+    const auto status = db_.Get(options(), of(family), slice(key), &value);
     if (status.IsNotFound()) return std::optional<std::string>{};
     if (!status.ok()) return failed("the views can't be read", status);
     return std::optional<std::string>(value.ToString());
 }
 
-Result<void> RocksRows::scan(Family family, std::string_view prefix, const Visit& visit) const {
-    rocksdb::ReadOptions options;
+Result<void> RocksSnapshot::scan(Family family, std::string_view prefix, const Visit& visit) const {
+    rocksdb::ReadOptions options = this->options();
     const bool one_partner =
         (family == Family::history && prefix.size() > 2) || LEDGER_MUTANT(scan_without_total_order);
     options.prefix_same_as_start = one_partner;
     options.total_order_seek = !one_partner;
-    const std::unique_ptr<rocksdb::Iterator> rows(
-        inside_->db->NewIterator(options, inside_->of(family)));
+    const std::unique_ptr<rocksdb::Iterator> rows(db_.NewIterator(options, of(family)));
     for (rows->Seek(slice(prefix)); rows->Valid() && rows->key().starts_with(slice(prefix));
          rows->Next())
         if (!visit(rows->key().ToStringView(), rows->value().ToStringView())) return {};
@@ -195,15 +227,15 @@ Result<void> RocksRows::scan(Family family, std::string_view prefix, const Visit
     return {};
 }
 
-Result<std::vector<bool>> RocksRows::have(Family family,
-                                          std::span<const std::string_view> keys) const {
+Result<std::vector<bool>> RocksSnapshot::have(Family family,
+                                              std::span<const std::string_view> keys) const {
     std::vector<rocksdb::Slice> slices;
     slices.reserve(keys.size());
     for (const std::string_view key : keys) slices.push_back(slice(key));
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
-    inside_->db->MultiGet({}, inside_->of(family), keys.size(), slices.data(), values.data(),
-                          statuses.data(), true);
+    db_.MultiGet(options(), of(family), keys.size(), slices.data(), values.data(), statuses.data(),
+                 true);
     std::vector<bool> found;
     found.reserve(keys.size());
     for (const rocksdb::Status& status : statuses) {
@@ -211,6 +243,13 @@ Result<std::vector<bool>> RocksRows::have(Family family,
         found.push_back(status.ok());
     }
     return found;
+}
+
+}  // namespace
+
+std::unique_ptr<const Snapshot> RocksRows::snapshot() const {
+    return std::make_unique<const RocksSnapshot>(*inside_->db, inside_->families,
+                                                 !inside_->read_only);
 }
 
 Result<void> RocksRows::write(const RowBatch& rows) {
@@ -225,7 +264,9 @@ Result<void> RocksRows::write(const RowBatch& rows) {
     });
     rocksdb::WriteBatch batch(rows.bytes() + rows.size() * kBatchRowBytes);
     for (const Row& row : sorted) {
-        const auto status = batch.Put(inside_->of(row.family), slice(row.key), slice(row.value));
+        rocksdb::ColumnFamilyHandle* const family = inside_->of(row.family);
+        const auto status = row.erased ? batch.Delete(family, slice(row.key))
+                                       : batch.Put(family, slice(row.key), slice(row.value));
         if (!status.ok()) return failed("the views can't be written", status);
     }
     rocksdb::WriteOptions options;
@@ -251,7 +292,9 @@ Result<void> RocksRows::add_sorted(Family family, std::span<const Row> rows) {
                                 inside_->of(family));
     auto status = file.Open(path);
     for (const Row& row : rows)
-        if (status.ok()) status = file.Put(slice(row.key), slice(row.value));
+        if (status.ok())
+            status = row.erased ? file.Delete(slice(row.key))
+                                : file.Put(slice(row.key), slice(row.value));
     if (status.ok()) status = file.Finish();
     rocksdb::IngestExternalFileOptions options;
     options.move_files = true;

@@ -22,17 +22,14 @@ public:
     bool read_only() const;
     const std::string& why_read_only() const;
 
-    Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
-    Result<std::vector<bool>> have(Family family,
-                                   std::span<const std::string_view> keys) const override;
+    std::unique_ptr<const Snapshot> snapshot() const override;
     Result<void> write(const RowBatch& rows) override;
 
     // Everything written so far reaches the disk.
     Result<void> flush();
 
-    // Rows of one family in ascending order, each key once, as a file of their own: a row that
-    // stands there already is replaced. On disk when it returns.
+    // Rows of one family in ascending order, each key once, put or erased, as a file of their own: a
+    // row that stands there already is replaced. On disk when it returns.
     Result<void> add_sorted(Family family, std::span<const Row> rows);
 
     // Every key that has not the same value in both stores; nothing stands for no row. In the order

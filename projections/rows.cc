@@ -18,15 +18,27 @@ void put_partner_prefix(std::string& out, PartitionId partition, std::string_vie
 
 void RowBatch::put(Family family, std::string_view key, std::string_view head,
                    std::string_view tail) {
-    places_.push_back({family, bytes_.size(), key.size(), head.size() + tail.size()});
+    places_.push_back({family, bytes_.size(), key.size(), head.size() + tail.size(), false});
     bytes_.append(key).append(head).append(tail);
+}
+
+void RowBatch::erase(Family family, std::string_view key) {
+    places_.push_back({family, bytes_.size(), key.size(), 0, true});
+    bytes_.append(key);
+}
+
+void RowBatch::add(const Row& row) {
+    if (row.erased)
+        erase(row.family, row.key);
+    else
+        put(row.family, row.key, row.value);
 }
 
 Row RowBatch::row(std::size_t index) const {
     const Place& place = places_[index];
     const std::string_view bytes(bytes_);
     return {place.family, bytes.substr(place.at, place.key_size),
-            bytes.substr(place.at + place.key_size, place.value_size)};
+            bytes.substr(place.at + place.key_size, place.value_size), place.erased};
 }
 
 void RowBatch::clear() {

@@ -1,5 +1,12 @@
 // Rows: the small store that views are kept in. Port with two implementations: RocksDB, and a map
-// for simulations. A batch is written whole or not at all, and reads see the last batch written.
+// for simulations.
+//
+// A batch is written whole or not at all. Everything is read from a snapshot: the rows as one batch
+// left them, positions included, whatever is written meanwhile; so an answer that is made from one
+// snapshot is true at the positions that stand in it.
+//
+// Threads: one thread writes; any number of threads take snapshots, also while it writes, and any
+// number read one snapshot. A snapshot goes before the rows it is of.
 //
 // Keys (numbers big-endian, so that they sort):
 //   history   partition (2 bytes) partner 00 version (8)   -> position (8, little-endian) and the
@@ -18,6 +25,7 @@
 #include <array>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,20 +46,24 @@ struct Row {
     Family family{};
     std::string_view key;
     std::string_view value;
+    bool erased = false;  // in a batch: no such row stands any more; it has no value then
 };
 
-// Rows to be written together, in one block of memory that is used again after clear().
+// Rows to be put and erased together, in one block of memory that is used again after clear(). Of
+// one key the last word counts; to erase a row that is not there is no fault.
 class RowBatch {
 public:
     RowBatch() = default;
     RowBatch(std::initializer_list<Row> rows) {
-        for (const Row& row : rows) put(row.family, row.key, row.value);
+        for (const Row& row : rows) add(row);
     }
 
     // The value is `head` and then `tail`. All three are copied.
     void put(Family family, std::string_view key, std::string_view head,
              std::string_view tail = {});
-    // Its views hold until the next put() or clear().
+    void erase(Family family, std::string_view key);
+    void add(const Row& row);
+    // Its views hold until something is added or cleared.
     Row row(std::size_t index) const;
     std::size_t size() const { return places_.size(); }
     std::size_t bytes() const { return bytes_.size(); }  // of all keys and values
@@ -64,15 +76,17 @@ private:
         std::size_t at = 0;
         std::size_t key_size = 0;
         std::size_t value_size = 0;
+        bool erased = false;
     };
 
     std::string bytes_;
     std::vector<Place> places_;
 };
 
-class Rows {
+// Rows as one batch left them.
+class Snapshot {
 public:
-    virtual ~Rows() = default;
+    virtual ~Snapshot() = default;
 
     virtual Result<std::optional<std::string>> get(Family family, std::string_view key) const = 0;
 
@@ -83,8 +97,16 @@ public:
     // Which of these keys have a row; `keys` in ascending order, the answer in the same one.
     virtual Result<std::vector<bool>> have(Family family,
                                            std::span<const std::string_view> keys) const = 0;
+};
 
-    // All of them or none.
+class Rows {
+public:
+    virtual ~Rows() = default;
+
+    // As the last batch left them. Cheap.
+    virtual std::unique_ptr<const Snapshot> snapshot() const = 0;
+
+    // All of it or nothing.
     virtual Result<void> write(const RowBatch& rows) = 0;
 };
 

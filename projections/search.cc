@@ -68,7 +68,7 @@ FoundIn found_in(LookupKind kind, const PartnerState& state, std::string_view id
 // Puts hits together by partner, in the order in which partners are first met.
 class Exact {
 public:
-    Exact(const Rows& rows, std::size_t most) : rows_(rows), most_(most) {}
+    Exact(const Snapshot& rows, std::size_t most) : rows_(rows), most_(most) {}
 
     Result<void> look(LookupKind kind, std::string_view what, std::string_view id) {
         // One beyond what is shown tells whether there are more.
@@ -106,14 +106,14 @@ private:
         if (found->hits.size() < kHitsMax) found->hits.push_back(std::move(hit));
     }
 
-    const Rows& rows_;
+    const Snapshot& rows_;
     std::size_t most_;
     Search search_;
 };
 
 }  // namespace
 
-Result<Search> find_exactly(const Rows& rows, const Sought& sought, std::size_t most) {
+Result<Search> find_exactly(const Snapshot& rows, const Sought& sought, std::size_t most) {
     Exact exact(rows, most);
     if (!sought.id.empty()) {
         if (const auto looked = exact.look_partner(sought.id); !looked) return looked.error();
@@ -134,7 +134,7 @@ Result<Search> find_exactly(const Rows& rows, const Sought& sought, std::size_t 
     return exact.take();
 }
 
-Result<Search> search_partners(const Rows& rows, std::string_view text, std::size_t most) {
+Result<Search> search_partners(const Snapshot& rows, std::string_view text, std::size_t most) {
     Search search;
     std::optional<Error> broken;
     const auto scanned =

@@ -58,9 +58,9 @@ struct Sought {
 };
 
 // Those for whom an event has ever named it, by rows that lead to it: no scan.
-Result<Search> find_exactly(const Rows& rows, const Sought& sought, std::size_t most);
+Result<Search> find_exactly(const Snapshot& rows, const Sought& sought, std::size_t most);
 
 // `text` is not empty. Stops at the partner after the `most`-th.
-Result<Search> search_partners(const Rows& rows, std::string_view text, std::size_t most);
+Result<Search> search_partners(const Snapshot& rows, std::string_view text, std::size_t most);
 
 }  // namespace ledger::views

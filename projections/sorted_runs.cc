@@ -7,6 +7,15 @@ namespace ledger::views {
 Result<void> SortedRuns::put(Family family, std::string_view key, std::string_view head,
                              std::string_view tail) {
     kept_.put(family, key, head, tail);
+    return write_if_full();
+}
+
+Result<void> SortedRuns::add(const Row& row) {
+    kept_.add(row);
+    return write_if_full();
+}
+
+Result<void> SortedRuns::write_if_full() {
     if (kept_.bytes() < run_max_bytes_) return {};
     return write();
 }

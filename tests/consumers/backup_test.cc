@@ -95,7 +95,7 @@ TEST_CASE("Refusals and the views come along, so that nothing is read again") {
     REQUIRE(restored->refusals->each(PartnerId{"p0"}, Date{0}, [&](const auto&) { return ++kept; })
                 .ok());
     CHECK(kept == 1);
-    CHECK(views::find_partner(*restored->rows, PartnerId{"p0"})->has_value());
+    CHECK(views::find_partner(*restored->rows->snapshot(), PartnerId{"p0"})->has_value());
 }
 
 TEST_CASE("A ledger at work is backed up at one moment, and goes on meanwhile") {

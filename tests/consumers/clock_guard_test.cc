@@ -327,7 +327,7 @@ TEST_CASE("While the clock is in doubt nothing is written, and everything can be
     CHECK(answer.outcome == Outcome::failed);
     CHECK(answer.reason.find("benefits clock accept") != std::string::npos);
     REQUIRE(run.node->catch_up(tests::kPatience).ok());
-    CHECK(views::find_partner(*run.ledger.rows, PartnerId{"contoso"})->has_value());
+    CHECK(views::find_partner(*run.ledger.rows->snapshot(), PartnerId{"contoso"})->has_value());
     CHECK_FALSE(check_clock(run.ledger)->empty());
 }
 

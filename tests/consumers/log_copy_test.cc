@@ -60,7 +60,7 @@ TEST_CASE("A copy has the same records at the same positions, the same roots and
 
     Running run(sandbox.target());
     REQUIRE(run.node->catch_up(tests::kPatience).ok());
-    const auto partner = views::find_partner(*run.ledger.rows, PartnerId{"p0"});
+    const auto partner = views::find_partner(*run.ledger.rows->snapshot(), PartnerId{"p0"});
     REQUIRE(partner.ok());
     REQUIRE_FALSE((*partner)->users.empty());
     const auto email = run.ledger.sealer->open((*partner)->users.front().email);
@@ -154,7 +154,7 @@ TEST_CASE("A moved ledger is read and no longer written; the new one goes on") {
     CHECK(answer.outcome == Outcome::failed);
     CHECK(answer.reason.find(sandbox.target().directory) != std::string::npos);
     REQUIRE(old.node->catch_up(tests::kPatience).ok());
-    CHECK(views::find_partner(*old.ledger.rows, PartnerId{"p0"})->has_value());
+    CHECK(views::find_partner(*old.ledger.rows->snapshot(), PartnerId{"p0"})->has_value());
     Running moved(sandbox.target());
     CHECK(moved.ledger.closed.empty());
     CHECK(moved.ask(tests::accept_agreement("c3", "p0")).version == 3);

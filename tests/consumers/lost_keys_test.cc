@@ -50,14 +50,14 @@ public:
 Verification verification(Running& run) {
     REQUIRE(run.node->catch_up(tests::kPatience).ok());
     run.node->close(tests::kPatience);
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows->snapshot(), *run.ledger.keys, {});
     if (!found) FAIL(found.error().message);
     return *found;
 }
 
 void check_email_lost(Running& run, const char* partner) {
     REQUIRE(run.node->catch_up(tests::kPatience).ok());
-    const auto found = views::find_partner(*run.ledger.rows, PartnerId{partner});
+    const auto found = views::find_partner(*run.ledger.rows->snapshot(), PartnerId{partner});
     REQUIRE(found.ok());
     REQUIRE(found->has_value());
     const auto email = run.ledger.sealer->open((*found)->users.front().email);
@@ -111,7 +111,7 @@ TEST_CASE("An older key store is found out by whichever witness is left, and its
     CHECK_FALSE(found.clean());
     CHECK(found.lost.partner_count == kPartners);
     CHECK(found.lost.partners.front() >= "p3");
-    const auto counted = find_lost_keys(*run.ledger.rows, *run.ledger.keys);
+    const auto counted = find_lost_keys(*run.ledger.rows->snapshot(), *run.ledger.keys);
     REQUIRE(counted.ok());
     CHECK(counted->keys == found.lost.keys);
 }
@@ -194,7 +194,7 @@ TEST_CASE("An erasure stays one in a backup, a restore and a copy") {
         tests::verified(place);
         Running run(place);
         REQUIRE(run.node->catch_up(tests::kPatience).ok());
-        const auto found = views::find_partner(*run.ledger.rows, PartnerId{"p0"});
+        const auto found = views::find_partner(*run.ledger.rows->snapshot(), PartnerId{"p0"});
         const auto email = run.ledger.sealer->open((*found)->users.front().email);
         REQUIRE(email.ok());
         CHECK_FALSE(email->has_value());

@@ -108,11 +108,11 @@ TEST_CASE("Views that were deleted are made again from the log, row for row") {
     Running run(sandbox);
     REQUIRE(run.node->catch_up(kPatience).ok());
     run.node->close(kPatience);
-    const auto state = views::find_partner(*run.ledger.rows, PartnerId{"contoso"});
+    const auto state = views::find_partner(*run.ledger.rows->snapshot(), PartnerId{"contoso"});
     REQUIRE(state.ok());
     REQUIRE(state->has_value());
     CHECK((*state)->version == 2);
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows->snapshot(), *run.ledger.keys, {});
     REQUIRE(found.ok());
     CHECK(found->clean());
     CHECK(found->entries == 2);
@@ -124,12 +124,12 @@ TEST_CASE("Verify names a row that is not what the log folds to") {
     REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
     REQUIRE(run.node->catch_up(kPatience).ok());
     run.node->close(kPatience);
-    const auto row = run.ledger.rows->get(views::Family::partners, "contoso");
+    const auto row = run.ledger.rows->snapshot()->get(views::Family::partners, "contoso");
     REQUIRE(row.ok());
     std::string damaged = **row;
     damaged.back() = static_cast<char>(damaged.back() ^ 1);
     REQUIRE(run.ledger.rows->write({{views::Family::partners, "contoso", damaged}}).ok());
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows->snapshot(), *run.ledger.keys, {});
     // A damaged row either can't be unpacked at all, or is found to differ.
     if (found.ok()) CHECK_FALSE(found->clean());
 }

@@ -96,7 +96,7 @@ TEST_CASE("Killed at any step, the views are the old ones or the new ones") {
         const auto ledger = open_ledger(sandbox.place());
         if (!ledger) FAIL(ledger.error().message);
         CHECK(ledger->notes.size() == 1);
-        const auto row = ledger->rows->get(Family::receipts, "planted");
+        const auto row = ledger->rows->snapshot()->get(Family::receipts, "planted");
         REQUIRE(row.ok());
         CHECK(row->has_value() == !new_ones);
     }

@@ -81,7 +81,7 @@ void check_own_checkpoint(Reading reading) {
     LEDGER_CHECK(judged.ok() && judged->verdict.kind == VerdictKind::control);
 }
 
-void check_views(const views::MapRows& rows) {
+void check_views(const views::MapSnapshot& rows) {
     const auto counted = views::count_everything(rows, 1);
     LEDGER_CHECK(counted.ok() && counted->front().holds());
     for (const auto& [partner, row] : rows.all(views::Family::partners)) {
@@ -117,7 +117,7 @@ void read_all(const std::vector<Bytes>& records) {
         position = next(position);
     }
     check_own_checkpoint(reading);
-    if (fold.commit()) check_views(rows);
+    if (fold.commit()) check_views(*rows.map_snapshot());
 }
 
 }  // namespace

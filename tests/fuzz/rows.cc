@@ -44,8 +44,8 @@ void partner_row(std::string_view value) {
     check_asked(*state);
     tools::sheet_of(*state, sandbox(), sandbox().clock);
     const MapRows rows = one_row(Family::partners, kPartner.text(), value);
-    LEDGER_CHECK(views::search_partners(rows, "a", 10).ok());
-    LEDGER_CHECK(views::count_everything(rows, 4).ok());
+    LEDGER_CHECK(views::search_partners(*rows.snapshot(), "a", 10).ok());
+    LEDGER_CHECK(views::count_everything(*rows.snapshot(), 4).ok());
 }
 
 void meta_row(std::string_view value) {
@@ -60,7 +60,8 @@ void meta_row(std::string_view value) {
 void receipt_row(std::string_view value) {
     const MapRows rows =
         one_row(Family::receipts, views::receipt_key(kPartition, kPartner.text(), "c1"), value);
-    const auto receipt = views::find_receipt(rows, kPartition, kPartner, CommandId{"c1"});
+    const auto receipt =
+        views::find_receipt(*rows.snapshot(), kPartition, kPartner, CommandId{"c1"});
     if (!receipt) return check_sentence(receipt.error());
     LEDGER_CHECK(receipt->has_value() && value.size() == sizeof(fb::Receipt));
 }
@@ -69,12 +70,13 @@ void receipt_row(std::string_view value) {
 void lookup_row(std::string_view key, std::string_view value) {
     const MapRows rows =
         one_row(Family::lookups, std::string("oo1") + '\0' + std::string(key), value);
-    const auto hits = views::look_up(rows, views::LookupKind::order, views::lookup_id("o1"), 10);
+    const auto hits =
+        views::look_up(*rows.snapshot(), views::LookupKind::order, views::lookup_id("o1"), 10);
     if (!hits) return check_sentence(hits.error());
     LEDGER_CHECK(hits->size() == 1);
     views::Sought sought;
     sought.id = "o1";
-    LEDGER_CHECK(views::find_exactly(rows, sought, 10).ok());
+    LEDGER_CHECK(views::find_exactly(*rows.snapshot(), sought, 10).ok());
 }
 
 void refusal_row(std::string_view value) {
@@ -99,7 +101,7 @@ void history_rows(BytesView values) {
                                   views::history_key(kPartition, kPartner.text(), ++version),
                                   text_of(value)}})
                          .ok());
-    const auto past = views::partner_at(rows, kPartition, kPartner, {});
+    const auto past = views::partner_at(*rows.snapshot(), kPartition, kPartner, {});
     if (!past) return check_sentence(past.error());
     const auto state = unpack(pack(past->state));
     LEDGER_CHECK(state.ok() && state->version == version);
@@ -107,7 +109,7 @@ void history_rows(BytesView values) {
 }
 
 void key_of(Family family, std::string_view key) {
-    const auto counted = views::count_everything(one_row(family, key, {}), 4);
+    const auto counted = views::count_everything(*one_row(family, key, {}).snapshot(), 4);
     if (!counted) check_sentence(counted.error());
 }
 

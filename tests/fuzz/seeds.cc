@@ -173,7 +173,7 @@ void add_rows(Seeds& seeds, const Ledger& ledger) {
     using views::Family;
     std::vector<Bytes> history;
     const auto scan = [&](Family family, const views::Rows::Visit& visit) {
-        LEDGER_CHECK(ledger.rows->scan(family, {}, visit).ok());
+        LEDGER_CHECK(ledger.rows->snapshot()->scan(family, {}, visit).ok());
     };
     scan(Family::partners, [&](std::string_view, std::string_view value) {
         seeds.add("rows", kPartnerRow, value);

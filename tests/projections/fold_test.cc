@@ -54,7 +54,7 @@ TEST_CASE("Rows are written with the position, all at once") {
     CHECK(folding.rows().all(Family::history).size() == 2);
     CHECK(folding.rows().all(Family::receipts).size() == 2);
     CHECK(folding.rows().all(Family::partners).size() == 1);
-    CHECK(find_reading(folding.rows(), PartitionId{0})->reading.next == Position{2});
+    CHECK(find_reading(*folding.rows().snapshot(), PartitionId{0})->reading.next == Position{2});
 }
 
 TEST_CASE("A command id that stands in the same batch already stops the fold") {

@@ -57,7 +57,7 @@ public:
 
     // "partner/thing@version" of each.
     std::vector<std::string> look(LookupKind kind, const std::string& what, std::size_t most = 9) {
-        const auto hits = look_up(rows_, kind, what, most);
+        const auto hits = look_up(*rows_.snapshot(), kind, what, most);
         REQUIRE(hits.ok());
         std::vector<std::string> out;
         for (const LookupHit& hit : *hits)
@@ -106,8 +106,9 @@ TEST_CASE("Who left the user list is still found") {
     ledger.happen("contoso", std::move(removed));
     CHECK(ledger.look(LookupKind::email, lookup_hash(hash_of("lee@contoso.example"))) ==
           Hits{"contoso/lee@2"});
-    const auto found = find_exactly(
-        ledger.rows(), {"lee", hash_of("lee@contoso.example"), std::nullopt, std::nullopt}, 10);
+    const auto found =
+        find_exactly(*ledger.rows().snapshot(),
+                     {"lee", hash_of("lee@contoso.example"), std::nullopt, std::nullopt}, 10);
     REQUIRE(found.ok());
     REQUIRE(found->partners.size() == 1);
     CHECK(found->partners[0].partner == "contoso");
@@ -148,11 +149,11 @@ TEST_CASE("A search tells that there is more than it shows") {
     for (const char* partner : {"adatum", "contoso", "fabrikam"})
         ledger.register_partner(partner, person("kim", "Kim", "kim@contoso.example"));
     const Sought kim{"kim", std::nullopt, hash_of("Kim"), std::nullopt};
-    const auto two = find_exactly(ledger.rows(), kim, 2);
+    const auto two = find_exactly(*ledger.rows().snapshot(), kim, 2);
     REQUIRE(two.ok());
     CHECK(two->partners.size() == 2);
     CHECK(two->more);
-    const auto all = find_exactly(ledger.rows(), kim, 3);
+    const auto all = find_exactly(*ledger.rows().snapshot(), kim, 3);
     REQUIRE(all.ok());
     CHECK(all->partners.size() == 3);
     CHECK_FALSE(all->more);

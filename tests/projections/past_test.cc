@@ -21,7 +21,7 @@ public:
         agree("2021-01-01T00:00:00Z", "2021-01");
     }
     Past at(const Moment& moment) const {
-        auto past = partner_at(rows_, PartitionId{0}, PartnerId{"contoso"}, moment);
+        auto past = partner_at(*rows_.snapshot(), PartitionId{0}, PartnerId{"contoso"}, moment);
         if (!past) FAIL(past.error().message);
         return std::move(*past);
     }
@@ -94,7 +94,8 @@ TEST_CASE("A version is the partner right after it") {
 
 TEST_CASE("A partner that isn't there has no past") {
     const Contoso contoso;
-    const auto nobody = partner_at(contoso.rows(), PartitionId{0}, PartnerId{"fabrikam"}, {});
+    const auto nobody =
+        partner_at(*contoso.rows().snapshot(), PartitionId{0}, PartnerId{"fabrikam"}, {});
     REQUIRE(nobody.ok());
     CHECK(nobody->newest_version == 0);
     CHECK(nobody->state.version == 0);
@@ -114,7 +115,7 @@ TEST_CASE("An event of the ledger's own in a partner's history is a damaged row,
     RowBatch row;
     row.put(Family::history, history_key(PartitionId{0}, "contoso", 1), value, text_of(record));
     REQUIRE(rows.write(row).ok());
-    const auto past = partner_at(rows, PartitionId{0}, PartnerId{"contoso"}, {});
+    const auto past = partner_at(*rows.snapshot(), PartitionId{0}, PartnerId{"contoso"}, {});
     REQUIRE_FALSE(past.ok());
     CHECK(past.error().message.find("history row of partner 'contoso' is damaged") !=
           std::string::npos);
@@ -123,7 +124,7 @@ TEST_CASE("An event of the ledger's own in a partner's history is a damaged row,
 TEST_CASE("A history is followed event by event, with the state behind each") {
     const Contoso contoso;
     std::vector<std::uint64_t> versions;
-    REQUIRE(follow_partner(contoso.rows(), PartitionId{0}, PartnerId{"contoso"},
+    REQUIRE(follow_partner(*contoso.rows().snapshot(), PartitionId{0}, PartnerId{"contoso"},
                            [&](const RecordView& record, const PartnerState& after) {
                                CHECK(record.entry->version() == after.version);
                                versions.push_back(after.version);

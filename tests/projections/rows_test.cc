@@ -1,4 +1,4 @@
-// The two stores of rows answer alike.
+// Every store of rows answers alike.
 #include "projections/rows.h"
 
 #include "projections/layered_rows.h"
@@ -18,22 +18,24 @@ void check_store(Rows& rows) {
     batch.put(Family::partners, "contoso", "last");
     REQUIRE(rows.write(batch).ok());
 
-    CHECK(**rows.get(Family::receipts, receipt_key(PartitionId{0}, "contoso", "c1")) ==
+    const auto now = rows.snapshot();
+    CHECK(**now->get(Family::receipts, receipt_key(PartitionId{0}, "contoso", "c1")) ==
           "head-tail");
-    CHECK(**rows.get(Family::partners, "contoso") == "last");
-    CHECK_FALSE(rows.get(Family::history, "contoso")->has_value());
+    CHECK(**now->get(Family::partners, "contoso") == "last");
+    CHECK_FALSE(now->get(Family::history, "contoso")->has_value());
 
     const std::string asked[] = {
         receipt_key(PartitionId{0}, "contoso", "c1"), receipt_key(PartitionId{0}, "contoso", "c2"),
         receipt_key(PartitionId{0}, "contoso", "c3"), receipt_key(PartitionId{1}, "contoso", "c1")};
     const std::vector<std::string_view> keys(std::begin(asked), std::end(asked));
-    const auto found = rows.have(Family::receipts, keys);
+    const auto found = now->have(Family::receipts, keys);
     REQUIRE(found.ok());
     CHECK(*found == std::vector<bool>{true, false, true, false});
-    CHECK(rows.have(Family::receipts, {})->empty());
+    CHECK(now->have(Family::receipts, {})->empty());
 }
 
-std::vector<std::string> scanned(const Rows& rows, Family family, std::string_view prefix) {
+std::vector<std::string> scanned(const Snapshot& rows, Family family,
+                                 std::string_view prefix = {}) {
     std::vector<std::string> keys;
     REQUIRE(rows.scan(family, prefix,
                       [&](std::string_view key, std::string_view) {
@@ -42,6 +44,35 @@ std::vector<std::string> scanned(const Rows& rows, Family family, std::string_vi
                       })
                 .ok());
     return keys;
+}
+
+// What is erased is gone for every way of asking, and comes back when it is put again.
+void check_erasing(Rows& rows) {
+    using Keys = std::vector<std::string>;
+    REQUIRE(rows.write({{Family::lookups, "a", "1"},
+                        {Family::lookups, "b", "1"},
+                        {Family::lookups, "c", "1"}})
+                .ok());
+    const auto before = rows.snapshot();
+    RowBatch batch;
+    batch.erase(Family::lookups, "b");
+    batch.put(Family::lookups, "c", "2");
+    batch.erase(Family::lookups, "c");
+    batch.erase(Family::lookups, "never");
+    batch.erase(Family::lookups, "d");
+    batch.put(Family::lookups, "d", "2");
+    REQUIRE(rows.write(batch).ok());
+    const auto after = rows.snapshot();
+    CHECK(scanned(*after, Family::lookups) == Keys{"a", "d"});
+    CHECK_FALSE(after->get(Family::lookups, "b")->has_value());
+    const std::vector<std::string_view> keys{"a", "b", "c", "d"};
+    CHECK(*after->have(Family::lookups, keys) == std::vector<bool>{true, false, false, true});
+    CHECK(scanned(*before, Family::lookups) == Keys{"a", "b", "c"});
+    CHECK(**before->get(Family::lookups, "c") == "1");
+    CHECK(*before->have(Family::lookups, keys) == std::vector<bool>{true, true, true, false});
+    REQUIRE(rows.write({{Family::lookups, "b", "3"}}).ok());
+    CHECK(**rows.snapshot()->get(Family::lookups, "b") == "3");
+    CHECK(scanned(*after, Family::lookups) == Keys{"a", "d"});
 }
 
 // Two partitions with two partners each, in keys that don't come in order.
@@ -61,11 +92,12 @@ void check_scans(Rows& rows) {
     const Keys second{key(1, "adatum", 1), key(1, "woodgrove", 1)};
     Keys all = first;
     all.insert(all.end(), second.begin(), second.end());
+    const auto now = rows.snapshot();
     for (const Family family : {Family::history, Family::receipts}) {
-        CHECK(scanned(rows, family, {}) == all);
-        CHECK(scanned(rows, family, all.front().substr(0, 2)) == first);
-        CHECK(scanned(rows, family, all.back().substr(0, 2)) == second);
-        CHECK(scanned(rows, family, history_prefix(PartitionId{0}, "contoso")) ==
+        CHECK(scanned(*now, family) == all);
+        CHECK(scanned(*now, family, all.front().substr(0, 2)) == first);
+        CHECK(scanned(*now, family, all.back().substr(0, 2)) == second);
+        CHECK(scanned(*now, family, history_prefix(PartitionId{0}, "contoso")) ==
               Keys{first[0], first[1]});
     }
 }
@@ -85,11 +117,20 @@ TEST_CASE("A scan meets every partner, in the order of keys") {
 TEST_CASE("Rows in memory") {
     MapRows rows;
     check_store(rows);
+    check_erasing(rows);
 }
 
 TEST_CASE("Rows in memory above others") {
     LayeredRows rows(std::make_unique<MapRows>());
     check_store(rows);
+    check_erasing(rows);
+}
+
+TEST_CASE("A layer hides what was erased in it from the rows below") {
+    auto below = std::make_unique<MapRows>();
+    REQUIRE(below->write({{Family::lookups, "a", "1"}, {Family::lookups, "b", "1"}}).ok());
+    LayeredRows rows(std::move(below));
+    check_erasing(rows);
 }
 
 TEST_CASE("A layer shows its own rows and those below in the order of keys, each once") {
@@ -108,8 +149,8 @@ TEST_CASE("A layer shows its own rows and those below in the order of keys, each
     const auto seen = [&](std::string_view prefix, std::size_t most) {
         std::string text;
         std::size_t count = 0;
-        const auto scanned =
-            rows.scan(Family::partners, prefix, [&](std::string_view key, std::string_view value) {
+        const auto scanned = rows.snapshot()->scan(
+            Family::partners, prefix, [&](std::string_view key, std::string_view value) {
                 text += std::string(key) + "=" + std::string(value) + " ";
                 return ++count < most;
             });
@@ -120,8 +161,8 @@ TEST_CASE("A layer shows its own rows and those below in the order of keys, each
     CHECK(seen("a", 9) == "a0=new a1=old a3=new a4=new ");
     for (std::size_t most = 1; most < 6; ++most)
         CHECK(seen("", most) == seen("", 9).substr(0, 7 * most));
-    CHECK(**rows.get(Family::partners, "a3") == "new");
-    CHECK(**rows.get(Family::partners, "b1") == "old");
+    CHECK(**rows.snapshot()->get(Family::partners, "a3") == "new");
+    CHECK(**rows.snapshot()->get(Family::partners, "b1") == "old");
 }
 
 TEST_CASE("Rows in RocksDB, before and after they went to disk") {
@@ -129,6 +170,7 @@ TEST_CASE("Rows in RocksDB, before and after they went to disk") {
     auto rows = RocksRows::open(folder / "views");
     REQUIRE(rows.ok());
     check_store(**rows);
+    check_erasing(**rows);
     REQUIRE((*rows)->flush().ok());
     check_store(**rows);
 }

@@ -39,7 +39,7 @@ public:
         return all;
     }
     Search search(const std::string& text, std::size_t most) const {
-        auto search = search_partners(rows_, text, most);
+        auto search = search_partners(*rows_.snapshot(), text, most);
         if (!search) FAIL(search.error().message);
         return std::move(*search);
     }
@@ -92,7 +92,7 @@ TEST_CASE("Partners come in the order of their ids, no more than asked for") {
 TEST_CASE("A damaged row is not passed over") {
     Partners partners;
     REQUIRE(partners.rows().write({{Family::partners, "damaged", "example"}}).ok());
-    CHECK_FALSE(search_partners(partners.rows(), "example", 10).ok());
+    CHECK_FALSE(search_partners(*partners.rows().snapshot(), "example", 10).ok());
 }
 
 }  // namespace

@@ -305,7 +305,7 @@ void Oracle::check_views() {
     for (std::size_t node = 0; node < run_.nodes.size() && found_.empty(); ++node) {
         for (std::size_t i = 0; i < run_.logs.size(); ++i) check_reading(node, i);
         compare_rows(node, expected);
-        const auto counted = views::count_everything(run_.nodes[node].rows(),
+        const auto counted = views::count_everything(*run_.nodes[node].rows().snapshot(),
                                                      static_cast<std::uint32_t>(run_.logs.size()));
         if (!counted) return say(counted.error().message);
         for (const views::Completeness& completeness : *counted)

@@ -49,8 +49,8 @@ std::string object_to_answers(MemoryLog& copy, const Clients& clients) {
     for (const Attempt& attempt : clients.attempts) {
         if (!attempt.answer || attempt.answer->outcome != Outcome::accepted) continue;
         const Asked& asked = clients.commands[attempt.command].asked;
-        const auto receipt = views::find_receipt(rows, asked.partition, PartnerId{asked.partner},
-                                                 CommandId{asked.id});
+        const auto receipt = views::find_receipt(*rows.snapshot(), asked.partition,
+                                                 PartnerId{asked.partner}, CommandId{asked.id});
         if (!receipt || !*receipt || (*receipt)->position() != number(attempt.answer->position) ||
             (*receipt)->seq() != attempt.answer->seq)
             return "the copy has no entry of " + asked.id + " where its answer said";

@@ -21,7 +21,7 @@ void SimNode::start() {
     settings.node = "node " + std::to_string(index_);
     for (std::size_t i = 0; i < world_.logs.size(); ++i) {
         const PartitionId id{static_cast<std::uint32_t>(i)};
-        const auto stored = views::find_reading(rows_, id);
+        const auto stored = views::find_reading(*rows_.snapshot(), id);
         if (!stored) return violation("restart: " + stored.error().message);
         Partition partition;
         partition.reading = stored->reading;
@@ -113,12 +113,12 @@ void SimNode::throw_views_away() {
 }
 
 Result<std::optional<fb::Receipt>> SimNode::find_receipt(const Asked& asked) const {
-    return views::find_receipt(rows_, asked.partition, PartnerId{asked.partner},
+    return views::find_receipt(*rows_.snapshot(), asked.partition, PartnerId{asked.partner},
                                CommandId{asked.id});
 }
 
 Position SimNode::view_next(PartitionId partition) const {
-    const auto stored = views::find_reading(rows_, partition);
+    const auto stored = views::find_reading(*rows_.snapshot(), partition);
     return stored ? stored->reading.next : Position{};
 }
 

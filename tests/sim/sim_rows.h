@@ -10,18 +10,7 @@ namespace ledger::sim {
 
 class SimRows : public views::Rows {
 public:
-    Result<std::optional<std::string>> get(views::Family family,
-                                           std::string_view key) const override {
-        return live_.get(family, key);
-    }
-    Result<void> scan(views::Family family, std::string_view prefix,
-                      const Visit& visit) const override {
-        return live_.scan(family, prefix, visit);
-    }
-    Result<std::vector<bool>> have(views::Family family,
-                                   std::span<const std::string_view> keys) const override {
-        return live_.have(family, keys);
-    }
+    std::unique_ptr<const views::Snapshot> snapshot() const override { return live_.snapshot(); }
     Result<void> write(const views::RowBatch& rows) override;
 
     // The next batch is torn: the process ends in the middle of it.

@@ -112,7 +112,7 @@ inline Verification verified(const LedgerPlace& place) {
     const auto read = run.node->catch_up(kPatience);
     if (!read) FAIL(read.error().message);
     run.node->close(kPatience);
-    const auto found = verify(*run.ledger.log, *run.ledger.rows, *run.ledger.keys, {});
+    const auto found = verify(*run.ledger.log, *run.ledger.rows->snapshot(), *run.ledger.keys, {});
     if (!found) FAIL(found.error().message);
     for (const std::string& difference : found->differences) UNSCOPED_INFO(difference);
     CHECK(found->clean());

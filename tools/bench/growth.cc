@@ -44,7 +44,7 @@ public:
         std::vector<double> looks;
         for (int i = 0; i < kLooks; ++i) {
             const auto asked = Clock::now();
-            const auto state = views::find_partner(rows_, PartnerId{partner_id(0)});
+            const auto state = views::find_partner(*rows_.snapshot(), PartnerId{partner_id(0)});
             if (!state || !*state) return error("the benchmark's partner is not in the views");
             looks.push_back(
                 std::chrono::duration<double, std::milli>(Clock::now() - asked).count());

@@ -77,11 +77,11 @@ Result<BenchRow> show_row(const std::string& directory, std::uint32_t partners) 
     const auto rows = views::RocksRows::open(directory + "/views");
     if (!rows) return rows.error();
     const auto get = [&](const std::string& partner) {
-        const auto row = (*rows)->get(views::Family::partners, partner);
+        const auto row = (*rows)->snapshot()->get(views::Family::partners, partner);
         return row.ok() && row->has_value();
     };
     const auto show = [&](const std::string& partner) {
-        const auto state = views::find_partner(**rows, PartnerId{partner});
+        const auto state = views::find_partner(*(*rows)->snapshot(), PartnerId{partner});
         return state.ok() && state->has_value();
     };
     if (const auto warmed = look_at(partners, get); !warmed) return warmed.error();

@@ -4,20 +4,12 @@
 
 #include "consumers/newest_entry.h"
 #include "consumers/views_only.h"
-#include "projections/queries.h"
 #include "tools/benefits/cli/output.h"
 
 namespace ledger::tools {
 
 void say_notes(const Ledger& ledger) {
     for (const std::string& note : ledger.notes) say("benefits: " + note);
-}
-
-Result<Position> AtWork::position(PartitionId partition) const {
-    const auto reading = views::find_reading(*ledger.rows, partition);
-    if (!reading) return reading.error();
-    const std::uint64_t next = number(reading->reading.next);
-    return Position{next == 0 ? 0 : next - 1};
 }
 
 namespace {

@@ -26,8 +26,6 @@ struct AtWork {
     PartitionId partition_of(const std::string& partner) const {
         return ledger::partition_of(PartnerId{partner}, ledger.log->partitions());
     }
-    // The last position of a partition that the views have read.
-    Result<Position> position(PartitionId partition) const;
 };
 
 // What was found at opening and a person should know goes to stderr.

@@ -13,12 +13,11 @@ std::string date_form(const std::string& text) {
     return "expected a date like 2021-02-01, found '" + text + "'" + date_fault(text);
 }
 
-Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
-                                 std::optional<Date> through) {
+Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
+                                 PartitionId partition, std::optional<Date> through) {
     LedgerState state = from_genesis(*decode_record(ledger.genesis[number(partition)]).genesis);
-    views::RowsHistory history(*ledger.rows);
     const auto replayed =
-        history.replay(partition, PartnerId{}, [&](Position, const RecordView& record) {
+        views::replay(rows, partition, PartnerId{}, [&](Position, const RecordView& record) {
             if (through && *through < date_of(Time{record.entry->time()})) return;
             evolve(state, *record.body);
         });
@@ -28,8 +27,9 @@ Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
 
 Date today_of(const LedgerState& state) { return state.sandbox ? state.clock : wall_date(); }
 
-Result<Date> today_of(const Ledger& ledger, PartitionId partition, const LedgerState& state) {
-    const auto stored = views::find_reading(*ledger.rows, partition);
+Result<Date> today_of(const views::Snapshot& rows, PartitionId partition,
+                      const LedgerState& state) {
+    const auto stored = views::find_reading(rows, partition);
     if (!stored) return stored.error();
     return std::max(today_of(state), date_of(Time{stored->reading.judge.time}));
 }

@@ -19,12 +19,12 @@ std::string date_form(const std::string& text);
 
 // The ledger's own entries of one partition, as far as the views have come, or through the end of a
 // past day.
-Result<LedgerState> ledger_state(const Ledger& ledger, PartitionId partition,
-                                 std::optional<Date> through = std::nullopt);
+Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
+                                 PartitionId partition, std::optional<Date> through = std::nullopt);
 
 // The day of the clock: a sandbox ledger's, or the machine's.
 Date today_of(const LedgerState& state);
 // The day on which a command of this partition would be decided now: never before its newest entry.
-Result<Date> today_of(const Ledger& ledger, PartitionId partition, const LedgerState& state);
+Result<Date> today_of(const views::Snapshot& rows, PartitionId partition, const LedgerState& state);
 
 }  // namespace ledger::tools

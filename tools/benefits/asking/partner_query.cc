@@ -14,7 +14,7 @@ namespace {
 NotThere failed(const Error& error) { return {ExitCode::failed, error.message}; }
 
 LookUp now(const PartnerQuery& query) {
-    auto found = views::find_partner(*query.opened().rows, query.partner);
+    auto found = views::find_partner(*query.rows, query.partner);
     if (!found) return failed(found.error());
     if (!*found) return no_such_partner(query);
     const std::uint64_t version = (*found)->version;
@@ -37,13 +37,14 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     query.at_work = std::move(*at_work);
     query.partner = PartnerId{partner};
     query.partition = query.at_work->partition_of(partner);
-    const auto position = query.at_work->position(query.partition);
+    query.rows = query.opened().rows->snapshot();
+    const auto position = views::find_last_position(*query.rows, query.partition);
     if (!position) return position.error();
     query.position = *position;
-    auto ledger = ledger_state(query.opened(), query.partition);
+    auto ledger = ledger_state(query.opened(), *query.rows, query.partition);
     if (!ledger) return ledger.error();
     query.ledger = std::move(*ledger);
-    const auto today = today_of(query.opened(), query.partition, query.ledger);
+    const auto today = today_of(*query.rows, query.partition, query.ledger);
     if (!today) return today.error();
     query.today = *today;
     // What is shown follows from dates.
@@ -60,7 +61,7 @@ LookUp look_up(const PartnerQuery& query, const views::Moment& moment) {
         return NotThere{ExitCode::usage, to_string(*moment.day) + " lies after the ledger's day, " +
                                              to_string(query.today) +
                                              ": name that day or an earlier one"};
-    auto past = views::partner_at(*query.opened().rows, query.partition, query.partner, moment);
+    auto past = views::partner_at(*query.rows, query.partition, query.partner, moment);
     if (!past) return failed(past.error());
     if (past->newest_version == 0) return no_such_partner(query);
     if (moment.version && past->newest_version < *moment.version)
@@ -70,7 +71,7 @@ LookUp look_up(const PartnerQuery& query, const views::Moment& moment) {
                             std::to_string(*moment.version)};
     if (past->state.version == 0) return not_registered_yet(query, moment, past->first);
     const Date day = moment.day ? *moment.day : date_of(past->last);
-    auto ledger = ledger_state(query.opened(), query.partition, day);
+    auto ledger = ledger_state(query.opened(), *query.rows, query.partition, day);
     if (!ledger) return failed(ledger.error());
     return Snapshot{std::move(past->state), day, std::move(*ledger), past->newest_version};
 }

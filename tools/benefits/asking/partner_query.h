@@ -18,6 +18,7 @@ class Subcommand;
 
 struct PartnerQuery {
     std::unique_ptr<AtWork> at_work;
+    std::unique_ptr<const views::Snapshot> rows;  // all of the answer comes from these
     PartnerId partner;
     PartitionId partition{};
     Position position{};  // read up to here

@@ -69,7 +69,8 @@ ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
     const Ledger& ledger = (*at_work)->ledger;
-    const auto partitions = views::count_everything(*ledger.rows, (*at_work)->node->partitions());
+    const auto partitions =
+        views::count_everything(*ledger.rows->snapshot(), (*at_work)->node->partitions());
     if (!partitions) return fail(partitions.error());
     const Total total = total_of(*partitions);
     if (is_rows(format))

@@ -67,7 +67,8 @@ ExitCode verify(const LedgerPlace& place, Format format) {
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
     const Ledger& ledger = (*at_work)->ledger;
-    const auto found = ledger::verify(*ledger.log, *ledger.rows, *ledger.keys, progress());
+    const auto found =
+        ledger::verify(*ledger.log, *ledger.rows->snapshot(), *ledger.keys, progress());
     show_progress({});
     if (!found) return fail(found.error());
     bool complete = true;

@@ -148,6 +148,7 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
     const auto hash_of = [&](std::string_view of) {
         return ledger.sealer->keyed_hash(view_of(of));
     };
+    const auto rows = ledger.rows->snapshot();
     views::Sought sought;
     if (!ledger.no_key.empty()) {
         if (!options.secret.empty()) return error(ledger.no_key);
@@ -155,14 +156,14 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
     }
     if (!options.secret.empty()) {
         sought.secret = hash_of(text);
-        return views::find_exactly(*ledger.rows, sought, options.most);
+        return views::find_exactly(*rows, sought, options.most);
     }
     sought.id = text;
     sought.email = hash_of(json::in_lower_case(text));
     sought.name = hash_of(text);
-    auto search = views::find_exactly(*ledger.rows, sought, options.most);
+    auto search = views::find_exactly(*rows, sought, options.most);
     if (!search || options.exact) return search;
-    auto scanned = views::search_partners(*ledger.rows, text, options.most);
+    auto scanned = views::search_partners(*rows, text, options.most);
     if (!scanned) return scanned.error();
     append(*search, std::move(*scanned), options.most);
     return search;

@@ -120,9 +120,8 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
     if (const auto may = check_unseal(query->opened(), options.unseal); !may)
         return fail(may.error());
     PrintedHistory printed(*query, options);
-    views::RowsHistory events(*query->opened().rows);
-    const auto replayed = events.replay(
-        query->partition, query->partner,
+    const auto replayed = views::replay(
+        *query->rows, query->partition, query->partner,
         [&](Position position, const RecordView& record) { printed.add(position, record); });
     if (!replayed) return fail(replayed.error());
     if (printed.count() == 0) return fail(no_such_partner(*query));

@@ -36,8 +36,9 @@ Result<Policies> read_policies(const LedgerPlace& place) {
     if (!at_work) return at_work.error();
     const Ledger& ledger = (*at_work)->ledger;
     Policies policies;
+    const auto rows = ledger.rows->snapshot();
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        auto state = ledger_state(ledger, PartitionId{i});
+        auto state = ledger_state(ledger, *rows, PartitionId{i});
         if (!state) return state.error();
         if (i == 0)
             policies.ledger = std::move(*state);

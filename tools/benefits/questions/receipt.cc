@@ -78,9 +78,10 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
     const auto at_work = options.settle ? open_caught_up(place) : open_for_query(place);
     if (!at_work) return fail(at_work.error());
     const PartitionId partition = (*at_work)->partition_of(options.partner);
-    auto position = (*at_work)->position(partition);
+    auto rows = (*at_work)->ledger.rows->snapshot();
+    auto position = views::find_last_position(*rows, partition);
     const auto look = [&] {
-        return views::find_receipt(*(*at_work)->ledger.rows, partition, PartnerId{options.partner},
+        return views::find_receipt(*rows, partition, PartnerId{options.partner},
                                    CommandId{options.id});
     };
     auto found = look();
@@ -88,6 +89,7 @@ ExitCode receipt(const LedgerPlace& place, const ReceiptOptions& options) {
     if (settles) {
         position = settle(**at_work, partition);
         if (!position) return fail(position.error());
+        rows = (*at_work)->ledger.rows->snapshot();
         found = look();
     }
     if ((*at_work)->node) (*at_work)->node->close(kClosePatience);

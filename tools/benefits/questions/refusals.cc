@@ -123,7 +123,7 @@ ExitCode refusals_of_one(const LedgerPlace& place, const RefusalsOptions& option
     const auto count = print_refusals(query->opened(), printed, options);
     if (!count) return fail(count.error());
     if (*count == 0) {
-        const auto partner = views::find_partner(*query->opened().rows, query->partner);
+        const auto partner = views::find_partner(*query->rows, query->partner);
         if (!partner) return fail(partner.error());
         if (!*partner) return fail(no_such_partner(*query));
     }

@@ -45,10 +45,10 @@ struct Stat {
     }
 };
 
-Result<void> read_ends(const Ledger& ledger, Stat& stat) {
+Result<void> read_ends(const Ledger& ledger, const views::Snapshot& rows, Stat& stat) {
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
         // Views of another log have no lag behind this one.
-        if (const auto fits = stored_reading(*ledger.log, *ledger.rows, PartitionId{i}); !fits)
+        if (const auto fits = stored_reading(*ledger.log, rows, PartitionId{i}); !fits)
             return fits.error();
         const auto end = ledger.log->end(PartitionId{i});
         if (!end) return end.error();
@@ -59,29 +59,30 @@ Result<void> read_ends(const Ledger& ledger, Stat& stat) {
 
 Result<Stat> read_stat(const Ledger& ledger) {
     Stat stat;
-    if (const auto read = read_ends(ledger, stat); !read) {
+    const auto rows = ledger.rows->snapshot();
+    if (const auto read = read_ends(ledger, *rows, stat); !read) {
         if (!read.error().no_answer) return read.error();
         if (ledger.closed.empty()) say("benefits: " + read.error().message);
         stat.ends.clear();
     }
-    auto partitions = views::count_everything(*ledger.rows, ledger.log->partitions());
+    auto partitions = views::count_everything(*rows, ledger.log->partitions());
     if (!partitions) return partitions.error();
     stat.partitions = std::move(*partitions);
     stat.total = total_of(stat.partitions);
     const auto counted =
-        ledger.rows->scan(views::Family::partners, {}, [&](std::string_view, std::string_view) {
+        rows->scan(views::Family::partners, {}, [&](std::string_view, std::string_view) {
             ++stat.partners;
             return true;
         });
     if (!counted) return counted.error();
-    auto state = ledger_state(ledger, PartitionId{0});
+    auto state = ledger_state(ledger, *rows, PartitionId{0});
     if (!state) return state.error();
     stat.state = std::move(*state);
     auto retries = read_tried_again(ledger.place.directory);
     if (!retries) return retries.error();
     stat.retries = std::move(*retries);
     if (ledger.key_list && !ledger.key_list->doubt().empty()) {
-        auto lost = find_lost_keys(*ledger.rows, *ledger.keys);
+        auto lost = find_lost_keys(*rows, *ledger.keys);
         if (!lost) return lost.error();
         stat.lost = std::move(*lost);
     }

@@ -82,7 +82,7 @@ Result<std::vector<StoryEvent>> story_of(const PartnerQuery& query, const Benefi
     std::vector<StoryEvent> story;
     Standing before;
     const auto followed = views::follow_partner(
-        *query.opened().rows, query.partition, query.partner,
+        *query.rows, query.partition, query.partner,
         [&](const RecordView& record, const PartnerState& state) {
             const Date day = date_of(Time{record.entry->time()});
             Standing after = standing(state, place, policy_on(query.ledger, day), day);

@@ -48,12 +48,12 @@ std::optional<ToldEvent> event_of(AtWork& at_work, const std::string& partner,
         at_work.node->wait_for(answer.partition, next(answer.position), kCatchUpPatience);
     if (!read) return std::nullopt;
     std::optional<ToldEvent> event;
-    views::RowsHistory history(*at_work.ledger.rows);
-    const auto replayed = history.replay(answer.partition, PartnerId{partner},
-                                         [&](Position, const RecordView& record) {
-                                             if (record.entry->version() == answer.version)
-                                                 event = told_event(*record.body);
-                                         });
+    const auto replayed =
+        views::replay(*at_work.ledger.rows->snapshot(), answer.partition, PartnerId{partner},
+                      [&](Position, const RecordView& record) {
+                          if (record.entry->version() == answer.version)
+                              event = told_event(*record.body);
+                      });
     return replayed ? event : std::nullopt;
 }
 

@@ -25,7 +25,10 @@ void put_big_endian(Bytes& out, std::size_t at, std::uint64_t word) {
 class Foresight {
 public:
     Foresight(const AtWork& at_work, const Bytes& packed)
-        : at_work_(at_work), packed_(packed), command_(*fb::GetCommand(packed_.data())) {}
+        : at_work_(at_work),
+          rows_(at_work.ledger.rows->snapshot()),
+          packed_(packed),
+          command_(*fb::GetCommand(packed_.data())) {}
 
     // The answer in one partition.
     Result<AskedAnswer> in(PartitionId partition);
@@ -37,6 +40,7 @@ private:
     static void take(const Decision& decision, AskedAnswer& told);
 
     const AtWork& at_work_;
+    const std::unique_ptr<const views::Snapshot> rows_;
     const Bytes& packed_;
     const fb::Command& command_;
     std::int64_t last_entry_ms_ = 0;
@@ -47,7 +51,7 @@ Result<AskedAnswer> Foresight::in(PartitionId partition) {
     told.dry_run = true;
     told.asked = {0, std::string(text_of(command_.id())), std::string(text_of(command_.partner()))};
     told.answer.partition = partition;
-    const auto stored = views::find_reading(*at_work_.ledger.rows, partition);
+    const auto stored = views::find_reading(*rows_, partition);
     if (!stored) return stored.error();
     last_entry_ms_ = stored->reading.judge.time;
     const std::uint64_t next = number(stored->reading.next);
@@ -55,7 +59,7 @@ Result<AskedAnswer> Foresight::in(PartitionId partition) {
     const auto known = answer_known(told);
     if (!known) return known.error();
     if (*known) return told;
-    const auto ledger = ledger_state(at_work_.ledger, partition);
+    const auto ledger = ledger_state(at_work_.ledger, *rows_, partition);
     if (!ledger) return ledger.error();
     if (told.asked.partner.empty()) {
         told.answer.version = ledger->version;
@@ -68,9 +72,8 @@ Result<AskedAnswer> Foresight::in(PartitionId partition) {
 
 // The same id again [LED-02].
 Result<bool> Foresight::answer_known(AskedAnswer& told) {
-    const auto receipt =
-        views::find_receipt(*at_work_.ledger.rows, told.answer.partition,
-                            PartnerId{told.asked.partner}, CommandId{told.asked.id});
+    const auto receipt = views::find_receipt(
+        *rows_, told.answer.partition, PartnerId{told.asked.partner}, CommandId{told.asked.id});
     if (!receipt) return receipt.error();
     if (!*receipt) return false;
     const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
@@ -87,12 +90,11 @@ Result<bool> Foresight::answer_known(AskedAnswer& told) {
 
 Result<void> Foresight::decide_for_partner(const LedgerState& ledger, AskedAnswer& told) {
     const PartnerId partner{told.asked.partner};
-    auto found = views::find_partner(*at_work_.ledger.rows, partner);
+    auto found = views::find_partner(*rows_, partner);
     if (!found) return found.error();
     std::vector<fb::Event> types;
-    views::RowsHistory history(*at_work_.ledger.rows);
-    const auto replayed = history.replay(
-        told.answer.partition, partner,
+    const auto replayed = views::replay(
+        *rows_, told.answer.partition, partner,
         [&](Position, const RecordView& record) { types.push_back(record.body->event_type()); });
     if (!replayed) return replayed.error();
     const PartnerState state = *found ? std::move(**found) : new_partner(partner);
