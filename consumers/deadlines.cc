@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "projections/ledger_rows.h"
+#include "projections/queries.h"
 
 namespace ledger {
 namespace {
@@ -44,11 +44,12 @@ private:
 
 Result<std::optional<DueDay>> Deadlines::next(Date through,
                                               std::function<bool(PartitionId)> wanted) const {
+    const auto rows = ledger_.rows->snapshot();
     std::vector<LedgerState> states;
     for (std::uint32_t i = 0; i < node_.partitions(); ++i) {
-        auto state = views::find_ledger_state(*ledger_.rows, PartitionId{i});
+        auto state = views::find_ledger(*rows, PartitionId{i});
         if (!state) return state.error();
-        states.push_back(std::move(*state));
+        states.push_back(std::move(*state).value_or(LedgerState{}));
     }
     DueSought sought;
     sought.through = through;
@@ -57,7 +58,7 @@ Result<std::optional<DueDay>> Deadlines::next(Date through,
     };
     sought.wanted = std::move(wanted);
     sought.passed_over = &refused_;
-    return next_due(*ledger_.rows, node_.partitions(), sought);
+    return next_due(*rows, node_.partitions(), sought);
 }
 
 Result<void> Deadlines::issue(DueDay day) {

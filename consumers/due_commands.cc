@@ -10,7 +10,7 @@ namespace {
 
 class DueSearch {
 public:
-    DueSearch(const views::Rows& rows, std::uint32_t partitions, const DueSought& sought)
+    DueSearch(const views::Snapshot& rows, std::uint32_t partitions, const DueSought& sought)
         : rows_(rows), partitions_(partitions), sought_(sought) {}
 
     // False: nothing further on is due earlier than what was found.
@@ -22,7 +22,7 @@ private:
                             std::string_view order);
     void add(deadlines::Due due, PartitionId partition, const std::string& partner);
 
-    const views::Rows& rows_;
+    const views::Snapshot& rows_;
     const std::uint32_t partitions_;
     const DueSought& sought_;
     std::optional<DueDay> found_;
@@ -68,7 +68,7 @@ void DueSearch::add(deadlines::Due due, PartitionId partition, const std::string
 
 }  // namespace
 
-Result<std::optional<DueDay>> next_due(const views::Rows& rows, std::uint32_t partitions,
+Result<std::optional<DueDay>> next_due(const views::Snapshot& rows, std::uint32_t partitions,
                                        const DueSought& sought) {
     DueSearch search(rows, partitions, sought);
     Result<void> failure;

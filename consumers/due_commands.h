@@ -42,7 +42,7 @@ struct DueSought {
 
 // The earliest day, at most `through`, on which something is due, with at most commands_max of its
 // commands; nothing where nothing is. It reads no further in the index than that day's anchors.
-Result<std::optional<DueDay>> next_due(const views::Rows& rows, std::uint32_t partitions,
+Result<std::optional<DueDay>> next_due(const views::Snapshot& rows, std::uint32_t partitions,
                                        const DueSought& sought);
 
 }  // namespace ledger

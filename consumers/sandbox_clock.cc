@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "consumers/gathered_answers.h"
-#include "projections/ledger_rows.h"
+#include "projections/queries.h"
 
 namespace ledger {
 namespace {
@@ -46,13 +46,15 @@ Answer move_all(Node& node, const Bytes& command) {
 
 // A move that was killed has left partitions behind.
 Result<Date> furthest_behind(const Ledger& ledger, std::uint32_t partitions) {
+    const auto rows = ledger.rows->snapshot();
     std::optional<Date> day;
     for (std::uint32_t i = 0; i < partitions; ++i) {
-        const auto state = views::find_ledger_state(*ledger.rows, PartitionId{i});
+        const auto state = views::find_ledger(*rows, PartitionId{i});
         if (!state) return state.error();
-        day = day ? std::min(*day, state->clock) : state->clock;
+        if (!*state) return no_answer("partition " + std::to_string(i) + " was not read yet");
+        day = std::min(day.value_or((*state)->clock), (*state)->clock);
     }
-    return *day;
+    return day.value_or(Date{});
 }
 
 // Steps to the days before `to`, and to `to` itself if something is due then.
