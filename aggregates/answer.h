@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "aggregates/sentence.h"
 #include "events/date.h"
 #include "events/ids.h"
 
@@ -41,10 +42,11 @@ struct Answer {
         0;                // accepted: of its event; else the partner's version it was judged on
     Position position{};  // accepted: of its entry; else a place in the log, not before its end
                           // when the command came, behind which the answer was true
-    std::string
-        code;  // refused: stable, dotted; failed: busy, log.unavailable, entry.invalid, stopped
+    // refused, nothing: of the table of sentences; failed: busy, log.unavailable, entry.invalid, ...
+    std::string code;
     std::string rule;              // refused: the rule's id
-    std::string reason;            // one sentence
+    std::optional<Said> said;      // refused, nothing: what is to be said, in any language
+    std::string reason;            // failed, unknown: one sentence
     std::optional<Date> earliest;  // refused: the first day on which it would pass
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "aggregates/policy/policies.h"
 #include "aggregates/refusal.h"
 #include "command_generated.h"
 #include "events/date.h"
@@ -22,7 +23,7 @@ struct Accepted {
 
 // What was asked for is so already: no event.
 struct Nothing {
-    std::string reason;
+    Said said;
 };
 
 using Decision = std::variant<Accepted, Nothing, Refusal>;
@@ -34,15 +35,19 @@ Decision accept(EventT event) {
     return decision;
 }
 
-inline Decision nothing(std::string reason) { return Nothing{std::move(reason)}; }
+template <typename Row>
+Decision nothing(Row row) {
+    return Nothing{{Row::kSentence, std::move(row).values()}};
+}
 
-// Everything it refers to outlives the decision.
+// Made by answer_of alone. Everything it refers to outlives the decision.
 struct Context {
     Time now;    // the ledger's clock
     Date today;  // its date: what the rules count in
     fb::ActorKind actor_kind{};
     std::string_view actor_id;
     const fb::PolicyVersionT& policy;        // in force today
+    Policies policies;                       // for a period that opened on another day
     const fb::CatalogueVersionT& catalogue;  // in force today
     // event_types[i]: the type of this partner's event of version i + 1, for version.conflict.
     std::span<const fb::Event> event_types;

@@ -9,9 +9,12 @@ namespace {
 
 // More names than this in one sentence help nobody.
 constexpr std::uint64_t kNamedEventsMax = 20;
+// How the ids begin that the ledger derives: of what falls due, of a merge, of an erasure.
+constexpr std::string_view kReservedIds[] = {"due/", "merge/", "erase/"};
 
-std::string events_since(std::uint64_t expected, std::uint64_t version,
-                         std::span<const fb::Event> types) {
+// What came in between, as far as it is known and short.
+Refusal came_since(std::uint64_t expected, std::uint64_t version,
+                   std::span<const fb::Event> types) {
     std::string names;
     const std::uint64_t known = std::min<std::uint64_t>(version, types.size());
     const std::uint64_t named = std::min(known, expected + kNamedEventsMax);
@@ -20,58 +23,57 @@ std::string events_since(std::uint64_t expected, std::uint64_t version,
         names += fb::EnumNameEvent(types[at]);
         names += " (" + std::to_string(at + 1) + ")";
     }
-    if (!names.empty() && named < version)
-        names += " and " + std::to_string(version - named) + " more";
-    return names;
+    if (names.empty())
+        return refuse(say::VersionConflict{.version = version, .expected = expected});
+    if (named == version)
+        return refuse(say::VersionConflictSince{
+            .version = version, .expected = expected, .events = std::move(names)});
+    return refuse(say::VersionConflictSinceMany{.version = version,
+                                                .expected = expected,
+                                                .events = std::move(names),
+                                                .more = version - named});
 }
 
 }  // namespace
 
-bool is_ledger_command(fb::CommandBody type) {
-    return type == fb::CommandBody::MoveClock || type == fb::CommandBody::PublishPolicy ||
-           type == fb::CommandBody::PublishCatalogue;
-}
-
-bool is_ledger_event(fb::Event type) {
-    return type == fb::Event::ClockMoved || type == fb::Event::PolicyPublished ||
-           type == fb::Event::CataloguePublished;
-}
-
 std::optional<Refusal> refuse_too_late(const fb::Command& command, const Context& context) {
     const auto not_after = command.not_after();
     if (!not_after || context.now.milliseconds <= *not_after) return std::nullopt;
-    return refuse(RefusalCode::command_too_late);
+    return refuse(say::CommandTooLate{});
 }
 
 std::optional<Refusal> refuse_wrong_scope(const fb::Command& command, bool ledger_scope) {
     const bool names_partner = !text_of(command.partner()).empty();
     if (is_ledger_command(command.body_type()) == ledger_scope && names_partner != ledger_scope)
         return std::nullopt;
-    return refuse(RefusalCode::command_wrong_scope);
+    return refuse(say::CommandWrongScope{});
+}
+
+std::optional<Refusal> refuse_reserved_id(const fb::Command& command) {
+    if (command.actor()->kind() == fb::ActorKind::system) return std::nullopt;
+    const std::string_view id = text_of(command.id());
+    const bool reserved = std::any_of(std::begin(kReservedIds), std::end(kReservedIds),
+                                      [id](std::string_view kind) { return id.starts_with(kind); });
+    if (!reserved) return std::nullopt;
+    return refuse(say::CommandIdReserved{});
 }
 
 std::optional<Refusal> refuse_version_conflict(const fb::Command& command, std::uint64_t version,
                                                const Context& context) {
     const auto expected = command.expected_version();
     if (!expected || *expected == version) return std::nullopt;
-    const std::string stands = "It stands at version " + std::to_string(version);
     if (*expected > version)
-        return refuse(RefusalCode::version_conflict,
-                      stands + " and has not reached version " + std::to_string(*expected) + ".");
-    const std::string since = events_since(*expected, version, context.event_types);
-    return refuse(RefusalCode::version_conflict,
-                  stands + " and no longer at version " + std::to_string(*expected) +
-                      (since.empty() ? "." : ": since then came " + since + "."));
+        return refuse(say::VersionConflictNotReached{.version = version, .expected = *expected});
+    return came_since(*expected, version, context.event_types);
 }
 
 std::optional<Refusal> refuse_unknown_correction(const fb::Command& command,
                                                  std::uint64_t version) {
     if (command.corrects() <= version) return std::nullopt;
-    const std::string whose = is_ledger_command(command.body_type()) ? "ledger" : "partner";
-    return refuse(RefusalCode::corrects_unknown_event,
-                  "The " + whose + " has no event of version " +
-                      std::to_string(command.corrects()) + ": it stands at version " +
-                      std::to_string(version) + ".");
+    const std::uint64_t corrects = command.corrects();
+    if (is_ledger_command(command.body_type()))
+        return refuse(say::CorrectsUnknownEventLedger{.corrects = corrects, .version = version});
+    return refuse(say::CorrectsUnknownEvent{.corrects = corrects, .version = version});
 }
 
 }  // namespace ledger

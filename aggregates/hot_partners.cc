@@ -1,7 +1,5 @@
 #include "aggregates/hot_partners.h"
 
-#include "events/mutant.h"
-
 namespace ledger {
 namespace {
 
@@ -47,8 +45,7 @@ void HotPartners::trim(Position view_next, std::uint64_t judged_seq) {
         const std::string* oldest = by_use_.back();
         const auto found = partners_.find(*oldest);
         const HotPartner& partner = found->second.partner;
-        const bool in_view = partner.last_seq == 0 || partner.last_position < view_next ||
-                             LEDGER_MUTANT(evicted_while_pending);
+        const bool in_view = partner.last_seq == 0 || partner.last_position < view_next;
         if (partner.last_seq <= judged_seq && in_view) {
             by_use_.pop_back();
             partners_.erase(found);

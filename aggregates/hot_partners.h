@@ -10,20 +10,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "aggregates/ledger_state.h"
-#include "aggregates/partner.h"
+#include "aggregates/answer_of.h"
 #include "aggregates/ports.h"
 #include "events/text_map.h"
 
 namespace ledger {
-
-// An accepted command, or one decided and not yet judged.
-struct KnownCommand {
-    Id128 fingerprint;
-    std::uint64_t seq = 0;
-    std::uint64_t version = 0;
-    Position position{};  // once judged
-};
 
 // What the commands of one partner are judged on.
 struct HotPartner {

@@ -1,5 +1,6 @@
 #include "aggregates/ledger_state.h"
 
+#include <algorithm>
 #include <set>
 
 #include "aggregates/gate.h"
@@ -8,18 +9,6 @@
 
 namespace ledger {
 namespace {
-
-template <typename Version>
-const Version& in_force(const std::vector<Version>& versions, Date date) {
-    static const Version kNone;
-    if (versions.empty()) return kNone;
-    const Version* best = nullptr;
-    for (const Version& version : versions) {
-        if (version.effective > date.days) continue;
-        if (!best || version.effective >= best->effective) best = &version;
-    }
-    return best ? *best : versions.front();
-}
 
 template <typename Version>
 std::uint32_t next_version(const std::vector<Version>& versions) {
@@ -38,38 +27,29 @@ bool has_id_twice(const fb::CatalogueVersion& catalogue) {
 }
 
 Decision decide(const LedgerState& state, const fb::MoveClock& asked, const Context& context) {
-    if (auto refusal = require_support_or_system(context, "Moving the clock"))
-        return *std::move(refusal);
-    if (!state.sandbox) return refuse(RefusalCode::ledger_not_a_sandbox);
-    if (asked.to() < state.clock.days)
-        return refuse(RefusalCode::clock_backwards, "The ledger's clock stands at " +
-                                                        to_string(state.clock) +
-                                                        " and never goes backwards.");
-    if (asked.to() == state.clock.days) return nothing("The clock stands at this date already.");
+    if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
+    if (!state.sandbox) return refuse(say::LedgerNotASandbox{});
+    if (asked.to() < state.clock.days) return refuse(say::ClockBackwards{.clock = state.clock});
+    if (asked.to() == state.clock.days) return nothing(say::ClockThereAlready{});
     fb::ClockMovedT moved;
     moved.to = asked.to();
     return accept(moved);
 }
 
 // Whether a version may be published now.
-template <typename Version, typename Known>
+template <typename NotNext, typename Past, typename Version, typename Known>
 std::optional<Refusal> refuse_version(const Version& asked, const std::vector<Known>& known,
-                                      Date today, RefusalCode not_next, RefusalCode past) {
+                                      Date today) {
     const std::uint32_t next = next_version(known);
-    if (asked.version() != next)
-        return refuse(not_next, "The next version has the number " + std::to_string(next) + ".");
-    if (asked.effective() < today.days)
-        return refuse(past, "The version can take effect on " + to_string(today) +
-                                " at the earliest, the ledger's day.");
+    if (asked.version() != next) return refuse(NotNext{.next = next});
+    if (asked.effective() < today.days) return refuse(Past{.today = today});
     return std::nullopt;
 }
 
 Decision decide(const LedgerState& state, const fb::PublishPolicy& asked, const Context& context) {
-    if (auto refusal = require_support(context, "Publishing a policy version"))
-        return *std::move(refusal);
-    if (auto refusal = refuse_version(*asked.policy(), state.policies, context.today,
-                                      RefusalCode::policy_version_not_next,
-                                      RefusalCode::policy_effective_past))
+    if (auto refusal = require_support(context)) return *std::move(refusal);
+    if (auto refusal = refuse_version<say::PolicyVersionNotNext, say::PolicyEffectivePast>(
+            *asked.policy(), state.policies, context.today))
         return *std::move(refusal);
     fb::PolicyPublishedT published;
     published.policy.reset(asked.policy()->UnPack());
@@ -78,13 +58,11 @@ Decision decide(const LedgerState& state, const fb::PublishPolicy& asked, const 
 
 Decision decide(const LedgerState& state, const fb::PublishCatalogue& asked,
                 const Context& context) {
-    if (auto refusal = require_support(context, "Publishing a catalogue version"))
+    if (auto refusal = require_support(context)) return *std::move(refusal);
+    if (auto refusal = refuse_version<say::CatalogueVersionNotNext, say::CatalogueEffectivePast>(
+            *asked.catalogue(), state.catalogues, context.today))
         return *std::move(refusal);
-    if (auto refusal = refuse_version(*asked.catalogue(), state.catalogues, context.today,
-                                      RefusalCode::catalogue_version_not_next,
-                                      RefusalCode::catalogue_effective_past))
-        return *std::move(refusal);
-    if (has_id_twice(*asked.catalogue())) return refuse(RefusalCode::catalogue_id_twice);
+    if (has_id_twice(*asked.catalogue())) return refuse(say::CatalogueIdTwice{});
     fb::CataloguePublishedT published;
     published.catalogue.reset(asked.catalogue()->UnPack());
     return accept(std::move(published));
@@ -103,17 +81,22 @@ LedgerState from_genesis(const fb::Genesis& genesis) {
     return state;
 }
 
+Time ledger_time(const LedgerState& state, Time wall, Time newest_entry) {
+    return std::max(state.sandbox ? start_of(state.clock) : wall, newest_entry);
+}
+
 const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date) {
-    return in_force(state.policies, date);
+    return Policies(state.policies).on(date);
 }
 
 const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date) {
-    return in_force(state.catalogues, date);
+    return in_force(std::span<const fb::CatalogueVersionT>(state.catalogues), date);
 }
 
 Decision decide(const LedgerState& state, const fb::Command& command, const Context& context) {
     if (auto refusal = refuse_too_late(command, context)) return *std::move(refusal);
     if (auto refusal = refuse_wrong_scope(command, true)) return *std::move(refusal);
+    if (auto refusal = refuse_reserved_id(command)) return *std::move(refusal);
     if (auto refusal = refuse_version_conflict(command, state.version, context))
         return *std::move(refusal);
     if (auto refusal = refuse_unknown_correction(command, state.version))
@@ -122,7 +105,7 @@ Decision decide(const LedgerState& state, const fb::Command& command, const Cont
     if (const auto* asked = command.body_as_PublishPolicy()) return decide(state, *asked, context);
     if (const auto* asked = command.body_as_PublishCatalogue())
         return decide(state, *asked, context);
-    return refuse(RefusalCode::command_wrong_scope);
+    return refuse(say::CommandWrongScope{});
 }
 
 void evolve(LedgerState& state, const fb::Body& body) {

@@ -1,8 +1,6 @@
 // What the ledger's own entries of one partition come to: its clock, its policy and catalogue
 // versions. They stand in the log, so that a replay of an old decision finds the rule it was made
-// under whatever files lie about. Pure. Versions stay in the order of their numbers; the one in
-// force on a day is, among those with the latest effective date not after it, the one of the
-// highest number.
+// under whatever files lie about. Pure. Versions stay in the order of their numbers.
 #pragma once
 
 #include <cstdint>
@@ -24,20 +22,21 @@ struct LedgerState {
 
 LedgerState from_genesis(const fb::Genesis& genesis);
 
-// Before the first effective date: the first version. Where there is none at all: one that allows
-// and sells nothing.
+// The ledger's time: of a sandbox ledger the day its clock stands at, else the machine's; never
+// earlier than the newest entry, which may come from a machine whose clock is ahead.
+Time ledger_time(const LedgerState& state, Time wall, Time newest_entry);
+
+// In force on a day (in_force.h).
 const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date);
 const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date);
 
-// The ledger's own commands. Checked in this order: command.too-late, command.wrong-scope,
-// version.conflict, then
-//   MoveClock         role.missing (support staff or the system), ledger.not-a-sandbox,
-//   clock.backwards; nothing when
-//                     the clock stands there already
-//   PublishPolicy     role.missing (support staff), policy.version-not-next, policy.effective-past
-//   PublishCatalogue  role.missing (support staff), catalogue.version-not-next,
-//   catalogue.effective-past,
-//                     catalogue.id-twice
+// The ledger's own commands, for answer_of alone. Checked in this order: command.too-late,
+// command.wrong-scope, command.id-reserved, version.conflict, corrects.unknown-event; then
+//   MoveClock: role.missing (support staff or the system), ledger.not-a-sandbox, clock.backwards;
+//     nothing when the clock stands there already
+//   PublishPolicy: role.missing (support staff), policy.version-not-next, policy.effective-past
+//   PublishCatalogue: role.missing (support staff), catalogue.version-not-next,
+//     catalogue.effective-past, catalogue.id-twice
 Decision decide(const LedgerState& state, const fb::Command& command, const Context& context);
 
 // Adds one of the ledger's own events; never refuses. A partner's event is a bug of the caller

@@ -1,22 +1,9 @@
 #include "aggregates/partner.h"
 
 #include <algorithm>
-#include <concepts>
 
-#include "aggregates/accounts/registration.h"
-#include "aggregates/accounts/tenants.h"
-#include "aggregates/accounts/users.h"
-#include "aggregates/cloud/company.h"
-#include "aggregates/cloud/tokens.h"
 #include "aggregates/gate.h"
-#include "aggregates/orders/automatic_renewal.h"
-#include "aggregates/orders/payment.h"
-#include "aggregates/orders/purchase.h"
-#include "aggregates/refunds/cancellation.h"
-#include "aggregates/refunds/usage.h"
-#include "aggregates/software_keys/delivery.h"
-#include "aggregates/software_keys/keys.h"
-#include "aggregates/visual_studio/seats.h"
+#include "areas_generated.h"
 #include "visit_generated.h"
 
 namespace ledger {
@@ -27,21 +14,14 @@ namespace {
 constexpr flatbuffers::uoffset_t kRowMaxDepth = 8;
 constexpr flatbuffers::uoffset_t kRowMaxTables = 100'000;
 
-template <typename Command>
-concept LedgerCommand = std::same_as<Command, fb::MoveClock> ||
-    std::same_as<Command, fb::PublishPolicy> || std::same_as<Command, fb::PublishCatalogue>;
-
-template <typename Event>
-concept LedgerEvent = std::same_as<Event, fb::ClockMoved> ||
-    std::same_as<Event, fb::PolicyPublished> || std::same_as<Event, fb::CataloguePublished>;
-
 std::optional<Refusal> refuse_at_the_gate(const PartnerState& state, const fb::Command& command,
                                           const Context& context) {
     if (auto refusal = refuse_too_late(command, context)) return refusal;
     if (auto refusal = refuse_wrong_scope(command, false)) return refusal;
+    if (auto refusal = refuse_reserved_id(command)) return refusal;
     const bool registers = command.body_type() == fb::CommandBody::RegisterPartner;
-    if (!registers && state.version == 0) return refuse(RefusalCode::partner_unknown);
-    if (registers && state.version > 0) return refuse(RefusalCode::partner_already_registered);
+    if (!registers && state.version == 0) return refuse(say::PartnerUnknown{});
+    if (registers && state.version > 0) return refuse(say::PartnerAlreadyRegistered{});
     if (auto refusal = refuse_version_conflict(command, state.version, context)) return refusal;
     return refuse_unknown_correction(command, state.version);
 }
@@ -57,31 +37,19 @@ PartnerState new_partner(const PartnerId& partner) {
 Decision decide(const PartnerState& state, const fb::Command& command, const Context& context) {
     if (auto refusal = refuse_at_the_gate(state, command, context)) return *std::move(refusal);
     return visit_command(command, [&]<typename Asked>(const Asked& asked) -> Decision {
-        using accounts::decide;
-        using cloud::decide;
-        using orders::decide;
-        using refunds::decide;
-        using software_keys::decide;
-        using visual_studio::decide;
-        if constexpr (LedgerCommand<Asked>)
-            return refuse(RefusalCode::command_wrong_scope);
+        if constexpr (is_ledger_command(fb::CommandBodyTraits<Asked>::enum_value))
+            return refuse(say::CommandWrongScope{});
         else
-            return decide(state, asked, context);
+            return every_area::decide(state, asked, context);
     });
 }
 
 void evolve(PartnerState& state, const fb::Body& body) {
     visit_event(body, [&]<typename Happened>(const Happened& happened) {
-        using accounts::evolve;
-        using cloud::evolve;
-        using orders::evolve;
-        using refunds::evolve;
-        using software_keys::evolve;
-        using visual_studio::evolve;
-        if constexpr (LedgerEvent<Happened>)
+        if constexpr (is_ledger_event(fb::EventTraits<Happened>::enum_value))
             LEDGER_CHECK(false && "a ledger event in a partner's history");
         else
-            evolve(state, happened);
+            every_area::evolve(state, happened);
     });
     ++state.version;
 }

@@ -20,10 +20,10 @@ using PartnerState = fb::PartnerStateT;
 // The state before the first event.
 PartnerState new_partner(const PartnerId& partner);
 
-// The command in its partner's present state. Checked in this order: command.too-late,
-// command.wrong-scope, partner.unknown or partner.already-registered, version.conflict; then what
-// the command's own header lists, from the role on. Whether the command id is known is the caller's
-// to check first [LED-02].
+// The command in its partner's present state, for answer_of alone. Checked in this order:
+// command.too-late, command.wrong-scope, command.id-reserved, partner.unknown or
+// partner.already-registered, version.conflict, corrects.unknown-event; then what the command's own
+// header lists, from the role on.
 Decision decide(const PartnerState& state, const fb::Command& command, const Context& context);
 
 // Adds one event of the partner; never refuses. The event must be a known one and not the ledger's

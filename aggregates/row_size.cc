@@ -1,22 +1,12 @@
 #include "aggregates/row_size.h"
 
-#include <algorithm>
-
+#include "aggregates/benefit_kind.h"
+#include "aggregates/row_bytes.h"
 #include "events/limits.h"
 
 namespace ledger {
 namespace {
 
-// Generous for what FlatBuffers adds: offsets, lengths, vtables, padding.
-constexpr std::size_t kVectorExtraBytes = 16;
-constexpr std::size_t kTableExtraBytes = 64;
-// A name of the schema has at most 64 bytes.
-constexpr std::size_t kNameMaxBytes = 64 + kVectorExtraBytes;
-constexpr std::size_t kSeatMaxBytes = kTableExtraBytes + 2 * kNameMaxBytes;
-// A tenant has at most 100 bytes.
-constexpr std::size_t kTenantMaxBytes = 100 + kVectorExtraBytes;
-// A command's reason has at most 400 bytes.
-constexpr std::size_t kReasonMaxBytes = 400 + kVectorExtraBytes;
 constexpr std::size_t kPartnerFixedBytes = 512;
 
 template <typename Sized>
@@ -26,16 +16,15 @@ std::size_t room_for(const Sized& sized) {
 
 template <typename Line>
 std::size_t benefit_bytes(const Line& line, std::size_t quantity) {
-    const std::size_t seats = line.kind == fb::BenefitKind::visual_studio_seat ? quantity : 0;
+    const auto granted = kind_of(line.kind).granted_max_bytes;
     return kTableExtraBytes + room_for(line.sku) + room_for(line.title) + kVectorExtraBytes +
-           seats * kSeatMaxBytes;
+           (granted ? granted(quantity) : 0);
 }
 
-// What a key of so many units needs beside its own texts, with `machines` known already.
+// What a key or token needs beside its own texts. Nothing is delivered to a kind without a stock.
 std::size_t key_use_bytes(fb::BenefitKind kind, std::size_t units, std::size_t machines) {
-    const bool activates = kind == fb::BenefitKind::software_key;
-    return 2 * kTableExtraBytes +
-           (activates ? std::max(units, machines) * kNameMaxBytes : kTenantMaxBytes);
+    const auto delivered = kind_of(kind).delivered_max_bytes;
+    return 2 * kTableExtraBytes + (delivered ? delivered(units, machines) : 0);
 }
 
 std::size_t key_bytes(const fb::KeyT& key, fb::BenefitKind kind) {
@@ -69,7 +58,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
 
 std::optional<Refusal> refuse_no_room(const PartnerState& state, std::size_t more_bytes) {
     if (row_max_bytes(state) + more_bytes <= limits::kPartnerRowMaxBytes) return std::nullopt;
-    return refuse(RefusalCode::partner_full);
+    return refuse(say::PartnerFull{});
 }
 
 std::size_t user_max_bytes(const fb::Person& person) {

@@ -2,99 +2,41 @@
 // caller what became of its command. No thread, no clock, no I/O of its own: inputs go in, step()
 // gives what is to be done.
 //
-//   idle ──work in hand──> catching up ──end read──> claiming ──own claim judged valid──> serving
-//     ^                                                 │                                    │
-//     └──────── tenure: a random, growing wait ─────────┴── another's claim judged valid ────┘
-//   serving ──doubt: an error, a time-out, an own record void──> claiming, with every open command
-//   still open. A doubt soon after another waits a random, growing time first (doubting).
+// It puts its parts together and owns the open commands:
+//   Terms     when it claims and serves, and the records it hands to the log
+//   Deciding  what a command is judged on
+//   Proofs    the answers that append nothing, until they are proven
+//   Callers   what callers are told, and the order of their streams
 //
 // What it promises (docs/design.md):
 //  * accepted is answered only when the command's entry was read back and judged valid;
 //  * refused and nothing only when every entry they were judged on is valid, and the end of the
-//  log, asked for after
-//    the command came, was read with no newer claim on the way;
+//    log, asked for after the command came, was read with no newer claim on the way;
 //  * an open command is settled by exactly two things: its entry judged valid, or a newer valid
-//  claim read before it.
-//    It is decided again only after the second. Errors, time-outs and void verdicts settle nothing;
+//    claim read before it. It is decided again only after the second. Errors, time-outs and void
+//    verdicts settle nothing;
 //  * a seq is used once in a term;
 //  * every command is answered within term_patience_ms, whatever it waits for: "unknown" if its
-//  entry was handed to the log, "failed" otherwise;
+//    entry was handed to the log, "failed" otherwise;
 //  * after one that came to no answer, those of the same stream and partner behind it fail
-//  (stream_order.h).
+//    (stream_order.h).
 //
 // Nothing is tried for ever: every pause grows, and a command whose entry the log has lost
 // lost_max times is answered failed when that is settled.
 #pragma once
 
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "aggregates/answer.h"
-#include "aggregates/hot_partners.h"
-#include "aggregates/ports.h"
-#include "aggregates/stream_order.h"
-#include "events/limits.h"
+#include "aggregates/writing/callers.h"
+#include "aggregates/writing/deciding.h"
+#include "aggregates/writing/proofs.h"
+#include "aggregates/writing/settings.h"
+#include "aggregates/writing/terms.h"
 
 namespace ledger {
-
-// The caller's own number for a command it waits for.
-enum class Ticket : std::uint64_t {};
-
-// Where a command comes from.
-struct Origin {
-    Stream stream = kNoStream;
-    std::int64_t waited_ms = 0;  // already, of the patience it has
-};
-
-struct Answered {
-    Ticket ticket{};
-    Answer answer;
-    Bytes command;  // of a refusal, for those who keep them
-};
-
-// All times in milliseconds.
-struct WriterSettings {
-    std::uint32_t in_flight_max_entries = limits::kInFlightMaxEntries;
-    std::size_t queue_max_commands = limits::kQueueMaxCommands;
-    std::size_t hot_partners_max = limits::kHotPartnersMax;
-    // After another writer's claim this one waits so long, and at least some forty round trips,
-    // before it claims; doubled each time it is superseded itself, up to 2^tenure_growth_max times,
-    // until nobody has claimed for calm_ms beyond the wait.
-    std::uint64_t tenure_min_ms = 50;
-    std::uint64_t tenure_max_ms = 150;
-    int tenure_growth_max = 3;
-    // What a takeover voids is a round trip's work: a term of so many keeps void records at a few
-    // in a hundred.
-    std::uint64_t tenure_round_trips = 40;
-    std::int64_t calm_ms = 2'000;
-    // The first doubt is settled by a claim at once. One that comes before there was calm waits as
-    // after being superseded, doubled each time up to 2^doubt_growth_max times: what a broker
-    // refuses again and again is not sent hundreds of times a second.
-    int doubt_growth_max = 4;
-    // So often an entry may be lost in this writer's own doubts before its command is answered
-    // "log.refuses".
-    std::uint32_t lost_max = 8;
-    // An own record not read back for so long is in doubt.
-    std::int64_t read_back_patience_ms = 5'000;
-    // A command that has waited for so long is answered: "log.unavailable", or "unsettled" if its
-    // entry was sent.
-    std::int64_t term_patience_ms = 30'000;
-    // Pause before the end is asked for again after no answer; doubled each time, up to the most.
-    std::int64_t ask_again_ms = 100;
-    std::int64_t ask_again_max_ms = 1'600;
-    // Nothing was read for so long though the end of the log lies further on: what is missing are
-    // positions without records (on Kafka the markers of a stray transaction), and only an own
-    // record behind them shows it.
-    std::int64_t silence_ms = 1'000;
-    // Entries between two checkpoints of one term. More than may be in flight, so that the term's
-    // first checkpoint was read back long before the second: a first one that got lost must not be
-    // mistaken for it.
-    std::uint32_t checkpoint_every_entries = limits::kCheckpointEveryEntries;
-    std::string node;  // this node's address, for people
-};
 
 // What step() wants done, in this order.
 struct WriterOutputs {
@@ -104,24 +46,14 @@ struct WriterOutputs {
     std::optional<std::string> stop;  // this writer must not go on, and why
 };
 
-// What a run really met; shown by the simulation and `benefits stat`.
-struct WriterCounts {
-    std::uint64_t claims_sent = 0;
-    std::uint64_t terms = 0;
-    std::uint64_t superseded = 0;
-    std::uint64_t doubts = 0;
-    std::uint64_t decided_again = 0;
-    std::uint64_t own_void = 0;           // own records that came back void
-    std::uint64_t self_check_failed = 0;  // own records that were not fit to be sent
-    std::uint64_t ends_asked_again = 0;
-};
-
 class Writer {
 public:
     // `genesis` is the partition's first record, aligned and verified; ports outlive the writer.
     Writer(PartitionId partition, BytesView genesis, History& history, Random& random,
            WriterSettings settings);
-    ~Writer();
+    // Its parts refer to one another.
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
 
     // Where reading begins, when it is not the start of the log. Before any other input.
     void start_at(const Reading& reading);
@@ -131,7 +63,9 @@ public:
     // Every record of the partition in order, with the reading after it.
     void judged(Now now, const Judged& judged, const Reading& after);
     // When this claim was sent, if it is the one that this writer waits for.
-    std::optional<Now> claim_sent(const RecordView& record) const;
+    std::optional<Now> claim_sent(const RecordView& record) const {
+        return terms_.claim_sent(record);
+    }
     void end_is(Now now, std::uint64_t token, Position end);
     void end_unavailable(Now now, std::uint64_t token);
     // The log may have lost or delayed something that was appended; `why` is told to who waits in
@@ -141,7 +75,7 @@ public:
     // what is in flight is settled as ever. Empty: it may again.
     void forbid(std::string why);
     // The view has applied everything below `next`.
-    void view_at(Position next);
+    void view_at(Position next) { deciding_.view_at(next); }
     // Settles everything by a new claim, whether or not there is work, which makes "no such
     // receipt" final. Answered with `nothing` and the position of the claim.
     void settle(Now now, Ticket ticket);
@@ -155,7 +89,7 @@ public:
     std::int64_t wake_at_ms() const;
     // Work waits for the view to come to the beginning of the term.
     bool waits_for_view() const {
-        return phase_ == Phase::serving && !queue_.empty() && view_next_ < term_start_;
+        return terms_.serving() && !queue_.empty() && !deciding_.view_covers(terms_.start());
     }
     // Nothing open, queued or unsettled.
     bool idle() const;
@@ -167,18 +101,8 @@ public:
     const WriterCounts& counts() const { return counts_; }
 
 private:
-    enum class Phase { idle, catching_up, claiming, serving, doubting, stopped };
+    using Work = writing::Work;
 
-    // A command and its place in the order of arrival.
-    struct Work {
-        Ticket ticket{};
-        Bytes command;
-        Id128 fingerprint;
-        std::uint64_t arrival = 0;
-        std::int64_t arrived_ms = 0;
-        Stream stream = kNoStream;
-        std::uint32_t lost = 0;  // how often its entry was handed over and never came to stand
-    };
     struct Settling {
         Ticket ticket{};
         std::int64_t since_ms = 0;
@@ -195,134 +119,55 @@ private:
         Work work;
         bool told = false;  // its caller was answered, and nothing is decided for it again
     };
-    // An answer that waits for its basis to be judged, and, unless it is `accepted`, for the end of
-    // the log.
-    struct Waiting {
-        Answer answer;
-        std::uint64_t basis_seq = 0;    // of the last entry it was judged on
-        std::uint64_t decided_seq = 0;  // of the last own entry before it was judged, judged or not
-        std::uint64_t end_token = 0;    // 0: not asked yet
-        std::optional<Position> end;
-        Work work;
-    };
 
-    // Terms (writer.cc)
-    void claim(Now now);
-    std::int64_t pause_of_doubt(Now now);
-    void give_up_what_gets_lost();
-    void fail_forbidden();
+    // What records of the term mean for open commands.
     void begin_term(Now now, const Judged& claim, const Reading& after);
-    void lose_term(Now now);
+    void give_up_what_gets_lost();
     void reopen_all();
     void own_entry_valid(const Judged& judged);
-    void own_entry_void(Now now, const Judged& judged);
-    void move_phase(Now now);
-    bool stands_before_a_hole(Now now) const;
-    void end_term_if_closing(Now now);
-    bool append_own(Bytes record);
-    std::string no_log() const;
-    void stop_with(std::string why);
-    bool has_open() const { return !queue_.empty() || !in_flight_.empty() || !waiting_.empty(); }
+    void own_entry_void(Now now);
 
-    // Deciding (writer_decide.cc)
-    bool ready_to_decide();
+    // Deciding them.
     void decide_queue(Now now);
     void decide_one(Now now, Work work);
-    void decide_for_ledger(Now now, Work work, const fb::Command& command);
-    bool answer_known(Work& work, const fb::Command& command, const KnownCommand* known,
-                      std::uint64_t version, std::uint64_t basis_seq);
-    Context context_of(Now now, const fb::Command& command,
-                       std::span<const fb::Event> event_types) const;
-    void accept(Now now, Work work, const Context& context, fb::EventUnion event,
-                HotPartner* partner);
-    void wait_for_proof(Work work, Answer answer, std::uint64_t basis_seq);
-    void release_waiting();
-    Position own_judged_at(std::uint64_t seq) const;
-    Position true_until(std::uint64_t decided_seq) const;
-    static std::size_t digest_of(BytesView record);
-    bool has_to_ask() const;
-    void ask_for_end(Now now, WriterOutputs& out);
-    void answer(Ticket ticket, Answer answer);
-    // What follows is decided all the same.
-    void fail_alone(Ticket ticket, const char* code, std::string reason);
+    void act_on(Now now, Work work, writing::Decided decided);
+    void accept(Now now, Work work, NewEntry entry, HotPartner* partner);
+    void tell_what_is_proven();
 
-    // Patience (writer_patience.cc)
+    // How long they wait, and what they are told when their time is over, or the writer's.
+    void fail_forbidden();
     void expire(Now now);
     std::int64_t expires_at_ms() const;
-    // What follows in its stream fails too.
-    void fail(const Work& work, Answer answer);
-    void fail(const Work& work, const char* code, std::string reason);
-    void answer_unsettled(const Work& work, const std::string& why);
-    bool fails_after_another(const Work& work);
+    void end_term_if_closing(Now now);
+    void stop_with(std::string why);
+    void answer_all(const std::string& why);
+    std::string no_log() const;
     std::string what_was_missing() const;
 
-    PartitionId partition_;
-    Bytes genesis_;
-    Random& random_;
-    History& history_;
-    WriterSettings settings_;
+    bool has_open() const { return !queue_.empty() || !in_flight_.empty() || !proofs_.empty(); }
+    bool stopped() const { return terms_.phase() == writing::Phase::stopped; }
+    bool catching_up() const { return terms_.phase() == writing::Phase::catching_up; }
+    writing::OnHand on_hand() const;
 
-    Phase phase_ = Phase::idle;
+    WriterSettings settings_;
+    WriterCounts counts_;
+    PartitionId partition_;
+    writing::Terms terms_;
+    writing::Deciding deciding_;
+    writing::Proofs proofs_;
+    writing::Callers callers_;
+
     bool closing_ = false;
-    bool close_sent_ = false;
-    std::string stopped_;  // why, in phase stopped
-    std::vector<Settling> settling_;
+    std::string stopped_;    // why
     std::string trouble_;    // of the log, since the last term began; empty: none was told
     std::string forbidden_;  // why nothing may be written; empty: it may
 
-    // As of the last record read.
-    Position seen_next_{};
-    std::uint64_t seen_epoch_ = 0;
-    std::uint64_t seen_seq_ = 0;
-
-    // The claim that was sent last.
-    std::uint64_t claim_epoch_ = 0;
-    Id128 claim_writer_;
-    Now claim_sent_;
-    std::uint64_t round_trip_ms_ = 0;  // of the last claim that won
-    std::int64_t claim_deadline_ms_ = 0;
-    std::int64_t claim_patience_ms_ = 0;
-    std::int64_t not_before_ms_ = 0;  // tenure
-    int superseded_in_a_row_ = 0;
-    std::int64_t doubt_until_ms_ = 0;  // the claim that settles the last doubt waits until then
-    int doubts_in_a_row_ = 0;
-
-    // The term that is served, also while its open entries are being settled.
-    Id128 served_writer_;
-    std::uint64_t served_epoch_ = 0;
-    Position term_start_{};  // one past its claim
-    JudgeState pending_;     // the judge after every own record, judged or not
-    std::uint32_t entries_since_checkpoint_ = 0;
-    std::int64_t last_progress_ms_ = 0;
-    std::int64_t last_read_ms_ = 0;  // of any record
-    Position proof_end_{};           // the furthest end that an answer of this term waits for
-
-    // Each in order of arrival.
+    // Open commands, each in order of arrival; those that wait for proof are with proofs_.
     std::deque<Work> queue_;
     std::deque<Flight> in_flight_;
-    std::deque<Waiting> waiting_;
-    // Where own entries were judged valid while an answer waited: of seq own_judged_from_, the
-    // next, ...
-    std::deque<Position> own_judged_;
-    std::uint64_t own_judged_from_ = 0;
-    std::vector<Bytes> to_append_;
-    std::size_t to_append_bytes_ = 0;
-    std::vector<Answered> ready_;
+    std::vector<Settling> settling_;
     std::uint64_t arrivals_ = 0;
     std::int64_t last_arrived_ms_ = 0;
-    StreamOrder order_;
-
-    std::uint64_t last_token_ = 0;
-    bool asking_ = false;
-    std::int64_t ask_not_before_ms_ = 0;
-    std::int64_t ask_pause_ms_ = 0;
-    std::uint64_t catch_up_token_ = 0;
-    std::optional<Position> catch_up_to_;
-
-    Position view_next_{};
-    HotPartners partners_;
-    std::optional<HotLedger> ledger_;
-    WriterCounts counts_;
 };
 
 }  // namespace ledger

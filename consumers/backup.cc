@@ -94,16 +94,20 @@ Result<Backup> fill_from(const BackupList& list, const std::string& backup,
                          const std::string& directory, const RecordsRead& progress) {
     for (const BackupList::File& file : list.files) {
         const std::string from = backup + "/" + file.path;
-        if (!fs::exists(from)) return error("the backup " + backup + " lacks " + file.path);
+        if (!fs::exists(from))
+            return error(kBackupDamaged, "the backup " + backup + " lacks " + file.path);
         const auto hash = copy_durably(from, directory + "/" + file.path);
         if (!hash) return hash.error();
         if (to_hex(*hash) != file.hash)
-            return error("the backup " + backup + " is damaged: " + file.path +
-                         " is not what it was when the backup was made; take another backup");
+            return error(kBackupDamaged,
+                         "the backup " + backup + " is damaged: " + file.path +
+                             " is not what it was when the backup was made; take another backup");
     }
     LostKeys lost;
     const auto facts = read_copy_in(directory, list.about.log.ledger, lost, progress);
-    if (!facts) return error("the backup " + backup + " can't be read: " + facts.error().message);
+    if (!facts)
+        return told_as(facts.error(),
+                       "the backup " + backup + " can't be read: " + facts.error().message);
     if (const auto same = compare_facts(list.about.log, *facts); !same)
         return error("the log in the backup " + backup +
                      " is not what was backed up: " + same.error().message);
@@ -124,9 +128,10 @@ Result<bool> has_same_key(const BackupList& list, const std::string& backup,
     const auto ours = read_file(master_key_path(backup));
     if (!ours) return ours.error();
     if (*ours == *theirs) return true;
-    return error("the " + std::string(kMasterKeyName) + " in " + directory +
-                 " is not the one of the backup " + backup +
-                 "; move the wrong one away, or restore into another folder");
+    return error(kMasterKeyOfAnother,
+                 "the " + std::string(kMasterKeyName) + " in " + directory +
+                     " is not the one of the backup " + backup +
+                     "; move the wrong one away, or restore into another folder");
 }
 
 }  // namespace
@@ -151,14 +156,18 @@ Result<Backup> restore(const std::string& backup, const std::string& directory,
     const auto text = read_file(backup + "/" + kBackupListName);
     if (!text) return text.error();
     if (!*text)
-        return error(backup + " is no backup, or one that was not finished: it has no " +
-                     kBackupListName + "; name the folder that 'benefits backup' made");
+        return error(kNoBackup, backup + " is no backup, or one that was not finished: it has no " +
+                                    kBackupListName +
+                                    "; name the folder that 'benefits backup' made");
     auto list = parse_backup_list(**text);
-    if (!list) return error("the backup " + backup + " can't be used: " + list.error().message);
+    if (!list)
+        return told_as(list.error(),
+                       "the backup " + backup + " can't be used: " + list.error().message);
     const std::string id = to_hex(list->about.log.ledger);
     if (!settings.expected_ledger.empty() && settings.expected_ledger != id)
-        return error("the backup " + backup + " is of ledger " + id + ", not of " +
-                     settings.expected_ledger + "; name another backup");
+        return error(kBackupOfAnotherLedger, "the backup " + backup + " is of ledger " + id +
+                                                 ", not of " + settings.expected_ledger +
+                                                 "; name another backup");
     // Who restores may have put the key there before.
     const Filling filling{"restoring ledger " + id + " into " + directory,
                           "run 'benefits restore' again",

@@ -71,7 +71,9 @@ bool parse_fact(const std::string& line, Backup& about) {
     return true;
 }
 
-Error damaged() { return error(std::string("its ") + kBackupListName + " is damaged"); }
+Error damaged() {
+    return error(kBackupDamaged, std::string("its ") + kBackupListName + " is damaged");
+}
 
 }  // namespace
 
@@ -90,8 +92,9 @@ std::string print_backup_list(const BackupList& list) {
 
 Result<BackupList> parse_backup_list(const std::string& text) {
     if (!text.starts_with(kHead))
-        return error(std::string("its ") + kBackupListName +
-                     " is not one of a backup, or of another version of this program");
+        return error(kNoBackup,
+                     std::string("its ") + kBackupListName +
+                         " is not one of a backup, or of another version of this program");
     const std::size_t end = text.rfind("\n" + std::string(kEnd));
     if (end == std::string::npos) return damaged();
     const std::string body = text.substr(0, end + 1);

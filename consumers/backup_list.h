@@ -8,6 +8,10 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kNoBackup{"backup.none"};  // or one that was not finished
+inline constexpr ErrorCode kBackupDamaged{"backup.damaged"};
+inline constexpr ErrorCode kBackupOfAnotherLedger{"backup.of-another-ledger"};
+
 inline constexpr const char* kBackupListName = "SHA256SUMS";
 
 struct BackupList {

@@ -52,17 +52,19 @@ std::string completed_in_words(Id128 id, const LedgerPlace& place) {
 }
 
 Error stands_already(Id128 id, const LedgerPlace& place) {
-    return error("ledger " + to_hex(id) + " stands at " + name_of(place) +
-                 " already; use it, or choose another place");
+    return error(kLedgerExists, "ledger " + to_hex(id) + " stands at " + name_of(place) +
+                                    " already; use it, or choose another place");
 }
 
 // Only what opens with the key of its folder is said to be made.
 Result<Id128> open_made(const LedgerPlace& place) {
     const auto opened = open_log_only(place);
-    const std::string why = !opened ? opened.error().message : opened->no_key;
-    if (!why.empty())
-        return error("a ledger was made at " + name_of(place) + ", but it can't be opened: " + why,
-                     Effect::unknown);
+    const std::optional<Error> why = opened ? opened->no_key : opened.error();
+    if (why)
+        return error(
+            why->code,
+            "a ledger was made at " + name_of(place) + ", but it can't be opened: " + why->message,
+            Effect::unknown);
     return opened->id;
 }
 
@@ -195,10 +197,12 @@ Result<std::string> create_on_kafka(const LedgerPlace& place, const CreateSettin
     if (key_check(Sealer(folder->key(), nullptr), id) != id_of(*canonical.key_check())) {
         // The record that counts was made with another key, so none can count that was with ours.
         folder->undo();
-        return error("ledger " + to_hex(id) + " stands at " + name_of(place) +
-                     ", and the master key in " + place.directory +
-                     " is not its own; copy master.key from a folder of this ledger that has it, "
-                     "or choose another place");
+        return error(
+            kLedgerExists,
+            "ledger " + to_hex(id) + " stands at " + name_of(place) + ", and the master key in " +
+                place.directory +
+                " is not its own; copy master.key from a folder of this ledger that has it, "
+                "or choose another place");
     }
     folder->keep();
     if (const auto claimed = claim_keys(place, id); !claimed)

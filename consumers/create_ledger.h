@@ -13,6 +13,8 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kLedgerExists{"ledger.exists"};
+
 struct CreateSettings {
     std::uint32_t partitions = limits::kPartitionsDefault;
     bool sandbox = false;

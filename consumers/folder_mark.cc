@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "events/check.h"
 #include "events/durable_file.h"
 
 namespace ledger {
@@ -28,6 +29,16 @@ Result<std::optional<std::string>> find_mark(const std::string& directory, Folde
     if (text && *text)
         while (!(*text)->empty() && (*text)->back() == '\n') (*text)->pop_back();
     return text;
+}
+
+Error closed_by(FolderMark mark, std::string sentence) {
+    switch (mark) {
+        case FolderMark::moving:
+            return error(kLedgerMoving, std::move(sentence));
+        case FolderMark::moved:
+            return error(kLedgerMoved, std::move(sentence));
+    }
+    LEDGER_CHECK(false);
 }
 
 Result<void> remove_mark(const std::string& directory, FolderMark mark) {

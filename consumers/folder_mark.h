@@ -14,9 +14,14 @@ namespace ledger {
 
 enum class FolderMark { moving, moved };
 
+inline constexpr ErrorCode kLedgerMoved{"ledger.moved"};
+inline constexpr ErrorCode kLedgerMoving{"ledger.moving"};
+
 Result<void> set_mark(const std::string& directory, FolderMark mark, const std::string& sentence);
 // The sentence, without an end of line; nothing when there is no such mark.
 Result<std::optional<std::string>> find_mark(const std::string& directory, FolderMark mark);
+// Why a ledger with such a mark is closed.
+Error closed_by(FolderMark mark, std::string sentence);
 Result<void> remove_mark(const std::string& directory, FolderMark mark);
 
 }  // namespace ledger

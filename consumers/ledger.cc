@@ -43,10 +43,12 @@ public:
 Result<void> check_folder(const std::string& directory) {
     const auto unfinished = find_unfinished(directory);
     if (!unfinished) return unfinished.error();
-    if (*unfinished && !std::filesystem::exists(directory + "/log")) return error(**unfinished);
+    if (*unfinished && !std::filesystem::exists(directory + "/log"))
+        return error(kFolderUnfinished, **unfinished);
     if (std::filesystem::exists(directory + "/" + kBackupListName))
-        return error(directory + " is a backup and stays as it is; 'benefits restore " + directory +
-                     " DIR' makes a ledger of it");
+        return error(kLedgerIsBackup, directory +
+                                          " is a backup and stays as it is; 'benefits restore " +
+                                          directory + " DIR' makes a ledger of it");
     return {};
 }
 
@@ -68,10 +70,11 @@ std::string others_may_read(const std::string& directory) {
 }
 
 // What was opened stays readable; the next opening may find room, or the right to write.
-std::string only_read(const std::string& why) {
-    return why +
-           ": questions are answered and nothing is written; make room, or see to the rights "
-           "or the mount, and send it again";
+Error only_read(const std::string& why) {
+    return error(kLedgerOnlyRead,
+                 why +
+                     ": questions are answered and nothing is written; make room, or see to the "
+                     "rights or the mount, and send it again");
 }
 
 Result<void> open_embedded(Ledger& ledger) {
@@ -82,7 +85,7 @@ Result<void> open_embedded(Ledger& ledger) {
     for (const FolderMark mark : {FolderMark::moving, FolderMark::moved}) {
         auto sentence = find_mark(directory, mark);
         if (!sentence) return sentence.error();
-        if (*sentence) ledger.closed = std::move(**sentence);
+        if (*sentence) ledger.closed = closed_by(mark, std::move(**sentence));
     }
     auto log = log::EmbeddedLog::open(directory);
     if (!log) return log.error();
@@ -123,10 +126,10 @@ Result<void> open_the_log(Ledger& ledger) {
 // A key store that is not the one others have seen is said at once, and takes no more keys: those
 // would be missing when the right one is put back.
 void heed_keys(Ledger& ledger) {
-    const std::string doubt = ledger.key_list->doubt();
-    if (doubt.empty()) return;
-    ledger.notes.push_back(doubt);
-    if (ledger.closed.empty()) ledger.closed = doubt;
+    const auto doubt = ledger.key_list->doubt();
+    if (!doubt) return;
+    ledger.notes.push_back(doubt->message);
+    if (!ledger.closed) ledger.closed = doubt;
 }
 
 Result<void> open_keys(Ledger& ledger) {
@@ -145,7 +148,7 @@ Result<void> open_rows(Ledger& ledger) {
     // Where they can't be made they are made in memory.
     if (std::string why = log::why_unwritable(views);
         !why.empty() && !std::filesystem::exists(views, unknown)) {
-        if (ledger.closed.empty()) ledger.closed = only_read(why);
+        if (!ledger.closed) ledger.closed = only_read(why);
         ledger.rows = std::make_unique<views::MapRows>();
         ledger.copy_rows = [why](const std::string&) -> Result<void> {
             return error(why + ": there are no views to copy");
@@ -157,7 +160,7 @@ Result<void> open_rows(Ledger& ledger) {
     views::RocksRows* const rows = opened->get();
     ledger.copy_rows = [rows](const std::string& folder) { return rows->copy_to(folder); };
     if (rows->read_only()) {
-        if (ledger.closed.empty()) ledger.closed = only_read(rows->why_read_only());
+        if (!ledger.closed) ledger.closed = only_read(rows->why_read_only());
         ledger.rows = std::make_unique<views::LayeredRows>(std::move(*opened));
     } else {
         ledger.rows = std::move(*opened);
@@ -185,11 +188,14 @@ Result<void> leave_out_added(Ledger& ledger) {
     const auto filled = kafka.keep_first(*made_with);
     if (!filled) return filled.error();
     ledger.closed =
-        "topic " + kafka.topic() + " has " + std::to_string(found) + " partitions and this " +
-        "ledger was made with " + std::to_string(*made_with) + ": partitions were added, which " +
-        "Kafka can't undo, so nothing more is written here; stop every node, bring the ledger to "
-        "a topic of its own with 'benefits log copy --to-kafka BROKERS --to-topics NAME', and go "
-        "on there";
+        error(kPartitionsAdded, "topic " + kafka.topic() + " has " + std::to_string(found) +
+                                    " partitions and this " + "ledger was made with " +
+                                    std::to_string(*made_with) + ": partitions were added, which " +
+                                    "Kafka can't undo, so nothing more is written here; stop every "
+                                    "node, bring the ledger to "
+                                    "a topic of its own with 'benefits log copy --to-kafka BROKERS "
+                                    "--to-topics NAME', and go "
+                                    "on there");
     for (const PartitionId partition : *filled)
         ledger.notes.push_back("partition " + std::to_string(number(partition)) + " of topic " +
                                kafka.topic() +
@@ -238,7 +244,7 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
             check_views(*ledger->rows, place.directory, ledger->id, ledger->genesis);
         !checked)
         return checked.error();
-    if (ledger->key_list->doubt().empty()) {
+    if (!ledger->key_list->doubt()) {
         const auto compared = compare_keys(*ledger->rows, place.directory, *ledger->key_list);
         if (!compared) return compared.error();
         heed_keys(*ledger);
@@ -256,12 +262,12 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
     static SystemRandom random;  // stateless
     std::optional<ClockGuard> clock;
     std::string doubt;
-    if (!ledger.sandbox && ledger.closed.empty()) {
+    if (!ledger.sandbox && !ledger.closed) {
         clock = clock_guard_of(ledger);
         doubt = doubt_at_start(ledger, *clock);
     }
     // By a clock that is in doubt nothing is deleted.
-    if (doubt.empty() && ledger.closed.empty() && ledger.refusals)
+    if (doubt.empty() && !ledger.closed && ledger.refusals)
         if (const auto dropped =
                 ledger.refusals->drop_old(date_of(wall_clock()), kRefusalsDroppedAtStart);
             !dropped)
@@ -274,10 +280,10 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
                         return sealer->keyed_hash(json::fingerprint_bytes(command));
                     },
                     ledger.genesis,
-                    ledger.closed,
+                    ledger.closed ? ledger.closed->message : std::string(),
                     std::move(clock),
                     std::move(doubt),
-                    ledger.key_list->doubt().empty() ? ledger.key_list.get() : nullptr};
+                    ledger.key_list->doubt() ? nullptr : ledger.key_list.get()};
     // Counts that can't be read or kept stop nobody.
     if (const auto before = read_tried_again(ledger.place.directory))
         parts.on_tried_again = [directory = ledger.place.directory,

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,11 @@
 #include "projections/rows.h"
 
 namespace ledger {
+
+// Why it can't be opened, or only be read.
+inline constexpr ErrorCode kLedgerIsBackup{"ledger.is-a-backup"};
+inline constexpr ErrorCode kLedgerOnlyRead{"ledger.only-read"};  // no room, or no right to write
+inline constexpr ErrorCode kPartitionsAdded{"ledger.partitions-added"};
 
 // Everything of a ledger but the node.
 struct Ledger {
@@ -39,8 +45,8 @@ struct Ledger {
         notes;  // what was found at opening and a person should know, e.g. a torn tail
     Id128 id;
     bool sandbox = false;
-    std::string closed;  // why nothing is written to it any more; empty: it is open
-    std::string no_key;  // why nothing sealed can be opened or looked up; empty: it can
+    std::optional<Error> closed;  // why nothing is written to it any more; nothing: it is open
+    std::optional<Error> no_key;  // why nothing sealed can be opened or looked up; nothing: it can
     std::shared_ptr<KeyStore> keys;
     std::shared_ptr<KeyList> key_list;  // the same; its doubt() closes the ledger
     // Copies an embedded log and its keys as they are now into a folder (log/, keys/); empty on

@@ -298,7 +298,7 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
             "'benefits log copy', and start them on the copy");
     const auto moving = find_mark(directory, FolderMark::moving);
     if (!moving) return moving.error();
-    if (!source.closed.empty() && !*moving) return error(source.closed);
+    if (source.closed && !*moving) return *source.closed;
     // Closed first: at no moment are there two that take commands.
     const std::string begun =
         "moving ledger " + to_hex(source.id) + " to " + name_of(target) +
@@ -306,7 +306,7 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
         " again, see that nobody writes there and remove " + directory + "/moving";
     if (const auto marked = set_mark(directory, FolderMark::moving, begun); !marked)
         return marked.error();
-    source.closed = begun;
+    source.closed = closed_by(FolderMark::moving, begun);
     auto copied =
         *moving ? copy_or_find(source, target, settings) : copy_log(source, target, settings);
     if (!copied) {
@@ -314,7 +314,7 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
         if (*moving || copied.error().effect == Effect::unknown) return copied;
         if (const auto removed = remove_mark(directory, FolderMark::moving); !removed)
             return error(copied.error().message + "; and " + removed.error().message);
-        source.closed.clear();
+        source.closed.reset();
         return copied;
     }
     LEDGER_CRASH_POINT(move_copied);
@@ -324,7 +324,7 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
     if (const auto marked = set_mark(directory, FolderMark::moved, sentence); !marked)
         return error("the copy is complete and " + directory +
                      " stays closed, but it can't be marked so: " + marked.error().message);
-    source.closed = sentence;
+    source.closed = closed_by(FolderMark::moved, sentence);
     if (const auto removed = remove_mark(directory, FolderMark::moving); !removed)
         return removed.error();
     return copied;

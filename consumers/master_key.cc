@@ -25,17 +25,20 @@ Result<Key256> read_master_key(const std::string& directory) {
     const std::string path = master_key_path(directory);
     const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
-        return error("the ledger's master key can't be read from " + path + " (" + reason() +
-                     "); copy it from a folder of this ledger that has it");
+        return error(kMasterKeyMissing, "the ledger's master key can't be read from " + path +
+                                            " (" + reason() +
+                                            "); copy it from a folder of this ledger that has it");
     struct stat facts {};
     if (::fstat(file.descriptor, &facts) != 0) return error(path + " can't be read: " + reason());
     if ((facts.st_mode & 077) != 0)
-        return error("others may read the master key " + path + "; run: chmod 600 " + path);
+        return error(kMasterKeyUnfit,
+                     "others may read the master key " + path + "; run: chmod 600 " + path);
     Key256 key;
     std::uint8_t beyond = 0;
     if (::read(file.descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
         ::read(file.descriptor, &beyond, 1) != 0)
-        return error(path + " is no master key: it must have 32 bytes; put the right file back");
+        return error(kMasterKeyUnfit,
+                     path + " is no master key: it must have 32 bytes; put the right file back");
     return key;
 }
 

@@ -9,6 +9,10 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kMasterKeyMissing{"master-key.missing"};
+inline constexpr ErrorCode kMasterKeyOfAnother{"master-key.of-another-ledger"};
+inline constexpr ErrorCode kMasterKeyUnfit{"master-key.unfit"};  // too open, or no key at all
+
 inline constexpr const char* kMasterKeyName = "master.key";
 
 std::string master_key_path(const std::string& directory);

@@ -36,7 +36,7 @@ fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     row.actor = text_of(command.actor()->id());
     row.code = answer.code;
     row.rule = answer.rule;
-    row.reason = answer.reason;
+    if (answer.said) views::put_said(row, *answer.said);
     if (answer.earliest) row.earliest = answer.earliest->days;
     row.at = at_ms;
     row.partition = number(answer.partition);

@@ -7,7 +7,6 @@
 #include "consumers/stores_witness.h"
 #include "consumers/views_identity.h"
 #include "events/crash_point.h"
-#include "events/mutant.h"
 #include "projections/bulk_rows.h"
 #include "projections/fold.h"
 #include "projections/generations.h"
@@ -63,8 +62,7 @@ public:
 
     // What is left, and the position.
     Result<void> finish() {
-        if (const auto handed = hand_on(!LEDGER_MUTANT(switched_before_caught_up)); !handed)
-            return handed;
+        if (const auto handed = hand_on(true); !handed) return handed;
         if (const auto added = fold_.add(partition_, {}, reading_); !added) return added;
         return fold_.commit();
     }

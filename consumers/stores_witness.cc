@@ -45,13 +45,15 @@ Result<void> compare_keys(views::Rows& rows, const std::string& directory, KeyLi
         const auto has = keys.has(*seen);
         if (!has) return has.error();
         if (!*has) {
-            keys.cast_doubt(
+            keys.cast_doubt(error(
+                kKeysOlderThanViews,
                 "the key store lacks a change that the views of " + directory + " have seen, " +
-                (seen->destroyed ? "the destruction" : "the storing") + " of key " +
-                to_hex(seen->key) +
-                ": it is an older copy, was made anew, or keys were lost; what is sealed may not "
-                "open, and nothing is written: put the newest copy of this ledger's key store "
-                "back, or delete the views folder to go on without what it lacks");
+                    (seen->destroyed ? "the destruction" : "the storing") + " of key " +
+                    to_hex(seen->key) +
+                    ": it is an older copy, was made anew, or keys were lost; what is sealed may "
+                    "not "
+                    "open, and nothing is written: put the newest copy of this ledger's key store "
+                    "back, or delete the views folder to go on without what it lacks"));
             return {};
         }
     }

@@ -14,6 +14,9 @@
 
 namespace ledger {
 
+// The key store lacks what the views have seen in it.
+inline constexpr ErrorCode kKeysOlderThanViews{"keys.older-than-views"};
+
 class StoresWitness {
 public:
     // What both point to outlives this; null: nothing is kept of it.

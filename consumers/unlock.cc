@@ -41,9 +41,10 @@ Result<void> unlock(Ledger& ledger) {
     const auto master = read_master_key(directory);
     if (!master && may_read(master_key_path(directory))) return master.error();
     if (!master) {
-        ledger.no_key = master.error().message;
-        if (ledger.closed.empty()) ledger.closed = ledger.no_key;
-        ledger.notes.push_back(ledger.no_key + "; what is sealed stays so, and nothing is written");
+        ledger.no_key = master.error();
+        if (!ledger.closed) ledger.closed = ledger.no_key;
+        ledger.notes.push_back(ledger.no_key->message +
+                               "; what is sealed stays so, and nothing is written");
         // Of a key that nobody has, so that no hash of it is found and nothing it opens is shown.
         ledger.sealer = std::make_unique<Sealer>(random_key(), silent_keys(master.error()));
         return {};
@@ -51,9 +52,10 @@ Result<void> unlock(Ledger& ledger) {
     ledger.sealer = std::make_unique<Sealer>(*master, ledger.keys);
     const Id128 check = id_of(*decode_record(ledger.genesis.front()).genesis->key_check());
     if (key_check(*ledger.sealer, ledger.id) != check)
-        return error("the master key in " + directory + " is not the one of ledger " +
-                     to_hex(ledger.id) +
-                     "; copy master.key from a folder of this ledger that has it");
+        return error(kMasterKeyOfAnother,
+                     "the master key in " + directory + " is not the one of ledger " +
+                         to_hex(ledger.id) +
+                         "; copy master.key from a folder of this ledger that has it");
     return {};
 }
 

@@ -1,12 +1,16 @@
 #include "consumers/views_identity.h"
 
 #include "events/record.h"
+#include "state_format_generated.h"
 
 namespace ledger {
 namespace {
 
-// Grows when rows change their meaning; views of another format are made again.
-constexpr std::string_view kViewsFormat = "3";
+// Grows when rows change their meaning though the state's schema stays as it is.
+constexpr int kFoldNumber = 4;
+
+// Views of another format are made again.
+std::string views_format() { return std::string(kStateFormat) + "." + std::to_string(kFoldNumber); }
 
 }  // namespace
 
@@ -17,12 +21,12 @@ Result<Identity> identity_of(const views::Snapshot& rows, Id128 ledger) {
     if (**id != to_hex(ledger)) return Identity::of_another_ledger;
     const auto format = rows.get(views::Family::meta, views::kFormatKey);
     if (!format) return format.error();
-    return *format && **format == kViewsFormat ? Identity::ours : Identity::of_another_format;
+    return *format && **format == views_format() ? Identity::ours : Identity::of_another_format;
 }
 
 views::RowBatch identity_rows(Id128 ledger, const std::vector<Bytes>& genesis) {
     views::RowBatch rows{{views::Family::meta, views::kLedgerKey, to_hex(ledger)},
-                         {views::Family::meta, views::kFormatKey, kViewsFormat}};
+                         {views::Family::meta, views::kFormatKey, views_format()}};
     for (std::size_t i = 0; i < genesis.size(); ++i) {
         std::string key(views::kGenesisKey);
         put_big_endian(key, static_cast<std::uint16_t>(i));
@@ -55,13 +59,16 @@ Result<void> check_views(views::Rows& rows, const std::string& directory, Id128 
         case Identity::none_yet:
             return rows.write(identity_rows(ledger, genesis));
         case Identity::of_another_ledger:
-            return error("the views in " + directory + "/views belong to another ledger than " +
-                         to_hex(ledger) + ", which the log is of; give this ledger a --ledger " +
-                         "folder of its own, or delete those views");
+            return error(kViewsOfAnotherLedger,
+                         "the views in " + directory + "/views belong to another ledger than " +
+                             to_hex(ledger) +
+                             ", which the log is of; give this ledger a --ledger " +
+                             "folder of its own, or delete those views");
         case Identity::of_another_format:
-            return error("the views in " + directory +
-                         "/views have another format; run 'benefits rebuild': they are made "
-                         "again from the log");
+            return error(kViewsOfAnotherFormat,
+                         "the views in " + directory +
+                             "/views have another format; run 'benefits rebuild': they are made "
+                             "again from the log");
     }
     return {};
 }

@@ -8,6 +8,9 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kViewsOfAnotherLedger{"views.of-another-ledger"};
+inline constexpr ErrorCode kViewsOfAnotherFormat{"views.of-another-format"};
+
 enum class Identity { none_yet, ours, of_another_ledger, of_another_format };
 
 Result<Identity> identity_of(const views::Snapshot& rows, Id128 ledger);

@@ -12,8 +12,8 @@ namespace {
 
 class SilentLog : public log::Log {
 public:
-    SilentLog(std::size_t partitions, const std::string& why)
-        : partitions_(static_cast<std::uint32_t>(partitions)), error_(no_answer(why)) {}
+    SilentLog(std::size_t partitions, const Error& why)
+        : partitions_(static_cast<std::uint32_t>(partitions)), error_(why) {}
 
     std::uint32_t partitions() const override { return partitions_; }
     Result<void> append(PartitionId, std::span<const Bytes>) override { return error_; }
@@ -43,7 +43,7 @@ private:
 
 }  // namespace
 
-Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why) {
+Result<Ledger> open_views_only(const LedgerPlace& place, const Error& why) {
     Ledger ledger;
     ledger.place = place;
     ledger.closed = why;
@@ -63,9 +63,11 @@ Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why)
     if (!identity) return identity.error();
     if (*identity != Identity::ours)
         return error("the views in " + place.directory + " have another format");
-    ledger.keys = silent_keys(no_answer(why));
+    Error silence = why;
+    silence.no_answer = true;
+    ledger.keys = silent_keys(silence);
     if (const auto unlocked = unlock(ledger); !unlocked) return unlocked.error();
-    ledger.log = std::make_unique<SilentLog>(ledger.genesis.size(), why);
+    ledger.log = std::make_unique<SilentLog>(ledger.genesis.size(), silence);
     auto refusals = views::Refusals::open(place.directory + "/refusals", ledger.id);
     if (!refusals) return refusals.error();
     ledger.refusals = std::move(*refusals);

@@ -10,6 +10,6 @@ namespace ledger {
 
 // `why` is what was said when the log was tried; what needs the log fails with it. Error: there are
 // no views here, or they are of no use.
-Result<Ledger> open_views_only(const LedgerPlace& place, const std::string& why);
+Result<Ledger> open_views_only(const LedgerPlace& place, const Error& why);
 
 }  // namespace ledger

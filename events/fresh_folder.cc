@@ -106,8 +106,9 @@ Result<void> check_free(const std::string& directory, const Filling& filling) {
         if (name == kLostAndFound) continue;
         if (std::find(filling.may_hold.begin(), filling.may_hold.end(), name) ==
             filling.may_hold.end())
-            return error(directory + " is not empty, it has " + name +
-                         "; name an empty folder, or one that isn't there yet");
+            return error(kFolderNotEmpty,
+                         directory + " is not empty, it has " + name +
+                             "; name an empty folder, or one that isn't there yet");
     }
     return {};
 }

@@ -21,6 +21,10 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kFolderNotEmpty{"folder.not-empty"};
+// Somebody was filling it and didn't come to the end.
+inline constexpr ErrorCode kFolderUnfinished{"folder.unfinished"};
+
 // Of the mark in .making; no part of what is filled in.
 inline constexpr const char* kFillingOwnerName = ".owner";
 

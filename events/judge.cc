@@ -1,7 +1,5 @@
 #include "events/judge.h"
 
-#include "events/mutant.h"
-
 namespace ledger {
 namespace {
 
@@ -20,28 +18,22 @@ Verdict voided_entry(const JudgeState& state, const fb::Entry& entry, Why why) {
 
 // Whether a record belongs to the current writer's running term.
 Why not_of_the_term(const JudgeState& state, std::uint64_t epoch, Id128 writer) {
-    if (!LEDGER_MUTANT(epoch_not_checked)) {
-        if (epoch < state.epoch || (epoch == 0 && !LEDGER_MUTANT(epoch_zero_accepted)))
-            return Why::old_epoch;  // 0: no claim has opened any term
-        if (epoch > state.epoch) return Why::future_epoch;
-    }
-    if (writer != state.writer && !LEDGER_MUTANT(writer_not_checked)) return Why::foreign_writer;
+    // Epoch 0: no claim has opened any term.
+    if (epoch < state.epoch || epoch == 0) return Why::old_epoch;
+    if (epoch > state.epoch) return Why::future_epoch;
+    if (writer != state.writer) return Why::foreign_writer;
     if (state.closed) return Why::term_closed;
     return Why::none;
 }
 
 Verdict judge_claim(JudgeState& state, const fb::WriterOpened& claim) {
-    const bool in_turn =
-        claim.epoch() == state.epoch + 1 ||
-        (LEDGER_MUTANT(epoch_plus_two_accepted) && claim.epoch() == state.epoch + 2);
-    if (!in_turn)
+    if (claim.epoch() != state.epoch + 1)
         return voided(claim.epoch() <= state.epoch ? Why::old_epoch : Why::claim_out_of_turn);
     state.epoch = claim.epoch();
     state.writer = id_of(*claim.writer());
     state.opened = false;
     state.closed = false;
     state.in_flight = claim.in_flight();
-    if (LEDGER_MUTANT(seq_reset_by_claim)) state.seq = 0;
     return kControl;
 }
 
@@ -49,11 +41,9 @@ Verdict judge_checkpoint(JudgeState& state, const fb::Checkpoint& checkpoint) {
     const Why why = not_of_the_term(state, checkpoint.epoch(), id_of(*checkpoint.writer()));
     if (why != Why::none) return voided(why);
     const bool seq_agrees = checkpoint.seq() == state.seq;
-    const bool root_agrees = LEDGER_MUTANT(checkpoint_root_not_compared) ||
-                             (seq_agrees && hash_of(*checkpoint.root()) == state.frontier.root());
+    const bool root_agrees = seq_agrees && hash_of(*checkpoint.root()) == state.frontier.root();
     if (!state.opened) {
-        if ((!seq_agrees || !root_agrees) && !LEDGER_MUTANT(first_checkpoint_not_compared))
-            return stop(Why::divergence);
+        if (!seq_agrees || !root_agrees) return stop(Why::divergence);
         state.opened = true;
     } else if (!seq_agrees) {
         return voided(Why::checkpoint_elsewhere);
@@ -67,16 +57,13 @@ Verdict judge_entry(JudgeState& state, const RecordView& record) {
     const fb::Entry& entry = *record.entry;
     const Why why = not_of_the_term(state, entry.epoch(), id_of(*entry.writer()));
     if (why != Why::none) return voided(why);
-    if (!state.opened && !LEDGER_MUTANT(entry_before_opened_accepted))
-        return voided_entry(state, entry, Why::not_opened);
-    if (entry.seq() > state.seq + 1 && !LEDGER_MUTANT(gap_accepted))
-        return voided_entry(state, entry, Why::gap);
+    if (!state.opened) return voided_entry(state, entry, Why::not_opened);
+    if (entry.seq() > state.seq + 1) return voided_entry(state, entry, Why::gap);
     if (entry.seq() <= state.seq) return voided_entry(state, entry, Why::repeat);
     if (!is_known_event(record.body->event_type())) return stop(Why::newer_event);
     state.seq = entry.seq();
     state.time = entry.time();
-    const bool another_leaf = LEDGER_MUTANT(misjudges_one) && state.seq == 10;
-    state.frontier.add(another_leaf ? record.bytes.first(1) : record.bytes);
+    state.frontier.add(record.bytes);
     return kApplied;
 }
 

@@ -15,6 +15,12 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kKeysMissing{"keys.missing"};
+inline constexpr ErrorCode kKeysDamaged{"keys.damaged"};
+inline constexpr ErrorCode kKeysOfAnotherLedger{"keys.of-another-ledger"};
+// An older copy, or keys were lost: it lacks what somebody has seen in it.
+inline constexpr ErrorCode kKeysOlder{"keys.older"};
+
 // A key was put, or destroyed.
 struct KeyChange {
     Id128 key;
@@ -41,10 +47,10 @@ public:
     // Whether the store holds that change, or a later one of that key.
     virtual Result<bool> has(const KeyChange& change) = 0;
 
-    // Why keys may be missing that entries need, one sentence; empty while nothing speaks for it.
-    virtual std::string doubt() const = 0;
+    // Why keys may be missing that entries need; nothing while nothing speaks for it.
+    virtual std::optional<Error> doubt() const = 0;
     // Somebody else has such a reason: no key is put any more.
-    virtual void cast_doubt(const std::string& why) = 0;
+    virtual void cast_doubt(const Error& why) = 0;
 };
 
 }  // namespace ledger

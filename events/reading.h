@@ -11,6 +11,9 @@
 
 namespace ledger {
 
+// Reading can't go past a record: the reader stays before it.
+inline constexpr ErrorCode kReaderStopped{"reader.stopped"};
+
 // What was met since the start of the log.
 struct Counts {
     std::uint64_t applied = 0;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -14,11 +15,23 @@ namespace ledger {
 // Whether what was asked for may have happened all the same. `unknown` is never retried blindly.
 enum class Effect { none, unknown };
 
+// What is wrong, for programs and tests: stable, dotted, and never used for something else. Each is
+// declared once, beside what fails with it.
+struct ErrorCode {
+    std::string_view text;  // "folder.not-empty"
+
+    friend constexpr bool operator==(ErrorCode, ErrorCode) = default;
+};
+inline constexpr ErrorCode kOtherError{"error.other"};
+inline constexpr ErrorCode kNoAnswer{"log.no-answer"};
+inline constexpr ErrorCode kDiskFull{"disk.full"};
+
 struct Error {
     std::string message;  // one sentence for a person: what is wrong and what to do
     Effect effect = Effect::none;
     bool no_answer = false;  // the log didn't answer, and may be all right
     bool key_lost = false;   // a sealed text's key is in no key store any more (seal.h)
+    ErrorCode code = kOtherError;
 };
 
 template <typename T>
@@ -71,8 +84,18 @@ inline Error error(std::string message, Effect effect = Effect::none) {
     return Error{std::move(message), effect};
 }
 
+inline Error error(ErrorCode code, std::string message, Effect effect = Effect::none) {
+    return Error{std::move(message), effect, false, false, code};
+}
+
 inline Error no_answer(std::string message, Effect effect = Effect::none) {
-    return Error{std::move(message), effect, true};
+    return Error{std::move(message), effect, true, false, kNoAnswer};
+}
+
+// The same error, told with more around it.
+inline Error told_as(Error cause, std::string message) {
+    cause.message = std::move(message);
+    return cause;
 }
 
 }  // namespace ledger

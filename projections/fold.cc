@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "aggregates/gate.h"
-#include "events/mutant.h"
+#include "projections/anchors.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -17,22 +17,12 @@ std::string_view bytes_of(const Struct& value) {
     return {reinterpret_cast<const char*>(&value), sizeof value};
 }
 
-// For mutants only: what goes into a batch of its own.
-[[maybe_unused]] RowBatch move_out(RowBatch& batch, Family family) {
-    RowBatch moved, rest;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        const Row row = batch.row(i);
-        (row.family == family ? moved : rest).add(row);
-    }
-    batch = std::move(rest);
-    return moved;
-}
-
-Error broken(PartitionId partition, ledger::Position position, const std::string& what) {
-    return error(
-        "partition " + std::to_string(number(partition)) + ", position " +
-        std::to_string(number(position)) + ": " + what +
-        "; the entry is valid, so its writer is broken: nothing more of this partition is applied");
+Error broken(ErrorCode code, PartitionId partition, ledger::Position position,
+             const std::string& what) {
+    return error(code, "partition " + std::to_string(number(partition)) + ", position " +
+                           std::to_string(number(position)) + ": " + what +
+                           "; the entry is valid, so its writer is broken: nothing more of this "
+                           "partition is applied");
 }
 
 }  // namespace
@@ -44,10 +34,7 @@ Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records
     const auto at = position(partition);
     if (!at) return at.error();
     for (const Judged& judged : records) {
-        const bool apply_it = judged.verdict.kind == VerdictKind::applied ||
-                              (LEDGER_MUTANT(void_applied_by_projector) && judged.record.entry &&
-                               is_known_event(judged.record.body->event_type()));
-        if (!apply_it) continue;
+        if (judged.verdict.kind != VerdictKind::applied) continue;
         if (const auto applied = apply(partition, judged); !applied) return applied;
     }
     (*at)->reading = after;
@@ -61,11 +48,12 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
     const std::string_view id = text_of(entry.partner());
     if (is_ledger_event(judged.record.body->event_type()) != id.empty())
         return broken(
-            partition, judged.position,
+            kWrongScope, partition, judged.position,
             "an event of the ledger's own stands under a partner, or the other way round");
     // It divides keys: rows of such a partner would stand among those of another.
     if (id.find('\0') != std::string_view::npos)
-        return broken(partition, judged.position, "a partner's id holds a zero byte");
+        return broken(kPartnerInvalid, partition, judged.position,
+                      "a partner's id holds a zero byte");
     std::uint64_t version = 0;
     if (id.empty()) {
         version = positions_.at(number(partition)).ledger_version;
@@ -81,14 +69,13 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         }
     }
     if (entry.version() != version + 1)
-        return broken(partition, judged.position,
+        return broken(kVersionNotNext, partition, judged.position,
                       "version " + std::to_string(entry.version()) + " of partner '" +
                           std::string(id) + "' follows version " + std::to_string(version));
     if (id.empty()) positions_.at(number(partition)).ledger_version = entry.version();
     put_history_key(key_, partition, id, entry.version());
     batch_.put(Family::history, key_, bytes_of(flatbuffers::EndianScalar(number(judged.position))),
                text_of(judged.record.bytes));
-    if (LEDGER_MUTANT(receipt_not_written)) return {};
     put_receipt_key(key_, partition, id, text_of(entry.command_id()));
     batch_.put(Family::receipts, key_,
                bytes_of(fb::Receipt(entry.seq(), entry.version(), number(judged.position),
@@ -114,7 +101,7 @@ Result<void> Fold::check_receipts() {
         const PartnerKey key = parse_partner_key(keys[i]);
         fb::Receipt receipt;
         std::memcpy(static_cast<void*>(&receipt), receipts[i].value.data(), sizeof receipt);
-        return broken(key.partition, ledger::Position{receipt.position()},
+        return broken(kCommandIdTwice, key.partition, ledger::Position{receipt.position()},
                       "command id '" + std::string(key.rest) + "' of partner '" +
                           std::string(key.partner) + "' stands twice");
     }
@@ -140,6 +127,7 @@ Result<Fold::Kept*> Fold::partner(std::string_view id) {
         auto state = unpack(view_of(**row));
         if (!state) return state.error();
         kept.state = std::move(*state);
+        kept.anchors = anchor_keys(kept.state);
     }
     const auto inserted = partners_.emplace(std::string(id), std::move(kept)).first;
     by_use_.push_front(&inserted->first);
@@ -167,6 +155,7 @@ Result<void> Fold::commit() {
     before_.reset();
     for (Kept* kept : dirty_) {
         batch_.put(Family::partners, kept->state.partner, text_of(pack(kept->state, builder_)));
+        put_anchors(*kept);
         kept->dirty = false;
     }
     dirty_.clear();
@@ -176,17 +165,22 @@ Result<void> Fold::commit() {
                    pack_reading(PartitionId{partition}, at.reading, at.ledger_version));
         at.dirty = false;
     }
-    if (LEDGER_MUTANT(position_before_data))
-        if (const auto written = rows_.write(move_out(batch_, Family::meta)); !written)
-            return written;
-    if (LEDGER_MUTANT(receipt_in_another_batch))
-        if (const auto written = rows_.write(move_out(batch_, Family::receipts)); !written)
-            return written;
     if (batch_.empty()) return {};
     const auto written = rows_.write(batch_);
     batch_.clear();
     trim();
     return written;
+}
+
+// What stands there and is an anchor no more goes, what has become one comes.
+void Fold::put_anchors(Kept& kept) {
+    std::vector<std::string> now = anchor_keys(kept.state);
+    for (const std::string& key : kept.anchors)
+        if (!std::binary_search(now.begin(), now.end(), key)) batch_.erase(Family::anchors, key);
+    for (const std::string& key : now)
+        if (!std::binary_search(kept.anchors.begin(), kept.anchors.end(), key))
+            batch_.put(Family::anchors, key, {});
+    kept.anchors = std::move(now);
 }
 
 void Fold::trim() {

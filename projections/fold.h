@@ -19,6 +19,12 @@
 
 namespace ledger::views {
 
+// What a valid entry can't be, unless its writer is broken.
+inline constexpr ErrorCode kWrongScope{"history.wrong-scope"};
+inline constexpr ErrorCode kPartnerInvalid{"history.partner-invalid"};
+inline constexpr ErrorCode kVersionNotNext{"history.version-not-next"};
+inline constexpr ErrorCode kCommandIdTwice{"history.command-id-twice"};
+
 class Fold {
 public:
     // `partners_max` states are kept between batches, so that a partner at work is not unpacked
@@ -42,6 +48,7 @@ public:
 private:
     struct Kept {
         PartnerState state;
+        std::vector<std::string> anchors;  // as they stand in the rows (anchors.h)
         bool dirty = false;
         std::list<const std::string*>::iterator used;
     };
@@ -55,6 +62,7 @@ private:
     Result<Kept*> partner(std::string_view id);
     Result<Position*> position(PartitionId partition);
     Result<void> check_receipts();
+    void put_anchors(Kept& kept);
     const Snapshot& before();
     void trim();
 

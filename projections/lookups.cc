@@ -1,10 +1,10 @@
 #include "projections/lookups.h"
 
 #include <cstring>
-#include <type_traits>
 
 #include "events/record.h"
 #include "events/seal.h"
+#include "found_generated.h"
 #include "visit_generated.h"
 
 namespace ledger::views {
@@ -27,63 +27,38 @@ bool is_hashed(LookupKind kind) {
     return false;
 }
 
-template <typename Event, typename... Events>
-constexpr bool kIsOneOf = (std::is_same_v<Event, Events> || ...);
-
-// They name only what an earlier event has brought in. A new event stands here or has an overload
-// below: nothing else compiles.
-template <typename Event>
-concept BringsNothing =
-    kIsOneOf<Event, fb::ClockMoved, fb::PolicyPublished, fb::CataloguePublished,
-             fb::AgreementAccepted, fb::ContactVerified, fb::UserRemoved, fb::RolesChanged,
-             fb::TenantAdded, fb::AutomaticRenewalTurnedOff, fb::PaymentReceived, fb::SeatReleased,
-             fb::KeyRevealed, fb::DownloadRecorded, fb::KeyActivated, fb::TokenIssued,
-             fb::TokenRedeemed, fb::CompanyAssigned, fb::OrderCancelled, fb::CancellationRefused,
-             fb::UsageAdjusted>;
-
+// Takes what an event brings in, by the attribute `found_as` of the schema (found_generated.h).
 class Finder {
 public:
     Finder(const PartnerState& after, const LookupVisit& visit) : after_(after), visit_(visit) {}
 
-    template <BringsNothing Event>
-    void operator()(const Event&) const {}
+    using Text = flatbuffers::String;
+    using SealedText = flatbuffers::Vector<std::uint8_t>;
 
-    void operator()(const fb::PartnerRegistered& event) const {
-        person(*event.contact());
-        person(*event.user());
+    void order(const Text* found) const { id(LookupKind::order, found); }
+    void request(const Text* found) const { id(LookupKind::request, found); }
+    void key(const Text* found) const { id(LookupKind::key, found); }
+    void person(const Text* found) const { id(LookupKind::person, found); }
+    // Who has a seat is on the user list, and found already, or of a tenant.
+    void holder(const Text* found) const {
+        if (!find_user(after_, text_of(found))) person(found);
     }
-    void operator()(const fb::UserAdded& event) const { person(*event.user()); }
-    void operator()(const fb::OfferPurchased& event) const { id(LookupKind::order, event.order()); }
-    void operator()(const fb::OrderPlaced& event) const { id(LookupKind::order, event.order()); }
-    void operator()(const fb::SeatAssigned& event) const { holder(event.person()); }
-    void operator()(const fb::SeatMoved& event) const { holder(event.to()); }
-    void operator()(const fb::KeysDelivered& event) const {
-        for (const fb::KeyMaterial* key : *event.keys()) {
-            id(LookupKind::key, key->id());
-            sealed(LookupKind::secret, *key->material(), key->id());
-        }
+    void name(const SealedText& bytes, const Text* whose) const {
+        sealed(LookupKind::name, bytes, whose);
     }
-    void operator()(const fb::CancellationRequested& event) const {
-        id(LookupKind::request, event.request());
+    void email(const SealedText& bytes, const Text* whose) const {
+        sealed(LookupKind::email, bytes, whose);
+    }
+    void secret(const SealedText& bytes, const Text* whose) const {
+        sealed(LookupKind::secret, bytes, whose);
     }
 
 private:
-    void id(LookupKind kind, const flatbuffers::String* text) const {
-        visit_({kind, text_of(text), {}});
-    }
+    void id(LookupKind kind, const Text* text) const { visit_({kind, text_of(text), {}}); }
     // Bytes that are no sealed text have no hash and aren't found.
-    void sealed(LookupKind kind, const flatbuffers::Vector<std::uint8_t>& bytes,
-                const flatbuffers::String* whose) const {
+    void sealed(LookupKind kind, const SealedText& bytes, const Text* whose) const {
         if (const auto hash = lookup_of({bytes.data(), bytes.size()}))
             visit_({kind, lookup_hash(*hash), text_of(whose)});
-    }
-    void person(const fb::Person& person) const {
-        id(LookupKind::person, person.id());
-        sealed(LookupKind::name, *person.name(), person.id());
-        sealed(LookupKind::email, *person.email(), person.id());
-    }
-    void holder(const flatbuffers::String* person) const {
-        if (!find_user(after_, text_of(person))) id(LookupKind::person, person);
     }
 
     const PartnerState& after_;
@@ -108,7 +83,7 @@ std::string lookup_hash(Id128 hash) {
 }
 
 void for_each_lookup(const fb::Body& body, const PartnerState& after, const LookupVisit& visit) {
-    visit_event(body, Finder(after, visit));
+    visit_event(body, [&](const auto& event) { find_in(event, Finder(after, visit)); });
 }
 
 void put_lookups(RowBatch& batch, std::string& key, const fb::Body& body,

@@ -1,6 +1,5 @@
 #include "projections/position.h"
 
-#include "events/mutant.h"
 #include "state_generated.h"
 
 namespace ledger::views {
@@ -14,10 +13,9 @@ std::string pack_reading(PartitionId partition, const Reading& reading,
     const auto frontier = builder.CreateVectorOfStructs(subtrees);
     const fb::Id128 writer = to_fb(judge.writer);
     const fb::Hash256 digest = to_fb(reading.last_digest);
-    const std::uint64_t next = number(reading.next) + (LEDGER_MUTANT(position_off_by_one) ? 1 : 0);
     fb::PartitionMetaBuilder meta(builder);
     meta.add_partition(number(partition));
-    meta.add_next(next);
+    meta.add_next(number(reading.next));
     meta.add_epoch(judge.epoch);
     meta.add_writer(&writer);
     meta.add_opened(judge.opened);
@@ -58,7 +56,6 @@ Result<StoredReading> unpack_reading(std::string_view row) {
                       meta.claims()};
     JudgeState& judge = reading.judge;
     judge.has_genesis = meta.next() > 0;
-    if (LEDGER_MUTANT(judge_state_not_restored)) return stored;
     judge.epoch = meta.epoch();
     judge.writer = id_of(*meta.writer());
     judge.opened = meta.opened();

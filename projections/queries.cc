@@ -1,7 +1,6 @@
 #include "projections/queries.h"
 
 #include "aggregates/gate.h"
-#include "events/mutant.h"
 #include "events/partition.h"
 
 namespace ledger::views {
@@ -26,9 +25,9 @@ Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId
         });
     if (!scanned) return scanned;
     if (damaged)
-        return error(
-            "a history row of partner '" + partner.text() +
-            "' is damaged; stop the node and delete its views: they are made again from the log");
+        return error(kRowDamaged, "a history row of partner '" + partner.text() +
+                                      "' is damaged; stop the node and delete its views: they are "
+                                      "made again from the log");
     return {};
 }
 
@@ -53,7 +52,8 @@ Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionI
         rows.get(Family::receipts, receipt_key(partition, partner.text(), command.text()));
     if (!row) return row.error();
     if (!*row) return std::optional<fb::Receipt>{};
-    if ((*row)->size() != sizeof(fb::Receipt)) return error("a receipt of the views is damaged");
+    if ((*row)->size() != sizeof(fb::Receipt))
+        return error(kRowDamaged, "a receipt of the views is damaged");
     fb::Receipt receipt;
     std::memcpy(static_cast<void*>(&receipt), (*row)->data(), sizeof receipt);
     return std::optional<fb::Receipt>(receipt);
@@ -85,10 +85,7 @@ namespace {
 
 // The partition that a partner's entries stand in.
 PartitionId home_of(std::string_view partner, std::uint32_t partitions) {
-    const PartitionId home = partition_of(PartnerId{partner}, partitions);
-    if (LEDGER_MUTANT(partitions_read_differently))
-        return PartitionId{(number(home) + 1) % partitions};
-    return home;
+    return partition_of(PartnerId{partner}, partitions);
 }
 
 }  // namespace

@@ -14,6 +14,9 @@
 
 namespace ledger::views {
 
+// A row of the views is not what the program wrote.
+inline constexpr ErrorCode kRowDamaged{"views.row-damaged"};
+
 // A partner's events in order; the ledger's own of the partition under the empty id. The records
 // live until their visit returns. Error: the rows can't be read, or are damaged.
 Result<void> replay(const Snapshot& rows, PartitionId partition, const PartnerId& partner,

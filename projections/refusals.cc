@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -113,6 +114,29 @@ Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch)
     return flatbuffers::GetRoot<fb::RefusalRow>(scratch.data());
 }
 
+void put_said(fb::RefusalRowT& row, const Said& said) {
+    row.said = said.row().key;
+    row.values.clear();
+    for (const NamedValue& value : said.values) {
+        auto put = std::make_unique<fb::SaidValueT>();
+        put->name = value.name;
+        put->text = value.text;
+        row.values.push_back(std::move(put));
+    }
+}
+
+std::optional<Said> said_in(const fb::RefusalRow& row) {
+    const SentenceRow* sentence = find_sentence(row.said()->string_view());
+    if (!sentence) return std::nullopt;
+    Said said{sentence->sentence, {}};
+    if (!row.values()) return said;
+    for (const fb::SaidValue* value : *row.values())
+        for (const ValueName& known : sentence->values)
+            if (known.name == value->name()->string_view())
+                said.values.push_back({known.name, value->text()->str()});
+    return said;
+}
+
 Refusals::Refusals(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Refusals::~Refusals() = default;
 
@@ -121,10 +145,12 @@ Result<void> Refusals::check(const std::string& directory, Id128 ledger) {
     const auto got = inside_->db->Get({}, whose_key(), &whose);
     if (got.ok() && whose == to_hex(ledger)) return {};
     if (got.ok())
-        return error("the refusals in " + directory + " are those of ledger " + whose +
-                     ", and the log is of ledger " + to_hex(ledger) +
-                     "; put this ledger's own back, or remove the folder: what was refused is no "
-                     "longer known then, and nothing else is lost");
+        return error(
+            kRefusalsOfAnotherLedger,
+            "the refusals in " + directory + " are those of ledger " + whose +
+                ", and the log is of ledger " + to_hex(ledger) +
+                "; put this ledger's own back, or remove the folder: what was refused is no "
+                "longer known then, and nothing else is lost");
     if (!got.IsNotFound())
         return error("the refusals in " + directory + " can't be read: " + got.ToString());
     inside_->full_disk.before_write(*inside_->db, inside_->db->DefaultColumnFamily());

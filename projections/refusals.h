@@ -8,9 +8,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "aggregates/sentence.h"
 #include "events/bytes.h"
 #include "events/date.h"
 #include "events/ids.h"
@@ -21,8 +23,14 @@ namespace ledger::views {
 
 inline constexpr int kRefusalDays = 90;
 
+inline constexpr ErrorCode kRefusalsOfAnotherLedger{"refusals.of-another-ledger"};
+
 // A row as the store keeps it, which stands in `scratch`. Error: it is damaged.
 Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch);
+
+// What a row says, and the other way round. Nothing for a sentence that this program doesn't have.
+void put_said(fb::RefusalRowT& row, const Said& said);
+std::optional<Said> said_in(const fb::RefusalRow& row);
 
 // False ends the reading.
 using OnRefusal = std::function<bool(const fb::RefusalRow& refusal)>;

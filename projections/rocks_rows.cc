@@ -17,7 +17,6 @@
 #include "events/crash_point.h"
 #include "events/log/embedded/copy_store.h"
 #include "events/log/embedded/open_store.h"
-#include "events/mutant.h"
 #include "events/printable.h"
 
 namespace ledger::views {
@@ -215,8 +214,7 @@ Result<std::optional<std::string>> RocksSnapshot::get(Family family, std::string
 
 Result<void> RocksSnapshot::scan(Family family, std::string_view prefix, const Visit& visit) const {
     rocksdb::ReadOptions options = this->options();
-    const bool one_partner =
-        (family == Family::history && prefix.size() > 2) || LEDGER_MUTANT(scan_without_total_order);
+    const bool one_partner = family == Family::history && prefix.size() > 2;
     options.prefix_same_as_start = one_partner;
     options.total_order_seek = !one_partner;
     const std::unique_ptr<rocksdb::Iterator> rows(db_.NewIterator(options, of(family)));

@@ -20,11 +20,8 @@ std::vector<std::uint8_t> bytes_of(const flatbuffers::Vector<std::uint8_t>& seal
 }  // namespace
 
 Decision decide(const PartnerState&, const fb::RegisterPartner& asked, const Context& context) {
-    if (context.actor_kind != fb::ActorKind::user)
-        return refuse(RefusalCode::role_missing, "ACC-01",
-                      "A partner is registered by the user who becomes its global admin.");
-    if (text_of(asked.user()->id()) != context.actor_id)
-        return refuse(RefusalCode::user_not_the_actor);
+    if (context.actor_kind != fb::ActorKind::user) return refuse(say::RoleMissingRegistering{});
+    if (text_of(asked.user()->id()) != context.actor_id) return refuse(say::UserNotTheActor{});
     fb::PartnerRegisteredT registered;
     registered.legal_name = asked.legal_name()->str();
     registered.address = asked.address()->str();
@@ -37,13 +34,11 @@ Decision decide(const PartnerState&, const fb::RegisterPartner& asked, const Con
 
 Decision decide(const PartnerState& state, const fb::AcceptAgreement& asked,
                 const Context& context) {
-    if (auto refusal = require_user(state, context, "ACC-02", "Accepting the partner agreement"))
-        return *std::move(refusal);
-    if (!find_user(state, context.actor_id)->may_sign)
-        return refuse(RefusalCode::agreement_no_authority);
+    if (auto refusal = require_user(state, context, "ACC-02")) return *std::move(refusal);
+    if (!find_user(state, context.actor_id)->may_sign) return refuse(say::AgreementNoAuthority{});
     if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
     if (text_of(asked.agreement()) == state.agreement)
-        return nothing("This partner agreement has been accepted already.");
+        return nothing(say::AgreementAcceptedAlready{});
     fb::AgreementAcceptedT accepted;
     accepted.agreement = asked.agreement()->str();
     accepted.user = context.actor_id;
@@ -51,9 +46,8 @@ Decision decide(const PartnerState& state, const fb::AcceptAgreement& asked,
 }
 
 Decision decide(const PartnerState& state, const fb::VerifyContact&, const Context& context) {
-    if (auto refusal = require_support_or_system(context, "Saying that a contact is verified"))
-        return *std::move(refusal);
-    if (state.member_since != 0) return nothing("The contact's e-mail has been verified already.");
+    if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
+    if (state.member_since != 0) return nothing(say::ContactVerifiedAlready{});
     fb::ContactVerifiedT verified;
     verified.on = context.today.days;
     return accept(verified);

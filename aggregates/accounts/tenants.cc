@@ -9,11 +9,9 @@ namespace ledger::accounts {
 
 Decision decide(const PartnerState& state, const fb::AddTenant& asked, const Context& context) {
     const fb::Role allowed = fb::Role::admin_agent | fb::Role::global_admin;
-    if (auto refusal = require_role(state, context, allowed, "ACC-01", "Adding a tenant"))
-        return *std::move(refusal);
+    if (auto refusal = require_role(state, context, allowed, "ACC-01")) return *std::move(refusal);
     if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
-    if (has_tenant(state, text_of(asked.tenant())))
-        return nothing("This tenant is the partner's already.");
+    if (has_tenant(state, text_of(asked.tenant()))) return nothing(say::TenantAddedAlready{});
     if (auto refusal = refuse_no_room(state, tenant_max_bytes())) return *std::move(refusal);
     fb::TenantAddedT added;
     added.tenant = asked.tenant()->str();

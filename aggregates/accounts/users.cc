@@ -11,10 +11,9 @@
 namespace ledger::accounts {
 namespace {
 
-std::optional<Refusal> refuse_to_change_users(const PartnerState& state, const Context& context,
-                                              std::string_view what) {
+std::optional<Refusal> refuse_to_change_users(const PartnerState& state, const Context& context) {
     const fb::Role allowed = fb::Role::admin_agent | fb::Role::global_admin;
-    if (auto refusal = require_role(state, context, allowed, "ACC-04", what)) return refusal;
+    if (auto refusal = require_role(state, context, allowed, "ACC-04")) return refusal;
     return orders::refuse_read_only(state, context);
 }
 
@@ -42,12 +41,10 @@ std::vector<fb::UserT>::iterator place_of(PartnerState& state, std::string_view 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::AddUser& asked, const Context& context) {
-    if (auto refusal = refuse_to_change_users(state, context, "Adding a user"))
-        return *std::move(refusal);
+    if (auto refusal = refuse_to_change_users(state, context)) return *std::move(refusal);
     const fb::Person& person = *asked.user();
-    if (find_user(state, text_of(person.id()))) return refuse(RefusalCode::user_exists);
-    if (state.users.size() >= limits::kPartnerMaxUsers)
-        return refuse(RefusalCode::user_limit_reached);
+    if (find_user(state, text_of(person.id()))) return refuse(say::UserExists{});
+    if (state.users.size() >= limits::kPartnerMaxUsers) return refuse(say::UserLimitReached{});
     if (auto refusal = refuse_no_room(state, user_max_bytes(person))) return *std::move(refusal);
     fb::UserAddedT added;
     added.user.reset(person.UnPack());
@@ -57,27 +54,25 @@ Decision decide(const PartnerState& state, const fb::AddUser& asked, const Conte
 }
 
 Decision decide(const PartnerState& state, const fb::RemoveUser& asked, const Context& context) {
-    if (auto refusal = refuse_to_change_users(state, context, "Removing a user"))
-        return *std::move(refusal);
+    if (auto refusal = refuse_to_change_users(state, context)) return *std::move(refusal);
     const fb::UserT* user = find_user(state, text_of(asked.user()));
-    if (!user) return refuse(RefusalCode::user_unknown);
-    if (is_last_global_admin(state, *user)) return refuse(RefusalCode::user_last_global_admin);
+    if (!user) return refuse(say::UserUnknown{});
+    if (is_last_global_admin(state, *user)) return refuse(say::UserLastGlobalAdmin{});
     fb::UserRemovedT removed;
     removed.user = user->id;
     return accept(std::move(removed));
 }
 
 Decision decide(const PartnerState& state, const fb::ChangeRoles& asked, const Context& context) {
-    if (auto refusal = refuse_to_change_users(state, context, "Changing a user's roles"))
-        return *std::move(refusal);
+    if (auto refusal = refuse_to_change_users(state, context)) return *std::move(refusal);
     const fb::UserT* user = find_user(state, text_of(asked.user()));
-    if (!user) return refuse(RefusalCode::user_unknown);
+    if (!user) return refuse(say::UserUnknown{});
     const fb::Role roles = roles_given(asked.roles());
     const bool stays_admin = (roles & fb::Role::global_admin) != fb::Role::NONE;
     if (!stays_admin && is_last_global_admin(state, *user))
-        return refuse(RefusalCode::user_last_global_admin);
+        return refuse(say::UserLastGlobalAdmin{});
     if (roles == user->roles && asked.may_sign() == user->may_sign)
-        return nothing("The user has exactly these roles already.");
+        return nothing(say::UserHasTheseRoles{});
     fb::RolesChangedT changed;
     changed.user = user->id;
     changed.roles = roles;

@@ -6,14 +6,11 @@
 namespace ledger::cloud {
 
 Decision decide(const PartnerState& state, const fb::AssignCompany& asked, const Context& context) {
-    orders::Sought sought =
-        orders::seek(state,
-                     orders::want(asked, fb::BenefitKind::azure_usage,
-                                  RefusalCode::benefit_not_company, "Assigning the company"),
-                     context);
+    orders::Sought sought = orders::seek(
+        state, orders::want(asked, fb::BenefitKind::azure_usage, refuse(say::BenefitNotCompany{})),
+        context);
     if (sought.refusal) return *std::move(sought.refusal);
-    if (sought.benefit->activated != 0)
-        return nothing("The company is assigned to this subscription already.");
+    if (sought.benefit->activated != 0) return nothing(say::CompanyAssignedAlready{});
     if (auto refusal = orders::refuse_lapsed(*sought.benefit, context)) return *std::move(refusal);
     fb::CompanyAssignedT assigned;
     assigned.order = sought.order->id;

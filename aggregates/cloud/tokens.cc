@@ -10,11 +10,9 @@ namespace {
 using software_keys::find_key;
 
 template <typename Asked>
-orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
-                    std::string_view what) {
+orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context) {
     return orders::seek(
-        state,
-        orders::want(asked, fb::BenefitKind::cloud_token, RefusalCode::benefit_not_token, what),
+        state, orders::want(asked, fb::BenefitKind::cloud_token, refuse(say::BenefitNotToken{})),
         context);
 }
 
@@ -27,41 +25,33 @@ std::string_view tenant_of(const PartnerState& state, const fb::RedeemToken& ask
 // What stands between a token and its redemption.
 std::optional<Refusal> refuse_token(const PartnerState& state, const fb::KeyT* token,
                                     std::string_view tenant) {
-    if (!token) return refuse(RefusalCode::token_unknown);
-    if (!software_keys::is_taken(*token)) return refuse(RefusalCode::token_not_issued);
-    if (token->redeemed != 0)
-        return refuse(RefusalCode::token_already_redeemed,
-                      "The token was redeemed on " + to_string(Date{token->redeemed}) +
-                          ", and a token is redeemed once: issue another one.");
-    if (!has_tenant(state, tenant)) return refuse(RefusalCode::token_customer_tenant);
+    if (!token) return refuse(say::TokenUnknown{});
+    if (!software_keys::is_taken(*token)) return refuse(say::TokenNotIssued{});
+    if (token->redeemed != 0) return refuse(say::TokenAlreadyRedeemed{.on = Date{token->redeemed}});
+    if (!has_tenant(state, tenant)) return refuse(say::TokenCustomerTenant{});
     return std::nullopt;
 }
 
 std::optional<Refusal> refuse_seats(const fb::BenefitT& benefit, const fb::KeyT& token,
                                     const fb::RedeemToken& asked) {
     if (asked.seats().value_or(token.units) != token.units)
-        return refuse(RefusalCode::token_not_splittable,
-                      "The token is for " + std::to_string(token.units) +
-                          " seats and is redeemed whole: ask for all of them.");
+        return refuse(say::TokenNotSplittable{.seats = token.units});
     if (std::uint64_t{benefit.used} + token.units > benefit.granted)
-        return refuse(RefusalCode::token_none_left,
-                      "Of " + std::to_string(benefit.granted) + " seats granted " +
-                          std::to_string(benefit.used) +
-                          " are used: not enough are left for this token.");
+        return refuse(say::TokenNoneLeftTooFew{.granted = benefit.granted, .used = benefit.used});
     return std::nullopt;
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::IssueToken& asked, const Context& context) {
-    orders::Sought sought = seek(state, asked, context, "Issuing a token");
+    orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
     if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);
     const fb::KeyT* token = software_keys::next_key(benefit);
     if (!token)
-        return refuse(software_keys::all_taken(benefit) ? RefusalCode::token_none_left
-                                                        : RefusalCode::key_not_delivered);
+        return software_keys::all_taken(benefit) ? refuse(say::TokenNoneLeft{})
+                                                 : refuse(say::KeyNotDelivered{});
     fb::TokenIssuedT issued;
     issued.order = sought.order->id;
     issued.sku = benefit.sku;
@@ -72,7 +62,7 @@ Decision decide(const PartnerState& state, const fb::IssueToken& asked, const Co
 }
 
 Decision decide(const PartnerState& state, const fb::RedeemToken& asked, const Context& context) {
-    orders::Sought sought = seek(state, asked, context, "Redeeming a token");
+    orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
     const fb::KeyT* token = find_key(benefit, text_of(asked.token()));

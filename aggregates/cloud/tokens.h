@@ -5,7 +5,8 @@
 // "nothing used" [OFF-06]; an issue does not. Pure; one PartnerState in, one decision out. Refusals
 // are listed in the order in which they are checked; all begin with: role.missing (who manages
 // benefits), membership.read-only, agreement.missing, order.unknown, benefit.unknown,
-// benefit.not-token, order.waiting-for-payment, order.lapsed, order.cancelled, benefit.expired.
+// benefit.not-token, order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled,
+// benefit.expired.
 #pragma once
 
 #include "aggregates/partner.h"

@@ -14,11 +14,10 @@ struct Change {
 };
 
 Change change_of(const PartnerState& state, std::string_view id, const Context& context) {
-    if (auto refusal = require_user(state, context, "OFF-04", "Changing automatic renewal"))
-        return {nullptr, std::move(refusal)};
+    if (auto refusal = require_user(state, context, "OFF-04")) return {nullptr, std::move(refusal)};
     if (auto refusal = refuse_read_only(state, context)) return {nullptr, std::move(refusal)};
     const fb::OrderT* order = find_order(state, id);
-    if (!order) return {nullptr, refuse(RefusalCode::order_unknown)};
+    if (!order) return {nullptr, refuse(say::OrderUnknown{})};
     if (term_of(*order, context.today, context.policy) == Term::waiting) return {order, {}};
     return {order, refuse_without_term(*order, context)};
 }
@@ -29,7 +28,7 @@ Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOff& as
                 const Context& context) {
     Change change = change_of(state, text_of(asked.order()), context);
     if (change.refusal) return *std::move(change.refusal);
-    if (!change.order->automatic_renewal) return nothing("Automatic renewal of this order is off.");
+    if (!change.order->automatic_renewal) return nothing(say::AutomaticRenewalOffAlready{});
     fb::AutomaticRenewalTurnedOffT off;
     off.order = change.order->id;
     return accept(std::move(off));
@@ -39,10 +38,9 @@ Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOn& ask
                 const Context& context) {
     Change change = change_of(state, text_of(asked.order()), context);
     if (change.refusal) return *std::move(change.refusal);
-    if (change.order->automatic_renewal) return nothing("Automatic renewal of this order is on.");
-    if (!change.order->renews_automatically)
-        return refuse(RefusalCode::automatic_renewal_not_offered);
-    return refuse(RefusalCode::automatic_renewal_only_by_renewal);
+    if (change.order->automatic_renewal) return nothing(say::AutomaticRenewalOnAlready{});
+    if (!change.order->renews_automatically) return refuse(say::AutomaticRenewalNotOffered{});
+    return refuse(say::AutomaticRenewalOnlyByRenewal{});
 }
 
 void evolve(PartnerState& state, const fb::AutomaticRenewalTurnedOff& happened) {

@@ -8,13 +8,13 @@
 namespace ledger::orders {
 
 // role.missing (any user of the partner), membership.read-only, order.unknown, order.lapsed,
-// order.cancelled. Nothing when it is off already. An order that waits for its money is no
-// exception to "at any time".
+// order.withdrawn, order.cancelled. Nothing when it is off already. An order that waits for its
+// money is no exception to "at any time".
 Decision decide(const PartnerState&, const fb::TurnAutomaticRenewalOff&, const Context&);
 
-// role.missing, membership.read-only, order.unknown, order.lapsed, order.cancelled,
-// automatic-renewal.not-offered, automatic-renewal.only-by-renewal. Nothing when it is on already;
-// there is no event for it.
+// role.missing, membership.read-only, order.unknown, order.lapsed, order.withdrawn,
+// order.cancelled, automatic-renewal.not-offered, automatic-renewal.only-by-renewal. Nothing when
+// it is on already; there is no event for it.
 Decision decide(const PartnerState&, const fb::TurnAutomaticRenewalOn&, const Context&);
 
 void evolve(PartnerState&, const fb::AutomaticRenewalTurnedOff&);

@@ -11,33 +11,31 @@ Sought find_line(const PartnerState& state, std::string_view order, std::string_
     Sought sought;
     sought.order = find_order(state, order);
     if (!sought.order) {
-        sought.refusal = refuse(RefusalCode::order_unknown);
+        sought.refusal = refuse(say::OrderUnknown{});
         return sought;
     }
     for (const fb::BenefitT& benefit : sought.order->benefits)
         if (benefit.sku == sku) sought.benefit = &benefit;
-    if (!sought.benefit) sought.refusal = refuse(RefusalCode::benefit_unknown);
+    if (!sought.benefit) sought.refusal = refuse(say::BenefitUnknown{});
     return sought;
 }
 
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context) {
-    if (auto refusal = require_benefit_manager(state, context, wanted.what))
+    if (auto refusal = require_benefit_manager(state, context))
         return {nullptr, nullptr, std::move(refusal)};
     if (auto refusal = refuse_read_only(state, context))
         return {nullptr, nullptr, std::move(refusal)};
-    if (state.agreement.empty()) return {nullptr, nullptr, refuse(RefusalCode::agreement_missing)};
+    if (state.agreement.empty()) return {nullptr, nullptr, refuse(say::AgreementMissing{})};
     Sought sought = find_line(state, wanted.order, wanted.sku);
     if (sought.refusal) return sought;
     sought.refusal = sought.benefit->kind == wanted.kind ? refuse_unusable(*sought.order, context)
-                                                         : refuse(wanted.other_kind);
+                                                         : wanted.other_kind;
     return sought;
 }
 
 std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context& context) {
     if (context.today <= Date{benefit.expiry}) return std::nullopt;
-    return refuse(RefusalCode::benefit_lapsed,
-                  "The last day to activate this benefit was " + to_string(Date{benefit.expiry}) +
-                      ": what was not activated by then comes only with a renewed order.");
+    return refuse(say::BenefitLapsed{.until = Date{benefit.expiry}});
 }
 
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order_id, std::string_view sku) {

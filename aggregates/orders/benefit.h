@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "aggregates/partner.h"
 #include "events/record.h"
@@ -20,24 +21,22 @@ struct Sought {
 // order.unknown, benefit.unknown.
 Sought find_line(const PartnerState& state, std::string_view order, std::string_view sku);
 
-// What a command is about, and for whom the sentence of role.missing is.
+// What a command is about.
 struct Wanted {
     std::string_view order;
     std::string_view sku;
-    fb::BenefitKind kind;    // what the command is for
-    RefusalCode other_kind;  // what it says of a benefit of another kind
-    std::string_view what;   // begins the sentence: "Assigning a seat"
+    fb::BenefitKind kind;  // what the command is for
+    Refusal other_kind;    // what it says of a benefit of another kind
 };
 
 template <typename Asked>
-Wanted want(const Asked& asked, fb::BenefitKind kind, RefusalCode other_kind,
-            std::string_view what) {
-    return {text_of(asked.order()), text_of(asked.sku()), kind, other_kind, what};
+Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
+    return {text_of(asked.order()), text_of(asked.sku()), kind, std::move(other_kind)};
 }
 
 // What the commands of who manages benefits begin with: role.missing, membership.read-only,
 // agreement.missing, order.unknown, benefit.unknown, the code for another kind,
-// order.waiting-for-payment, order.lapsed, order.cancelled, benefit.expired.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
 
 // benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].

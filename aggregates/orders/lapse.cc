@@ -9,15 +9,14 @@ namespace {
 
 // It waits for its money, or waited in vain and nobody has said so.
 bool may_lapse(const fb::OrderT& order) {
-    return order.pay_by != 0 && order.cancelled == 0 && !order.noted;
+    return order.pay_by != 0 && order.cancelled == 0 && order.withdrawn == 0 && !order.noted;
 }
 
 Date lapses_on(const fb::OrderT& order) { return plus_days(Date{order.pay_by}, 1); }
 
 Refusal not_due(const fb::OrderT& order) {
-    Refusal refusal = refuse(RefusalCode::reminder_not_due, "MEM-13",
-                             "Order " + order.id + " can still be paid until " +
-                                 to_string(Date{order.pay_by}) + ".");
+    Refusal refusal =
+        refuse(say::ReminderNotDue{.order = order.id, .until = Date{order.pay_by}});
     refusal.earliest = lapses_on(order);
     return refusal;
 }
@@ -25,11 +24,11 @@ Refusal not_due(const fb::OrderT& order) {
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::NoteLapse& asked, const Context& context) {
-    if (auto refusal = require_system(context, "Noting that an order lapsed"))
+    if (auto refusal = require_system(context))
         return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
-    if (!may_lapse(*order)) return nothing("The order didn't lapse, or that was noted already.");
+    if (!order) return refuse(say::OrderUnknown{});
+    if (!may_lapse(*order)) return nothing(say::OrderNoLapseToNote{});
     if (context.today < lapses_on(*order)) return not_due(*order);
     fb::OrderLapsedT lapsed;
     lapsed.order = order->id;

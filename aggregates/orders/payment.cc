@@ -7,35 +7,24 @@
 namespace ledger::orders {
 namespace {
 
-Refusal not_waiting(const fb::OrderT& order) {
-    return refuse(RefusalCode::order_not_waiting,
-                  "Order " + order.id + " waits for no money, for it was paid on " +
-                      to_string(Date{order.purchased}) + ": look up what this money is for.");
-}
-
 Refusal too_late(const fb::OrderT& order) {
-    return refuse(RefusalCode::payment_too_late,
-                  "The last day to pay order " + order.id + " was " +
-                      to_string(Date{order.pay_by}) +
-                      ", and it lapsed: the offer must be bought again.");
+    return refuse(say::PaymentTooLate{.order = order.id, .until = Date{order.pay_by}});
 }
 
 Refusal amount_differs(const fb::OrderT& order) {
-    return refuse(RefusalCode::payment_amount_differs,
-                  "Order " + order.id + " is paid by " + std::to_string(order.charge_amount) +
-                      " minor units of " + order.charge_currency +
-                      " in one sum, no more and no less.");
+    return refuse(say::PaymentAmountDiffers{
+        .order = order.id, .amount = order.charge_amount, .currency = order.charge_currency});
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
                 const Context& context) {
-    if (auto refusal = require_support_or_system(context, "Receiving a payment"))
-        return *std::move(refusal);
+    if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
-    if (order->pay_by == 0) return not_waiting(*order);
+    if (!order) return refuse(say::OrderUnknown{});
+    if (order->withdrawn != 0) return *refuse_without_term(*order, context);
+    if (order->pay_by == 0) return refuse_not_waiting(*order);
     if (context.today > Date{order->pay_by}) return too_late(*order);
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)

@@ -9,7 +9,7 @@
 namespace ledger::orders {
 
 // role.missing (support or the system, on a read-only account too), order.unknown,
-// order.not-waiting, payment.too-late, payment.amount-differs.
+// order.withdrawn, order.not-waiting, payment.too-late, payment.amount-differs.
 Decision decide(const PartnerState&, const fb::ReceivePayment&, const Context&);
 
 void evolve(PartnerState&, const fb::PaymentReceived&);

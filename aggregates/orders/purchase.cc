@@ -30,30 +30,27 @@ bool is_currency(std::string_view code) {
 
 // Who buys, and in what state the account is.
 std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& context) {
-    if (auto refusal = require_user(state, context, "ACC-05", "Buying an offer")) return refusal;
+    if (auto refusal = require_user(state, context, "ACC-05")) return refusal;
     if (auto refusal = refuse_read_only(state, context)) return refusal;
-    if (state.member_since == 0) return refuse(RefusalCode::membership_not_active);
-    if (state.agreement.empty()) return refuse(RefusalCode::agreement_missing);
+    if (state.member_since == 0) return refuse(say::MembershipNotActive{});
+    if (state.agreement.empty()) return refuse(say::AgreementMissing{});
     return std::nullopt;
 }
 
 // What every order must bring [OFF-01].
 std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked) {
-    if (!asked.terms_accepted()) return refuse(RefusalCode::purchase_terms_not_accepted);
-    if (asked.payment() == fb::PaymentMethod::none)
-        return refuse(RefusalCode::purchase_no_payment_method);
-    if (!asked.confirmed()) return refuse(RefusalCode::purchase_not_confirmed);
-    if (asked.charge()->amount() <= 0) return refuse(RefusalCode::purchase_charge_invalid);
+    if (!asked.terms_accepted()) return refuse(say::PurchaseTermsNotAccepted{});
+    if (asked.payment() == fb::PaymentMethod::none) return refuse(say::PurchaseNoPaymentMethod{});
+    if (!asked.confirmed()) return refuse(say::PurchaseNotConfirmed{});
+    if (asked.charge()->amount() <= 0) return refuse(say::PurchaseChargeInvalid{});
     if (!is_currency(text_of(asked.charge()->currency())))
-        return refuse(RefusalCode::purchase_currency_invalid);
+        return refuse(say::PurchaseCurrencyInvalid{});
     return std::nullopt;
 }
 
 // Through the window of one that runs, or the days of payment of one that waits.
 Refusal already_held(const PartnerState& state, const fb::OrderT& held, const Context& context) {
-    Refusal refusal =
-        refuse(RefusalCode::offer_already_held,
-               "The partner has an Action Pack already, order " + held.id + ": one at a time.");
+    Refusal refusal = refuse(say::OfferAlreadyHeld{.order = held.id});
     const bool waits = held.pay_by != 0;
     const Date last = waits ? Date{held.pay_by} : window_closes(held, context.policy);
     const Date after = plus_days(last, 1);
@@ -73,7 +70,7 @@ std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT
     if (context.policy.action_pack_beside_competency) return std::nullopt;
     for (const fb::OrderT& order : state.orders)
         if (is_competency(order.kind) && is_held(order, context.today, context.policy))
-            return refuse(RefusalCode::offer_beside_competency);
+            return refuse(say::OfferBesideCompetency{});
     return std::nullopt;
 }
 
@@ -137,12 +134,12 @@ fb::OrderT order_of(const Event& happened) {
 Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const Context& context) {
     if (auto refusal = refuse_buyer(state, context)) return *std::move(refusal);
     const fb::OfferT* offer = catalogue::find_offer(context.catalogue, text_of(asked.offer()));
-    if (!offer) return refuse(RefusalCode::offer_unknown);
-    if (find_order(state, text_of(asked.order()))) return refuse(RefusalCode::order_exists);
+    if (!offer) return refuse(say::OfferUnknown{});
+    if (find_order(state, text_of(asked.order()))) return refuse(say::OrderExists{});
     if (auto refusal = refuse_order_form(asked)) return *std::move(refusal);
-    if (offer->retired) return refuse(RefusalCode::offer_retired);
+    if (offer->retired) return refuse(say::OfferRetired{});
     // Nothing records a competency's requirements, so none is ever met.
-    if (is_competency(offer->kind)) return refuse(RefusalCode::offer_requirements_unmet);
+    if (is_competency(offer->kind)) return refuse(say::OfferRequirementsUnmet{});
     if (auto refusal = refuse_beside(state, *offer, context)) return *std::move(refusal);
     if (auto refusal = refuse_no_room(state, order_max_bytes(*offer))) return *std::move(refusal);
     if (asked.payment() == fb::PaymentMethod::bank_transfer)

@@ -12,6 +12,7 @@ Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
     if (order.cancelled != 0) return Term::cancelled;
+    if (order.withdrawn != 0) return Term::withdrawn;
     if (order.pay_by != 0) return today <= Date{order.pay_by} ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
     if (today <= window_closes(order, policy)) return Term::in_window;
@@ -44,25 +45,20 @@ bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersion
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {
     if (!is_read_only(state, context.today, context.policy)) return std::nullopt;
-    return refuse(RefusalCode::membership_read_only);
+    return refuse(say::MembershipReadOnly{});
 }
 
 std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context) {
     switch (term_of(order, context.today, context.policy)) {
         case Term::waiting:
-            return refuse(RefusalCode::order_waiting_for_payment,
-                          "Order " + order.id + " waits for its money until " +
-                              to_string(Date{order.pay_by}) +
-                              ": its benefits are there from the day the money is received.");
+            return refuse(
+                say::OrderWaitingForPayment{.order = order.id, .until = Date{order.pay_by}});
         case Term::lapsed:
-            return refuse(RefusalCode::order_lapsed, "Order " + order.id + " was not paid by " +
-                                                         to_string(Date{order.pay_by}) +
-                                                         " and lapsed: buy the offer again.");
+            return refuse(say::OrderLapsed{.order = order.id, .until = Date{order.pay_by}});
+        case Term::withdrawn:
+            return refuse(say::OrderWithdrawn{.order = order.id, .on = Date{order.withdrawn}});
         case Term::cancelled:
-            return refuse(RefusalCode::order_cancelled,
-                          "Order " + order.id + " was cancelled on " +
-                              to_string(Date{order.cancelled}) +
-                              ", and its benefits were revoked: buy the offer again.");
+            return refuse(say::OrderCancelled{.order = order.id, .on = Date{order.cancelled}});
         case Term::active:
         case Term::in_window:
         case Term::expired:
@@ -71,10 +67,14 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
     return std::nullopt;
 }
 
+Refusal refuse_not_waiting(const fb::OrderT& order) {
+    return refuse(say::OrderNotWaiting{.order = order.id, .paid = Date{order.purchased}});
+}
+
 std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context) {
     if (auto refusal = refuse_without_term(order, context)) return refusal;
     if (is_open(order, context.today, context.policy)) return std::nullopt;
-    return refuse(RefusalCode::benefit_expired);
+    return refuse(say::BenefitExpired{});
 }
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id) {

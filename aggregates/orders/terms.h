@@ -1,8 +1,8 @@
 // The term of an order by its dates [MEM-02..05, BEN-01, BEN-03]. A = anniversary, the last day of
 // the term and the expiry of what it grants; the renewal window is A+1 .. A+n with n of the policy
-// (30). An order by bank transfer has no term before its money comes, and a cancelled one has none
-// any more [MEM-13, OFF-06]. What an order is on a day follows from its dates alone, never from
-// whether a clock has ticked.
+// (30). An order by bank transfer has no term before its money comes, one that was withdrawn before
+// has never had one, and a cancelled one has none any more [MEM-13, OFF-06]. What an order is on a
+// day follows from its dates alone, never from whether a clock has ticked.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,8 @@ Date window_opens(const fb::OrderT& order);
 Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
 // waiting: for its money, through pay_by; lapsed: the money didn't come by then.
-enum class Term { waiting, lapsed, active, in_window, expired, cancelled };
+// withdrawn: before it was paid, by who may buy.
+enum class Term { waiting, lapsed, withdrawn, active, in_window, expired, cancelled };
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
 
@@ -40,8 +41,12 @@ bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersion
 // membership.read-only
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context);
 
-// order.waiting-for-payment, order.lapsed, order.cancelled: the order has no term, past or present.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled: the order has no term,
+// past or present.
 std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context);
+
+// order.not-waiting: the order has been paid.
+Refusal refuse_not_waiting(const fb::OrderT& order);
 
 // ..., benefit.expired: nothing of what the order grants can be used today.
 std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context);

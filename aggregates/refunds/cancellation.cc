@@ -27,27 +27,21 @@ void settle(PartnerState& state, std::string_view id, fb::RequestStatus status, 
 
 std::optional<Refusal> refuse_refunded(const fb::OrderT& order) {
     if (order.cancelled == 0) return std::nullopt;
-    return refuse(RefusalCode::refund_already_paid,
-                  "Order " + order.id + " was cancelled and refunded on " +
-                      to_string(Date{order.cancelled}) + ": an order is refunded once.");
+    return refuse(say::RefundAlreadyPaid{.order = order.id, .on = Date{order.cancelled}});
 }
 
 std::optional<Refusal> refuse_open_request(const PartnerState& state, const fb::OrderT& order) {
     for (const fb::RequestT& request : state.requests)
         if (request.order == order.id && request.status == fb::RequestStatus::open)
-            return refuse(RefusalCode::request_open,
-                          "Request " + request.id + " for order " + order.id +
-                              " is open already: wait until support has settled it.");
+            return refuse(say::RequestOpen{.request = request.id, .order = order.id});
     return std::nullopt;
 }
 
 std::optional<Refusal> refuse_late(const fb::OrderT& order, const Context& context) {
     const Date last = plus_days(Date{order.purchased}, context.policy.refund_days - 1);
     if (context.today <= last) return std::nullopt;
-    return refuse(RefusalCode::refund_window_passed,
-                  "The cancellation of order " + order.id + " could be asked for until " +
-                      to_string(last) + ", within " + std::to_string(context.policy.refund_days) +
-                      " days.");
+    return refuse(say::RefundWindowPassed{
+        .order = order.id, .until = last, .days = context.policy.refund_days});
 }
 
 const fb::BenefitT* used_benefit(const fb::OrderT& order) {
@@ -58,16 +52,13 @@ const fb::BenefitT* used_benefit(const fb::OrderT& order) {
 
 // What the test finds used.
 std::optional<Refusal> refuse_used(const fb::OrderT& order, fb::RefundTest test) {
-    if (order.software_activated) return refuse(RefusalCode::refund_software_activated);
+    if (order.software_activated) return refuse(say::RefundSoftwareActivated{});
     switch (test) {
         case fb::RefundTest::software_activated:
             return std::nullopt;
         case fb::RefundTest::anything_used:
             if (const fb::BenefitT* used = used_benefit(order))
-                return refuse(RefusalCode::refund_benefit_used,
-                              "Benefit " + used->sku +
-                                  " was used or its key was shown, which ends the right to a "
-                                  "refund.");
+                return refuse(say::RefundBenefitUsed{.sku = used->sku});
             return std::nullopt;
     }
     return std::nullopt;
@@ -79,29 +70,26 @@ struct Sought {
     std::optional<Refusal> refusal;
 };
 
-Sought seek_open(const PartnerState& state, std::string_view id, const Context& context,
-                 std::string_view what) {
-    if (auto refusal = require_support(context, what)) return {nullptr, std::move(refusal)};
+Sought seek_open(const PartnerState& state, std::string_view id, const Context& context) {
+    if (auto refusal = require_support(context)) return {nullptr, std::move(refusal)};
     const fb::RequestT* request = find_request(state, id);
-    if (!request) return {nullptr, refuse(RefusalCode::request_unknown)};
+    if (!request) return {nullptr, refuse(say::RequestUnknown{})};
     if (request->status == fb::RequestStatus::open) return {request, std::nullopt};
-    const bool granted = request->status == fb::RequestStatus::granted;
-    return {nullptr,
-            refuse(RefusalCode::request_settled,
-                   "Request " + request->id + (granted ? " was granted" : " was refused") + " on " +
-                       to_string(Date{request->settled}) + ": only an open one can be settled.")};
+    const Date on{request->settled};
+    if (request->status == fb::RequestStatus::refused)
+        return {nullptr, refuse(say::RequestSettledRefused{.request = request->id, .on = on})};
+    return {nullptr, refuse(say::RequestSettled{.request = request->id, .on = on})};
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::RequestCancellation& asked,
                 const Context& context) {
-    if (auto refusal = require_user(state, context, "OFF-06", "Asking for a cancellation"))
-        return *std::move(refusal);
+    if (auto refusal = require_user(state, context, "OFF-06")) return *std::move(refusal);
     if (auto refusal = orders::refuse_read_only(state, context)) return *std::move(refusal);
-    if (find_request(state, text_of(asked.request()))) return refuse(RefusalCode::request_exists);
+    if (find_request(state, text_of(asked.request()))) return refuse(say::RequestExists{});
     const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
-    if (!order) return refuse(RefusalCode::order_unknown);
+    if (!order) return refuse(say::OrderUnknown{});
     if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
     if (auto refusal = orders::refuse_without_term(*order, context)) return *std::move(refusal);
     if (auto refusal = refuse_open_request(state, *order)) return *std::move(refusal);
@@ -119,11 +107,10 @@ Decision decide(const PartnerState& state, const fb::RequestCancellation& asked,
 
 Decision decide(const PartnerState& state, const fb::ResolveCancellation& asked,
                 const Context& context) {
-    Sought sought =
-        seek_open(state, text_of(asked.request()), context, "Resolving a cancellation request");
+    Sought sought = seek_open(state, text_of(asked.request()), context);
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::OrderT* order = orders::find_order(state, sought.request->order);
-    if (!order) return refuse(RefusalCode::order_unknown);
+    if (!order) return refuse(say::OrderUnknown{});
     if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
     if (auto refusal = refuse_used(*order, sought.request->refund_ends_with))
         return *std::move(refusal);
@@ -139,8 +126,7 @@ Decision decide(const PartnerState& state, const fb::ResolveCancellation& asked,
 
 Decision decide(const PartnerState& state, const fb::RefuseCancellation& asked,
                 const Context& context) {
-    Sought sought =
-        seek_open(state, text_of(asked.request()), context, "Refusing a cancellation request");
+    Sought sought = seek_open(state, text_of(asked.request()), context);
     if (sought.refusal) return *std::move(sought.refusal);
     if (auto refusal = refuse_without_reason(context, "OFF-07")) return *std::move(refusal);
     fb::CancellationRefusedT refused;

@@ -12,8 +12,9 @@
 namespace ledger::refunds {
 
 // role.missing (any user of the partner), membership.read-only, request.exists, order.unknown,
-// refund.already-paid, order.waiting-for-payment, order.lapsed, request.open (for this order),
-// refund.window-passed, refund.software-activated or refund.benefit-used, partner.full.
+// refund.already-paid, order.waiting-for-payment, order.lapsed, order.withdrawn, request.open (for
+// this order), refund.window-passed, refund.software-activated or refund.benefit-used,
+// partner.full.
 Decision decide(const PartnerState&, const fb::RequestCancellation&, const Context&);
 
 // role.missing (support), request.unknown, request.settled, refund.already-paid,

@@ -4,8 +4,7 @@ namespace ledger::refunds {
 
 std::optional<Refusal> refuse_without_reason(const Context& context, std::string_view rule) {
     if (context.reason.find_first_not_of(" \t\r\n") != std::string_view::npos) return std::nullopt;
-    const RefusalKind& kind = kind_of(RefusalCode::reason_missing);
-    return refuse(kind.code, rule, std::string(kind.sentence));
+    return refuse(say::ReasonMissing{}, rule);
 }
 
 }  // namespace ledger::refunds

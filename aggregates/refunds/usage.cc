@@ -1,5 +1,6 @@
 #include "aggregates/refunds/usage.h"
 
+#include "aggregates/benefit_kind.h"
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -13,34 +14,32 @@ namespace {
 // Why, and which event was at fault.
 std::optional<Refusal> refuse_unexplained(const Context& context) {
     if (auto refusal = refuse_without_reason(context, "LED-07")) return refusal;
-    if (context.corrects == 0) return refuse(RefusalCode::corrects_missing);
+    if (context.corrects == 0) return refuse(say::CorrectsMissing{});
     return std::nullopt;
 }
 
 std::optional<Refusal> refuse_count(const fb::BenefitT& benefit, std::int64_t used) {
-    const std::string are = std::to_string(benefit.used) + " of " +
-                            std::to_string(benefit.granted) + " units of " + benefit.sku +
-                            " are used: ";
     if (used < 0)
-        return refuse(RefusalCode::usage_below_zero, are + "no more than that can be given back.");
+        return refuse(say::UsageBelowZero{
+            .used = benefit.used, .granted = benefit.granted, .sku = benefit.sku});
     if (used > benefit.granted)
-        return refuse(RefusalCode::usage_above_granted, are + "no more than is left can be added.");
+        return refuse(say::UsageAboveGranted{
+            .used = benefit.used, .granted = benefit.granted, .sku = benefit.sku});
     return std::nullopt;
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::AdjustUsage& asked, const Context& context) {
-    if (auto refusal = require_support(context, "Adjusting a count")) return *std::move(refusal);
+    if (auto refusal = require_support(context)) return *std::move(refusal);
     orders::Sought sought = orders::find_line(state, text_of(asked.order()), text_of(asked.sku()));
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
-    if (benefit.kind == fb::BenefitKind::visual_studio_seat)
-        return refuse(RefusalCode::usage_counted_by_seats);
+    if (kind_of(benefit.kind).has_seats) return refuse(say::UsageCountedBySeats{});
     if (auto refusal = orders::refuse_without_term(*sought.order, context))
         return *std::move(refusal);
     if (auto refusal = refuse_unexplained(context)) return *std::move(refusal);
-    if (asked.change() == 0) return nothing("The count stays as it is.");
+    if (asked.change() == 0) return nothing(say::UsageUnchanged{});
     const std::int64_t used = std::int64_t{benefit.used} + asked.change();
     if (auto refusal = refuse_count(benefit, used)) return *std::move(refusal);
     fb::UsageAdjustedT adjusted;

@@ -10,8 +10,8 @@
 namespace ledger::refunds {
 
 // role.missing (support), order.unknown, benefit.unknown, usage.counted-by-seats,
-// order.waiting-for-payment, order.lapsed, order.cancelled, reason.missing, corrects.missing,
-// usage.below-zero, usage.above-granted. Nothing for a change of 0.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, reason.missing,
+// corrects.missing, usage.below-zero, usage.above-granted. Nothing for a change of 0.
 Decision decide(const PartnerState&, const fb::AdjustUsage&, const Context&);
 
 void evolve(PartnerState&, const fb::UsageAdjusted&);

@@ -18,10 +18,7 @@ std::optional<Refusal> refuse_id_again(const PartnerState& state, const Delivere
         bool exists = has_key(state, id);
         for (flatbuffers::uoffset_t j = 0; j < i && !exists; ++j)
             exists = text_of(keys.Get(j)->id()) == id;
-        if (exists)
-            return refuse(RefusalCode::key_exists,
-                          "The partner has a key or token " + std::string(id) +
-                              " already, or it stands twice here: give each an id of its own.");
+        if (exists) return refuse(say::KeyExists{.key = id});
     }
     return std::nullopt;
 }
@@ -31,21 +28,17 @@ std::optional<Refusal> refuse_beyond_grant(const fb::BenefitT& benefit, const De
     std::uint64_t now = 0;
     for (const fb::KeyMaterial* key : keys) now += key->units();
     if (before + now <= benefit.granted) return std::nullopt;
-    return refuse(RefusalCode::key_beyond_grant,
-                  "The order grants " + std::to_string(benefit.granted) + " units, " +
-                      std::to_string(before) + " were delivered before, and these are " +
-                      std::to_string(now) + ": deliver no more than what is left.");
+    return refuse(say::KeyBeyondGrant{.granted = benefit.granted, .before = before, .now = now});
 }
 
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::DeliverKeys& asked, const Context& context) {
-    if (auto refusal = require_support_or_system(context, "Delivering keys"))
-        return *std::move(refusal);
+    if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
     orders::Sought sought = orders::find_line(state, text_of(asked.order()), text_of(asked.sku()));
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
-    if (!has_stock(benefit.kind)) return refuse(RefusalCode::benefit_without_keys);
+    if (!has_stock(benefit.kind)) return refuse(say::BenefitWithoutKeys{});
     if (auto refusal = orders::refuse_unusable(*sought.order, context)) return *std::move(refusal);
     if (auto refusal = refuse_id_again(state, *asked.keys())) return *std::move(refusal);
     if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);

@@ -16,12 +16,11 @@ bool is_among(const std::vector<std::string>& names, std::string_view name) {
 }
 
 template <typename Asked>
-orders::Sought seek_key(const PartnerState& state, const Asked& asked, const Context& context,
-                        std::string_view what) {
-    return orders::seek(state,
-                        orders::want(asked, fb::BenefitKind::software_key,
-                                     RefusalCode::benefit_not_software_key, what),
-                        context);
+orders::Sought seek_key(const PartnerState& state, const Asked& asked, const Context& context) {
+    return orders::seek(
+        state,
+        orders::want(asked, fb::BenefitKind::software_key, refuse(say::BenefitNotSoftwareKey{})),
+        context);
 }
 
 // A key of the benefit that was shown before, or why it isn't one.
@@ -32,8 +31,8 @@ struct Shown {
 
 Shown find_shown(const fb::BenefitT& benefit, std::string_view id) {
     const fb::KeyT* key = find_key(benefit, id);
-    if (!key) return {nullptr, refuse(RefusalCode::key_unknown)};
-    if (!is_taken(*key)) return {nullptr, refuse(RefusalCode::key_not_revealed)};
+    if (!key) return {nullptr, refuse(say::KeyUnknown{})};
+    if (!is_taken(*key)) return {nullptr, refuse(say::KeyNotRevealed{})};
     return {key, std::nullopt};
 }
 
@@ -43,17 +42,15 @@ Shown choose_key(const fb::BenefitT& benefit, const Context& context) {
     if (auto refusal = orders::refuse_lapsed(benefit, context))
         return {nullptr, std::move(refusal)};
     if (const fb::KeyT* key = next_key(benefit)) return {key, std::nullopt};
-    return {nullptr, refuse(RefusalCode::key_not_delivered)};
+    return {nullptr, refuse(say::KeyNotDelivered{})};
 }
 
 // What one more activation meets.
 std::optional<Refusal> refuse_counting(const PartnerState& state, const fb::BenefitT& benefit,
                                        const fb::KeyT& key, const Context& context) {
     if (auto refusal = orders::refuse_lapsed(benefit, context)) return refusal;
-    if (key.activated >= key.units) return refuse(RefusalCode::key_used_up);
-    if (benefit.used >= benefit.granted)
-        return refuse(RefusalCode::key_used_up, "BEN-04",
-                      "All that the order grants of this benefit is used: no more are granted.");
+    if (key.activated >= key.units) return refuse(say::KeyUsedUp{});
+    if (benefit.used >= benefit.granted) return refuse(say::KeyUsedUpGrant{});
     // Beyond the machines that the delivery took room for.
     if (key.machines.size() >= key.units) return refuse_no_room(state, name_max_bytes());
     return std::nullopt;
@@ -62,7 +59,7 @@ std::optional<Refusal> refuse_counting(const PartnerState& state, const fb::Bene
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::RevealKey& asked, const Context& context) {
-    orders::Sought sought = seek_key(state, asked, context, "Revealing a key");
+    orders::Sought sought = seek_key(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     Shown shown = asked.key() ? find_shown(*sought.benefit, text_of(asked.key()))
                               : choose_key(*sought.benefit, context);
@@ -83,11 +80,9 @@ Decision decide(const PartnerState& state, const fb::RevealKey& asked, const Con
 
 Decision decide(const PartnerState& state, const fb::RecordDownload& asked,
                 const Context& context) {
-    orders::Sought sought =
-        orders::seek(state,
-                     orders::want(asked, fb::BenefitKind::download,
-                                  RefusalCode::benefit_not_download, "Recording a download"),
-                     context);
+    orders::Sought sought = orders::seek(
+        state, orders::want(asked, fb::BenefitKind::download, refuse(say::BenefitNotDownload{})),
+        context);
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
     auto lapsed = orders::refuse_lapsed(benefit, context);
@@ -103,7 +98,7 @@ Decision decide(const PartnerState& state, const fb::RecordDownload& asked,
 }
 
 Decision decide(const PartnerState& state, const fb::ActivateKey& asked, const Context& context) {
-    orders::Sought sought = seek_key(state, asked, context, "Activating a key");
+    orders::Sought sought = seek_key(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     Shown shown = find_shown(*sought.benefit, text_of(asked.key()));
     if (shown.refusal) return *std::move(shown.refusal);

@@ -1,10 +1,10 @@
 #include "aggregates/software_keys/stock.h"
 
+#include "aggregates/benefit_kind.h"
+
 namespace ledger::software_keys {
 
-bool has_stock(fb::BenefitKind kind) {
-    return kind == fb::BenefitKind::software_key || kind == fb::BenefitKind::cloud_token;
-}
+bool has_stock(fb::BenefitKind kind) { return kind_of(kind).stock != nullptr; }
 
 const fb::KeyT* find_key(const fb::BenefitT& benefit, std::string_view id) {
     for (const fb::KeyT& key : benefit.keys)

@@ -8,27 +8,21 @@ namespace ledger::visual_studio {
 namespace {
 
 template <typename Asked>
-orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context,
-                    std::string_view what) {
-    return orders::seek(state,
-                        orders::want(asked, fb::BenefitKind::visual_studio_seat,
-                                     RefusalCode::benefit_not_seats, what),
-                        context);
+orders::Sought seek(const PartnerState& state, const Asked& asked, const Context& context) {
+    return orders::seek(
+        state,
+        orders::want(asked, fb::BenefitKind::visual_studio_seat, refuse(say::BenefitNotSeats{})),
+        context);
 }
 
 // person.unknown [VSS-01]
 std::optional<Refusal> refuse_person(const PartnerState& state, std::string_view person,
                                      std::string_view tenant, const Context& context) {
     if (find_user(state, person)) return std::nullopt;
-    if (tenant.empty()) return refuse(RefusalCode::person_unknown);
-    if (!context.policy.seat_for_tenant_member)
-        return refuse(RefusalCode::person_unknown,
-                      "The person is not on the partner's user list, and membership of a tenant is "
-                      "not enough under the policy in force: add the person first.");
+    if (tenant.empty()) return refuse(say::PersonUnknown{});
+    if (!context.policy.seat_for_tenant_member) return refuse(say::PersonUnknownTenantNotEnough{});
     if (has_tenant(state, tenant)) return std::nullopt;
-    return refuse(RefusalCode::person_unknown,
-                  "The person is neither on the partner's user list nor in one of its own tenants: "
-                  "add the person first.");
+    return refuse(say::PersonUnknownTenantUnknown{});
 }
 
 const fb::SeatT* find_seat(const fb::BenefitT& benefit, std::uint32_t number) {
@@ -46,9 +40,7 @@ std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::B
             if (line.sku != benefit.sku) continue;
             for (const fb::SeatT& seat : line.seats)
                 if (seat.person == person)
-                    return refuse(RefusalCode::seat_person_has_one,
-                                  "The person has a seat of this SKU already: seat " +
-                                      std::to_string(seat.number) + " of order " + order.id + ".");
+                    return refuse(say::SeatPersonHasOne{.seat = seat.number, .order = order.id});
         }
     }
     return std::nullopt;
@@ -61,11 +53,8 @@ Date free_for_others(const fb::SeatT& seat, const Context& context) {
 
 Refusal too_early(const fb::OrderT& order, const fb::SeatT& seat, const Context& context) {
     const Date free = free_for_others(seat, context);
-    Refusal refusal =
-        refuse(RefusalCode::seat_reassign_too_early,
-               "Seat " + std::to_string(seat.number) + " was assigned on " +
-                   to_string(Date{seat.since}) + " and may go to another person " +
-                   std::to_string(context.policy.seat_move_days) + " days after that.");
+    Refusal refusal = refuse(say::SeatReassignTooEarly{
+        .seat = seat.number, .since = Date{seat.since}, .days = context.policy.seat_move_days});
     if (orders::is_open(order, free, context.policy)) refusal.earliest = free;
     return refusal;
 }
@@ -108,7 +97,7 @@ fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Context& context) {
-    orders::Sought sought = seek(state, asked, context, "Assigning a seat");
+    orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     const std::string_view person = text_of(asked.person());
     if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
@@ -118,7 +107,7 @@ Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Co
     const Choice choice = choose_seat(*sought.benefit, person, context);
     if (choice.number == 0)
         return choice.soonest ? too_early(*sought.order, *choice.soonest, context)
-                              : refuse(RefusalCode::seat_none_left);
+                              : refuse(say::SeatNoneLeft{});
     fb::SeatAssignedT assigned;
     assigned.order = sought.order->id;
     assigned.sku = sought.benefit->sku;
@@ -129,14 +118,14 @@ Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Co
 }
 
 Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Context& context) {
-    orders::Sought sought = seek(state, asked, context, "Moving a seat");
+    orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
-        return refuse(RefusalCode::seat_unknown);
+        return refuse(say::SeatUnknown{});
     const fb::SeatT* seat = find_seat(*sought.benefit, asked.seat());
-    if (!seat || seat->person.empty()) return refuse(RefusalCode::seat_not_assigned);
+    if (!seat || seat->person.empty()) return refuse(say::SeatNotAssigned{});
     const std::string_view person = text_of(asked.person());
-    if (seat->person == person) return nothing("The person holds this seat already.");
+    if (seat->person == person) return nothing(say::SeatHeldAlready{});
     if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
         return *std::move(refusal);
     if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
@@ -154,12 +143,12 @@ Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Cont
 }
 
 Decision decide(const PartnerState& state, const fb::ReleaseSeat& asked, const Context& context) {
-    orders::Sought sought = seek(state, asked, context, "Taking a person off a seat");
+    orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     if (asked.seat() == 0 || asked.seat() > sought.benefit->granted)
-        return refuse(RefusalCode::seat_unknown);
+        return refuse(say::SeatUnknown{});
     const fb::SeatT* seat = find_seat(*sought.benefit, asked.seat());
-    if (!seat || seat->person.empty()) return nothing("Nobody has this seat.");
+    if (!seat || seat->person.empty()) return nothing(say::SeatFreeAlready{});
     fb::SeatReleasedT released;
     released.order = sought.order->id;
     released.sku = sought.benefit->sku;

@@ -20,6 +20,9 @@ std::string_view without_namespace(std::string_view name) {
     return name.starts_with(kNamespace) ? name.substr(kNamespace.size()) : name;
 }
 
+// What begins the last line of a command's doc comment; it stands in events/actions.h.
+constexpr std::string_view kExample = "Example: ";
+
 using Lines = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
 
 std::string joined(const Lines* lines) {
@@ -28,6 +31,7 @@ std::string joined(const Lines* lines) {
     for (const flatbuffers::String* line : *lines) {
         std::string_view words = line->string_view();
         if (words.starts_with(' ')) words.remove_prefix(1);
+        if (words.starts_with(kExample)) break;
         if (!text.empty()) text += '\n';
         text += words;
     }
@@ -70,6 +74,14 @@ std::uint8_t width_of(reflection::BaseType type) {
 bool is_signed(reflection::BaseType type) {
     return type == reflection::Byte || type == reflection::Short || type == reflection::Int ||
            type == reflection::Long;
+}
+
+std::uint32_t parse_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    LEDGER_CHECK(read.ec == std::errc() && read.ptr == end);
+    return number;
 }
 
 bool is_flags(const reflection::Enum& type) {
@@ -122,6 +134,10 @@ private:
         table.is_struct = object.is_struct();
         table.width = static_cast<std::uint32_t>(object.bytesize());
         table.alignment = static_cast<std::uint32_t>(object.minalign());
+        if (object.attributes())
+            for (const reflection::KeyValue* attribute : *object.attributes())
+                if (attribute->key()->string_view() == "often")
+                    table.often = parse_number(attribute->value()->string_view());
         for (const reflection::Field* field : *object.fields())
             if (field->type()->base_type() != reflection::UType)
                 table.fields.push_back(read(*field));
@@ -210,6 +226,8 @@ private:
         if (key == "name") field.identifier = true;
         if (key == "unsent") field.unsent = true;
         if (key == "lower_case") field.lower_case = true;
+        if (key == "made") field.made = true;
+        if (key == "ticked") field.ticked = true;
         if (key == "range") field.range = parse_bounds(value);
         if (key == "length") field.length = parse_bounds(value);
         if (key == "nested_flatbuffer") {

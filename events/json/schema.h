@@ -56,6 +56,8 @@ struct Field {
     bool identifier = false;  // attribute `name`
     bool unsent = false;      // never comes from a caller
     bool lower_case = false;  // attribute `lower_case`
+    bool made = false;        // attribute `made`
+    bool ticked = false;      // attribute `ticked`
     bool is_signed = false;   // of a scalar
     std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;
@@ -80,6 +82,7 @@ struct Table {
     bool holds_sealed = false;    // it, or what may stand in it, has a sealed text
     std::uint32_t width = 0;      // bytes of a struct
     std::uint32_t alignment = 0;  // of a struct
+    std::uint32_t often = 10;     // attribute `often` of a command
     std::vector<Field> fields;    // by id; a union's type has no place of its own here
 
     const Field* field(std::string_view named) const;

@@ -24,6 +24,19 @@
 
 namespace ledger::log {
 
+// It can't be read where it should.
+inline constexpr ErrorCode kLogDamaged{"log.damaged"};
+// Its end, or what is to be read next, isn't there any more.
+inline constexpr ErrorCode kLogTruncated{"log.truncated"};
+// Another log stands in its place.
+inline constexpr ErrorCode kLogReplaced{"log.replaced"};
+inline constexpr ErrorCode kLogMissing{"log.missing"};
+// Another process has it, or the key store beside it.
+inline constexpr ErrorCode kLogInUse{"log.in-use"};
+// Under its settings entries could be lost.
+inline constexpr ErrorCode kLogUnfit{"log.unfit"};
+inline constexpr ErrorCode kUnknownSetting{"log.unknown-setting"};
+
 // A record as it stands in the log.
 struct StoredRecord {
     Position position{};

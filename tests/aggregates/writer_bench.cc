@@ -24,6 +24,7 @@ Bytes packed(const Header& header, const std::string& partner, BodyT body, bool 
     command.actor->id = "ada";
     if (header.expected_version) command.expected_version = *header.expected_version;
     if (header.not_after) command.not_after = *header.not_after;
+    command.correlation_id = header.correlation_id;
     command.body.Set(std::move(body));
     flatbuffers::FlatBufferBuilder builder;
     fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
@@ -78,10 +79,11 @@ Bytes adding(const std::string& id, const std::string& user) {
     return adding_with(Header{id, {}, {}}, user);
 }
 
-Bytes moving_clock(const std::string& id, std::int32_t to) {
+Bytes moving_clock(const std::string& id, std::int32_t to,
+                   std::optional<std::uint64_t> expected_version) {
     fb::MoveClockT body;
     body.to = to;
-    return packed({id, {}, {}}, "", std::move(body), true);
+    return packed({id, expected_version, {}}, "", std::move(body), true);
 }
 
 WriterBench::WriterBench(WriterSettings settings, bool sandbox) {

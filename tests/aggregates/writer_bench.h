@@ -20,9 +20,11 @@ struct Header {
     std::string id;
     std::optional<std::uint64_t> expected_version;
     std::optional<std::int64_t> not_after;
+    std::string correlation_id = {};
 };
 Bytes adding_with(const Header& header, const std::string& user);
-Bytes moving_clock(const std::string& id, std::int32_t to);
+Bytes moving_clock(const std::string& id, std::int32_t to,
+                   std::optional<std::uint64_t> expected_version = {});
 // Another partner, so that work doesn't depend on contoso's.
 Bytes registering_other(const std::string& id, const std::string& partner);
 

@@ -20,6 +20,12 @@ const fb::Entry& entry_at(const WriterBench& bench, Position position) {
     return *decode_record(*bench.log[number(position)]).entry;
 }
 
+std::optional<Said> since(std::uint64_t version, std::uint64_t expected, std::string events) {
+    return refuse(say::VersionConflictSince{
+                      .version = version, .expected = expected, .events = std::move(events)})
+        .said;
+}
+
 }  // namespace
 
 TEST_CASE("The next command is decided on entries that are not judged yet") {
@@ -142,6 +148,20 @@ TEST_CASE("Another command under a known id is refused [LED-02]") {
     CHECK(bench.reading.judge.seq == 2);
 }
 
+TEST_CASE("An event says of which group its command is: given none, of its own alone [LED-03]") {
+    WriterBench bench;
+    bench.begin();
+    bench.ask(adding("c1", "kim"));
+    bench.ask(adding_with({"c2", {}, {}, "ticket-17"}, "lee"));
+    bench.step();
+    REQUIRE(bench.sent_kinds() == "entry2 entry3");
+    const auto correlation_of = [&](std::size_t sent) {
+        return decode_record(bench.sent[sent]).entry->correlation_id()->str();
+    };
+    CHECK(correlation_of(0) == "c1");
+    CHECK(correlation_of(1) == "ticket-17");
+}
+
 TEST_CASE("A refused id may be tried again") {
     WriterBench bench;
     const Ticket refused = bench.ask(adding("c1", "kim"));
@@ -164,14 +184,13 @@ TEST_CASE(
     bench.run();
     CHECK(answer(bench, right).outcome == Outcome::accepted);
     CHECK(answer(bench, old).code == "version.conflict");
-    CHECK(answer(bench, old).reason.find("UserAdded") != std::string::npos);
+    CHECK(answer(bench, old).said == since(2, 1, "UserAdded (2)"));
     // The names are those of the whole history, also of one that was replayed from the view.
     bench.settle();
     bench.run();
     const Ticket older = bench.ask(adding_with({"c3", 0, {}}, "lee"));
     bench.run();
-    CHECK(answer(bench, older).reason.find("PartnerRegistered") != std::string::npos);
-    CHECK(answer(bench, older).reason.find("UserAdded") != std::string::npos);
+    CHECK(answer(bench, older).said == since(2, 0, "PartnerRegistered (1), UserAdded (2)"));
 }
 
 TEST_CASE(
@@ -224,6 +243,16 @@ TEST_CASE(
     CHECK(answer(bench, again).position == answer(bench, moved).position);
     CHECK(answer(bench, there).outcome == Outcome::nothing);
     CHECK(answer(bench, there).version == 1);
+}
+
+TEST_CASE("A conflict with the ledger's own version names no events", "[LED-09]") {
+    WriterBench bench({}, true);
+    bench.ask(moving_clock("c1", kToday + 1));
+    const Ticket late = bench.ask(moving_clock("c2", kToday + 2, 0));
+    bench.run();
+    CHECK(answer(bench, late).code == "version.conflict");
+    CHECK(answer(bench, late).said ==
+          refuse(say::VersionConflict{.version = 1, .expected = 0}).said);
 }
 
 TEST_CASE("One command more than may wait is answered busy") {

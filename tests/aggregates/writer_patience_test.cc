@@ -33,6 +33,38 @@ TEST_CASE("A command whose entry is not read back is answered unknown when its t
     check_answer(bench, ticket, Outcome::unknown, "unsettled");
 }
 
+TEST_CASE(
+    "A refusal carries no position behind the next entry, whatever waited in vain before it") {
+    WriterBench bench(impatient());
+    bench.begin();
+    // Waits for an end that nobody tells, while an own entry is judged.
+    const Ticket in_vain = bench.ask(adding_with({"c1", 9, {}}, "kim"));
+    bench.ask(adding("c2", "kim"));
+    bench.step();
+    bench.land();
+    bench.read();
+    bench.pass(kPatience);
+    bench.step();
+    check_answer(bench, in_vain, Outcome::failed, "log.unavailable");
+    // Another is judged while nothing waits.
+    bench.tell_end();
+    bench.ask(adding("c3", "lee"));
+    bench.step();
+    bench.land();
+    bench.read();
+
+    const Ticket refused = bench.ask(adding_with({"c4", 9, {}}, "max"));
+    const Ticket added = bench.ask(adding("c5", "max"));
+    bench.step();
+    bench.land();
+    bench.tell_end();
+    bench.read();
+    bench.step();
+    check_answer(bench, refused, Outcome::refused, "version.conflict");
+    check_answer(bench, added, Outcome::accepted, "");
+    CHECK(number(bench.answer(refused)->position) == number(bench.answer(added)->position) - 1);
+}
+
 TEST_CASE("Claiming again and again in doubt holds no answer back") {
     WriterSettings settings = impatient();
     settings.read_back_patience_ms = 100;

@@ -1,5 +1,8 @@
 // Backups of a ledger at work, and what a restore takes and what not.
 #include "consumers/backup.h"
+#include "consumers/backup_list.h"
+#include "consumers/ledger.h"
+#include "consumers/master_key.h"
 
 #include <atomic>
 #include <filesystem>
@@ -7,6 +10,7 @@
 #include <thread>
 
 #include "events/durable_file.h"
+#include "events/fresh_folder.h"
 #include "tests/support/sandbox_ledger.h"
 
 namespace ledger {
@@ -42,12 +46,12 @@ bool is_empty_or_absent(const std::string& folder) {
     return !fs::exists(folder) || fs::is_empty(folder);
 }
 
-void check_not_restored(const BackedUp& sandbox, const std::string& why,
+void check_not_restored(const BackedUp& sandbox, ErrorCode code,
                         const RestoreSettings& settings = {}) {
     const auto restored = restore(sandbox.backup(), sandbox.target(), settings);
     REQUIRE_FALSE(restored.ok());
     INFO(restored.error().message);
-    CHECK(restored.error().message.find(why) != std::string::npos);
+    CHECK(restored.error().code == code);
     CHECK(is_empty_or_absent(sandbox.target()));
 }
 
@@ -139,8 +143,9 @@ TEST_CASE("Without the master key nothing can be read, until it is put there") {
     {
         const auto opened = open_ledger(place);
         REQUIRE(opened.ok());
-        CHECK(opened->no_key.find("master key") != std::string::npos);
-        CHECK_FALSE(opened->closed.empty());
+        REQUIRE(opened->no_key);
+        CHECK(opened->no_key->code == kMasterKeyMissing);
+        CHECK(opened->closed);
     }
     fs::copy_file(sandbox.place().directory + "/master.key", sandbox.target() + "/master.key");
     tests::verified(place);
@@ -153,7 +158,7 @@ TEST_CASE("A backup doesn't go into a folder that has something in it") {
     REQUIRE(ledger.ok());
     const auto again = back_up(*ledger, sandbox.backup());
     REQUIRE_FALSE(again.ok());
-    CHECK(again.error().message.find("not empty") != std::string::npos);
+    CHECK(again.error().code == kFolderNotEmpty);
     CHECK(**read_file(sandbox.backup() + "/SHA256SUMS") == **before);
     CHECK_FALSE(back_up(*ledger, sandbox.place().directory).ok());
     CHECK(restore(sandbox.backup(), sandbox.target()).ok());
@@ -162,7 +167,7 @@ TEST_CASE("A backup doesn't go into a folder that has something in it") {
 TEST_CASE("A backup that was not finished is taken again into the same folder") {
     const BackedUp sandbox;
     tests::make_unfinished(sandbox.backup(), "the backup was not finished");
-    check_not_restored(sandbox, "not finished");
+    check_not_restored(sandbox, kNoBackup);
     const auto ledger = open_ledger(sandbox.place());
     REQUIRE(ledger.ok());
     CHECK(back_up(*ledger, sandbox.backup()).ok());
@@ -174,7 +179,7 @@ TEST_CASE("What is no backup is not restored") {
     for (const char* name : {"nowhere", "ledger"}) {
         const auto restored = restore(sandbox.beside(name), sandbox.beside("restored"));
         REQUIRE_FALSE(restored.ok());
-        CHECK(restored.error().message.find("no backup") != std::string::npos);
+        CHECK(restored.error().code == kNoBackup);
         CHECK_FALSE(fs::exists(sandbox.beside("restored")));
     }
 }
@@ -191,20 +196,20 @@ TEST_CASE("A damaged backup is not restored") {
         file.seekp(middle);
         file.put(static_cast<char>(byte ^ 1));
         file.close();
-        check_not_restored(sandbox, "damaged");
+        check_not_restored(sandbox, kBackupDamaged);
     }
     SECTION("a file that is gone") {
         fs::remove(log_file_in(sandbox.backup()));
-        check_not_restored(sandbox, "lacks");
+        check_not_restored(sandbox, kBackupDamaged);
     }
     SECTION("a list that was cut") {
         const std::string list = sandbox.backup() + "/SHA256SUMS";
         fs::resize_file(list, fs::file_size(list) / 2);
-        check_not_restored(sandbox, "damaged");
+        check_not_restored(sandbox, kBackupDamaged);
     }
     SECTION("a list that was written by hand") {
         std::ofstream(sandbox.backup() + "/SHA256SUMS") << "abc  ../../etc/passwd\n";
-        check_not_restored(sandbox, "not one of a backup");
+        check_not_restored(sandbox, kNoBackup);
     }
 }
 
@@ -212,7 +217,7 @@ TEST_CASE("The backup of another ledger is not restored where one is expected") 
     const BackedUp sandbox;
     RestoreSettings settings;
     settings.expected_ledger = std::string(32, '0');
-    check_not_restored(sandbox, "of ledger " + to_hex(sandbox.made().log.ledger), settings);
+    check_not_restored(sandbox, kBackupOfAnotherLedger, settings);
     settings.expected_ledger = to_hex(sandbox.made().log.ledger);
     CHECK(restore(sandbox.backup(), sandbox.target(), settings).ok());
 }
@@ -221,7 +226,7 @@ TEST_CASE("A ledger that stands there is not restored over") {
     const BackedUp sandbox;
     const auto restored = restore(sandbox.backup(), sandbox.place().directory);
     REQUIRE_FALSE(restored.ok());
-    CHECK(restored.error().message.find("not empty") != std::string::npos);
+    CHECK(restored.error().code == kFolderNotEmpty);
     CHECK(tests::verified(sandbox.place()).entries == 2 * kPartners);
 }
 
@@ -231,7 +236,7 @@ TEST_CASE("A restore that was killed can't be opened, and begins anew") {
     tests::make_unfinished(sandbox.target(), "restoring was not finished");
     const auto opened = open_ledger(tests::place_in(sandbox.target()));
     REQUIRE_FALSE(opened.ok());
-    CHECK(opened.error().message == "restoring was not finished");
+    CHECK(opened.error().code == kFolderUnfinished);
     REQUIRE(restore(sandbox.backup(), sandbox.target()).ok());
     tests::verified(tests::place_in(sandbox.target()));
 }
@@ -258,7 +263,7 @@ TEST_CASE("A master key that was put there before stays, and another one is not 
         std::ofstream(key) << std::string(32, 'k');
         const auto restored = restore(sandbox.backup(), sandbox.target());
         REQUIRE_FALSE(restored.ok());
-        CHECK(restored.error().message.find("is not the one of the backup") != std::string::npos);
+        CHECK(restored.error().code == kMasterKeyOfAnother);
         CHECK(**read_file(key) == std::string(32, 'k'));
         CHECK_FALSE(fs::exists(sandbox.target() + "/log"));
     }
@@ -268,7 +273,7 @@ TEST_CASE("A backup is no ledger to be opened") {
     const BackedUp sandbox;
     const auto opened = open_ledger(tests::place_in(sandbox.backup()));
     REQUIRE_FALSE(opened.ok());
-    CHECK(opened.error().message.find("benefits restore") != std::string::npos);
+    CHECK(opened.error().code == kLedgerIsBackup);
 }
 
 }  // namespace

@@ -72,8 +72,9 @@ TEST_CASE("A secret that was planted in the clear is found, in the log and in ev
         fb::RefusalRowT refusal;
         refusal.partner = "contoso";
         refusal.command_id = "c1";
-        refusal.reason = "no such key: ";
-        refusal.reason += kRefusedKey;
+        refusal.values.push_back(std::make_unique<fb::SaidValueT>());
+        refusal.values.back()->name = "key";
+        refusal.values.back()->text = kRefusedKey;
         REQUIRE(run.ledger.refusals->add(refusal).ok());
         REQUIRE(run.ledger.rows->write({{views::Family::lookups, kPlantedEmail, ""}}).ok());
     }

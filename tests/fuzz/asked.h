@@ -5,7 +5,8 @@
 
 namespace ledger::fuzz {
 
-// Decides some commands for it, whatever its numbers and dates are, and adds what is accepted.
+// Decides commands of every kind for it, drawn on what it holds, whatever its numbers and dates are,
+// and adds what is accepted.
 void check_asked(const PartnerState& state);
 
 }  // namespace ledger::fuzz

@@ -1,9 +1,7 @@
 #include "tests/fuzz/decided.h"
 
+#include "aggregates/answer_of.h"
 #include "aggregates/catalogue/catalogue.h"
-#include "aggregates/gate.h"
-#include "aggregates/ledger_state.h"
-#include "aggregates/partner.h"
 #include "aggregates/policy/policy.h"
 #include "events/limits.h"
 #include "events/record.h"
@@ -87,36 +85,28 @@ const PartnerState& contoso() {
     return state;
 }
 
-Bytes body_of(const Accepted& accepted) {
-    Bytes body = encode_body(accepted.event);
+Bytes body_of(const NewEntry& entry) {
+    Bytes body = encode_body(entry.event);
     flatbuffers::Verifier verifier(body.data(), body.size());
     LEDGER_CHECK(verifier.VerifyBuffer<fb::Body>(nullptr));
     return body;
 }
 
-// On the sandbox's day.
-Context context_of(const fb::Command& command) {
+// On the sandbox's day; null: of the ledger itself.
+Ruling rule(const PartnerState* partner, const fb::Command& command) {
     static constexpr fb::Event kTypes[] = {fb::Event::PartnerRegistered, fb::Event::ContactVerified,
                                            fb::Event::OfferPurchased};
-    const LedgerState& ledger = sandbox();
-    return {start_of(ledger.clock),
-            ledger.clock,
-            command.actor()->kind(),
-            text_of(command.actor()->id()),
-            policy_on(ledger, ledger.clock),
-            catalogue_on(ledger, ledger.clock),
-            kTypes,
-            text_of(command.reason()),
-            command.corrects()};
+    const Standing standing{.ledger = sandbox(), .partner = partner, .event_types = kTypes};
+    return answer_of(standing, command, Id128{}, start_of(sandbox().clock));
 }
 
 }  // namespace
 
 void check_decided_for(PartnerState state, const fb::Command& command) {
-    const Decision decision = decide(state, command, context_of(command));
-    const auto* accepted = std::get_if<Accepted>(&decision);
-    if (!accepted) return;
-    const Bytes body = body_of(*accepted);
+    const Ruling ruling = rule(&state, command);
+    const auto* entry = std::get_if<NewEntry>(&ruling.says);
+    if (!entry) return;
+    const Bytes body = body_of(*entry);
     evolve(state, *flatbuffers::GetRoot<fb::Body>(body.data()));
     const Bytes row = pack(state);
     const auto kept = unpack(row);
@@ -127,9 +117,9 @@ void check_decided(const fb::Command& command) {
     check_decided_for(contoso(), command);
     check_decided_for(new_partner(PartnerId{"contoso"}), command);
     LedgerState state = sandbox();
-    const Decision decision = decide(state, command, context_of(command));
-    if (const auto* accepted = std::get_if<Accepted>(&decision))
-        evolve(state, *flatbuffers::GetRoot<fb::Body>(body_of(*accepted).data()));
+    const Ruling ruling = rule(nullptr, command);
+    if (const auto* entry = std::get_if<NewEntry>(&ruling.says))
+        evolve(state, *flatbuffers::GetRoot<fb::Body>(body_of(*entry).data()));
 }
 
 }  // namespace ledger::fuzz

@@ -35,7 +35,7 @@ def without_comments(source):
 MODEL = without_comments("\n".join(path.read_text() for path in sorted((ROOT / "tests/model").glob("*.pml"))))
 CHECK = text("tests/model/check")
 ROWS = dict(reversed(row) for row in re.findall(r"^(holds|caught|reached|unreached|escapes|mutant) ([\w-]+)", CHECK, re.M))
-SWITCHES = set(re.findall(r"^    (\w+),$", text("events/mutant.h").split("enum class Mutant")[1], re.M))
+SWITCHES = {path.stem for path in (ROOT / "tests/sim/mutants").glob("*.mutant")}
 CTESTS = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("CMakeLists.txt"))
 
 

@@ -27,6 +27,20 @@ Story beside(const Story& story) {
     return story.with(purchase("learning-action-pack", "lap-1"), "2021-06-01");
 }
 
+Asked assign_company(Line line = kAzure) {
+    fb::AssignCompanyT command;
+    command.order = line.order;
+    command.sku = line.sku;
+    return ask(std::move(command));
+}
+fb::CompanyAssignedT company_assigned(std::string_view on) {
+    fb::CompanyAssignedT event;
+    event.order = kAzure.order;
+    event.sku = kAzure.sku;
+    event.on = day(on).days;
+    return event;
+}
+
 std::vector<Asked> everything_asked_of_the_cloud() {
     return {issue_token(kOffice), redeem_token(kOffice, "tok-1"), assign_company()};
 }
@@ -265,6 +279,29 @@ TEST_CASE("No employee gets a usage-based subscription, and the company no other
             .at("2021-01-12")
             .refused("benefit.not-company")
             .under_rule("CLD-01");
+}
+
+TEST_CASE("The company's assignment is a use: from 2021-02-01 it ends the right to a refund",
+          "[CLD-01][OFF-06]") {
+    const Story assigned = with_pack().with(assign_company(), "2021-01-12");
+    fb::CancellationRequestedT requested;
+    requested.request = "sr-1";
+    requested.order = kOrder;
+    requested.on = day("2021-01-31").days;
+    given(assigned)
+        .when(request_cancellation())
+        .at("2021-01-31")
+        .then(requested)
+        .at("2021-02-01")
+        .refused("refund.benefit-used")
+        .under_rule("OFF-06");
+    // Between request and decision as well.
+    const Story by_new_test = with_pack().with(request_cancellation(), "2021-02-01");
+    given(by_new_test.with(assign_company(), "2021-02-02"))
+        .when(resolve_cancellation())
+        .at("2021-02-03")
+        .refused("refund.benefit-used")
+        .under_rule("OFF-06");
 }
 
 TEST_CASE("The company is assigned by the anniversary", "[BEN-01][BEN-03][CLD-01]") {

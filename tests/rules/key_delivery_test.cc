@@ -27,7 +27,7 @@ Story filled(const Story& story) {
     for (std::size_t units = free / name_max_bytes(); units > 0; --units) {
         const Asked delivery =
             deliver_keys(kWindows, {key("huge", static_cast<std::uint32_t>(units))});
-        if (std::holds_alternative<Accepted>(story.decide_on(delivery, day("2021-01-14"))))
+        if (std::holds_alternative<Accepted>(story.rule_on(delivery, day("2021-01-14"))))
             return story.with(delivery, "2021-01-14");
     }
     FAIL("nothing fits");

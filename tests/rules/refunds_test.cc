@@ -74,9 +74,6 @@ Story with_token_redeemed(const Story& story, std::string_view on) {
 Story with_download(const Story& story, std::string_view on) {
     return story.with(ask(on_line<fb::RecordDownloadT>(kTeamServices)), on);
 }
-Story with_company(const Story& story, std::string_view on) {
-    return story.with(ask(on_line<fb::AssignCompanyT>(kAzure)), on);
-}
 
 fb::CancellationRequestedT requested(std::string_view on, fb::RefundTest test,
                                      std::string_view request = "sr-1") {
@@ -133,7 +130,7 @@ Story nearly_full() {
     std::uint32_t too_many = limits::kPartnerRowMaxBytes;
     while (too_many - fits > 1) {
         const std::uint32_t seats = fits + (too_many - fits) / 2;
-        const Decision decision = with_seats(seats).decide_on(purchase(), day("2021-01-10"));
+        const Ruled decision = with_seats(seats).rule_on(purchase(), day("2021-01-10"));
         (std::holds_alternative<Accepted>(decision) ? fits : too_many) = seats;
     }
     return with_seats(fits).with_action_pack("2021-01-10");
@@ -195,7 +192,7 @@ TEST_CASE("Any user of the partner asks for a cancellation, and nobody else", "[
 
 TEST_CASE("Until 2021-01-31 only an activated software key ends the right to a refund",
           "[OFF-06][SWK-04]") {
-    for (const auto& use : {with_key_shown, with_token_redeemed, with_download, with_company})
+    for (const auto& use : {with_key_shown, with_token_redeemed, with_download})
         given(use(with_pack(), "2021-01-15"))
             .when(request_cancellation())
             .at("2021-01-31")
@@ -209,7 +206,7 @@ TEST_CASE("Until 2021-01-31 only an activated software key ends the right to a r
 
 TEST_CASE("From 2021-02-01 any use ends the right to a refund, and a key that was shown",
           "[OFF-06][SWK-04]") {
-    for (const auto& use : {with_key_shown, with_token_redeemed, with_download, with_company})
+    for (const auto& use : {with_key_shown, with_token_redeemed, with_download})
         given(use(with_pack(), "2021-01-15"))
             .when(request_cancellation())
             .at("2021-02-01")
@@ -246,7 +243,7 @@ TEST_CASE("The decision keeps to the test of the day of the request", "[OFF-06]"
 TEST_CASE("A use between request and decision closes the request", "[OFF-06][SWK-04]") {
     const Story by_old_test = with_pack().with(request_cancellation(), "2021-01-31");
     const Story by_new_test = with_pack().with(request_cancellation(), "2021-02-01");
-    for (const auto& use : {with_key_shown, with_token_redeemed, with_download, with_company}) {
+    for (const auto& use : {with_key_shown, with_token_redeemed, with_download}) {
         given(use(by_old_test, "2021-02-02"))
             .when(resolve_cancellation())
             .at("2021-02-03")
@@ -324,8 +321,7 @@ TEST_CASE("What a cancelled order granted is revoked", "[OFF-06]") {
     for (const Asked& asked :
          {assign_seat("lee"), move_seat(1, "lee"), release_seat(1), look_at_key(),
           activation("machine-1"), redemption(), delivery(kOffice, "token-2", 5),
-          ask(on_line<fb::RecordDownloadT>(kTeamServices)),
-          ask(on_line<fb::AssignCompanyT>(kAzure)), turn_off(), turn_on(),
+          ask(on_line<fb::RecordDownloadT>(kTeamServices)), turn_off(), turn_on(),
           explained(adjust_usage(kIncidents, 1))})
         given(used).when(asked).at("2021-01-25").refused("order.cancelled").under_rule("OFF-06");
 }

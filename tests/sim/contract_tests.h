@@ -9,7 +9,7 @@
 namespace ledger::sim {
 
 struct ContractTest {
-    mutants::Mutant mutant{};
+    const char* mutant;   // by name
     const char* name;     // of the program
     const char* program;  // its path
     const char* test_case;

@@ -1,42 +1,10 @@
-// All randomness of a simulation: one seed, one sequence, on every machine.
+// All randomness of a simulation comes from these.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
-#include "aggregates/ports.h"
+#include "aggregates/possible/dice.h"
 
 namespace ledger::sim {
 
-// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
-class Dice : public Random {
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ULL + 0x1234567) {}
-
-    std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15ULL;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        return z ^ (z >> 31);
-    }
-    Id128 fresh_id() override {
-        const std::uint64_t high = next();
-        return {high, next()};
-    }
-    std::uint64_t between(std::uint64_t low, std::uint64_t high) override {
-        return low + next() % (high - low + 1);
-    }
-    // True so many times in a thousand.
-    bool per_mille(std::uint64_t chance) { return next() % 1000 < chance; }
-    std::size_t index(std::size_t size) { return static_cast<std::size_t>(next() % size); }
-    template <typename T>
-    const T& pick(const std::vector<T>& from) {
-        return from[index(from.size())];
-    }
-
-private:
-    std::uint64_t state_;
-};
+using possible::Dice;
 
 }  // namespace ledger::sim

@@ -37,13 +37,13 @@ void hunt(mutants::Mutant mutant, std::uint64_t seeds_max, const Tell& tell) {
     }
 }
 
-Hunted hunt_by(const ContractTest& test) {
+Hunted hunt_by(const ContractTest& test, mutants::Mutant mutant) {
     Hunted verdict;
     if (!passes(test, mutants::Mutant::none)) {
         verdict.by = std::string(test.name) + " fails without it, so it proves nothing; ";
         return verdict;
     }
-    verdict.caught = !passes(test, test.mutant);
+    verdict.caught = !passes(test, mutant);
     verdict.by = std::string(test.name) + " \"" + test.test_case + "\"";
     return verdict;
 }
@@ -75,7 +75,7 @@ int hunt_all(const std::vector<mutants::Mutant>& hunted, std::uint64_t seeds_max
     std::printf("%-30s %6s  %s\n", "mutant", "seeds", "caught by");
     for (const mutants::Mutant mutant : hunted) {
         const ContractTest* test = contract_test_of(mutant);
-        const Hunted verdict = test ? hunt_by(*test) : hunt_by_seeds(mutant, seeds_max);
+        const Hunted verdict = test ? hunt_by(*test, mutant) : hunt_by_seeds(mutant, seeds_max);
         const std::string seeds = test ? "-" : std::to_string(verdict.seeds);
         std::printf("%-30s %6s  %s%s\n", mutants::name_of(mutant), seeds.c_str(),
                     verdict.caught ? "" : "SURVIVED ", verdict.by.c_str());
@@ -103,8 +103,6 @@ int main(int argc, char* argv[]) {
             return 2;
         }
     }
-    if (hunted.empty())
-        for (int i = 1; i < static_cast<int>(Mutant::count); ++i)
-            hunted.push_back(static_cast<Mutant>(i));
+    if (hunted.empty()) hunted = ledger::mutants::all_mutants();
     return ledger::sim::hunt_all(hunted, seeds_max);
 }

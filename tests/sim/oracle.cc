@@ -3,25 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/mutant.h"
 #include "tests/sim/replay.h"
+#include "tests/sim/without_mutant.h"
 
 namespace ledger::sim {
 namespace {
 
 std::string at(Position position) { return "@" + std::to_string(number(position)); }
-
-// The shipped code as it is, whatever mutant is under test.
-class WithoutMutant {
-public:
-    WithoutMutant() : mutant_(std::exchange(mutants::active, mutants::Mutant::none)) {}
-    ~WithoutMutant() { mutants::active = mutant_; }
-    WithoutMutant(const WithoutMutant&) = delete;
-    WithoutMutant& operator=(const WithoutMutant&) = delete;
-
-private:
-    mutants::Mutant mutant_;
-};
 
 class Oracle {
 public:
@@ -159,11 +147,6 @@ void Oracle::check_denied(const Attempt& attempt) {
 
 bool Oracle::was_true(const Attempt& attempt) const {
     const Asked& asked = run_.clients.commands[attempt.command].asked;
-    const Answer& answer = *attempt.answer;
-    const Replay::ValidEntry* valid = replay_of(asked).find(asked.partner, asked.id);
-    if (valid && valid->position <= answer.position)
-        return answer.code == "command.id-reused" &&
-               id_of(*valid->record->entry->fingerprint()) != asked.fingerprint;
     if (run_.sandbox) return was_true_at(attempt, 0);
     // Any time that the writer can have taken for now: its clock's, or that of an entry before.
     const std::vector<std::int64_t>& walls =
@@ -179,12 +162,11 @@ bool Oracle::was_true_at(const Attempt& attempt, std::int64_t time_ms) const {
     const Asked& asked = run_.clients.commands[attempt.command].asked;
     const Answer& answer = *attempt.answer;
     const fb::Command& command = *fb::GetCommand(asked.command.data());
-    const Decision decision = replay_of(asked).decide_at(command, answer.position, time_ms);
-    if (const auto* refusal = std::get_if<Refusal>(&decision))
-        return answer.outcome == Outcome::refused && answer.code == refusal->text() &&
-               answer.rule == refusal->rule && answer.reason == refusal->reason &&
-               answer.earliest == refusal->earliest;
-    return answer.outcome == Outcome::nothing && std::holds_alternative<Nothing>(decision);
+    const Answer true_answer = answer_from(
+        replay_of(asked).ruling_at(command, asked.fingerprint, answer.position, time_ms));
+    return answer.outcome == true_answer.outcome && answer.code == true_answer.code &&
+           answer.rule == true_answer.rule && answer.said == true_answer.said &&
+           answer.earliest == true_answer.earliest;
 }
 
 // A receipt tells where the entry stands; none, that it doesn't as far as the view has read.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aggregates/gate.h"
+#include "tests/sim/without_mutant.h"
 
 namespace ledger::sim {
 namespace {
@@ -63,29 +64,27 @@ std::uint64_t Replay::version_at(const std::string& partner, Position position) 
     return stand == found->second.stands.end() ? 0 : stand->state.version;
 }
 
-Decision Replay::decide_at(const fb::Command& command, Position position,
-                           std::int64_t time_ms) const {
-    const LedgerState& ledger = stand_at(ledger_, position).state;
-    if (ledger.sandbox) time_ms = start_of(ledger.clock).milliseconds;
-    const Date today = date_of(Time{time_ms});
+Ruling Replay::ruling_at(const fb::Command& command, Id128 fingerprint, Position position,
+                         std::int64_t time_ms) const {
+    const WithoutMutant healthy;
     const std::string partner(text_of(command.partner()));
-    std::span<const fb::Event> types;
-    PartnerState state = new_partner(PartnerId{partner});
+    Standing standing{.ledger = stand_at(ledger_, position).state};
+    std::optional<KnownCommand> known;
+    if (const ValidEntry* valid = find(partner, command.id()->str());
+        valid && valid->position <= position) {
+        const fb::Entry& entry = *valid->record->entry;
+        known = {id_of(*entry.fingerprint()), entry.seq(), entry.version(), valid->position};
+        standing.known = &*known;
+    }
+    const PartnerState unknown = new_partner(PartnerId{partner});
+    if (!partner.empty()) standing.partner = &unknown;
     if (const auto found = partners_.find(partner); found != partners_.end()) {
         const auto stand = behind(found->second.stands, position);
-        if (stand != found->second.stands.end()) state = stand->state;
-        types = std::span(found->second.event_types).first(state.version);
+        if (stand != found->second.stands.end()) standing.partner = &stand->state;
+        standing.event_types = std::span(found->second.event_types).first(standing.version());
     }
-    const Context context{Time{time_ms},
-                          today,
-                          command.actor()->kind(),
-                          text_of(command.actor()->id()),
-                          policy_on(ledger, today),
-                          catalogue_on(ledger, today),
-                          types,
-                          text_of(command.reason()),
-                          command.corrects()};
-    return partner.empty() ? decide(ledger, command, context) : decide(state, command, context);
+    if (standing.ledger.sandbox) time_ms = start_of(standing.ledger.clock).milliseconds;
+    return answer_of(standing, command, fingerprint, Time{time_ms});
 }
 
 std::string Replay::check_decided(const ValidEntry& valid, const fb::Command& command) const {
@@ -95,14 +94,15 @@ std::string Replay::check_decided(const ValidEntry& valid, const fb::Command& co
     if (entry.version() != version_at(partner, before) + 1)
         return "its version is " + std::to_string(entry.version()) + " and follows version " +
                std::to_string(version_at(partner, before));
-    const Decision decision = decide_at(command, before, entry.time());
-    if (const auto* refusal = std::get_if<Refusal>(&decision))
+    const Ruling ruling = ruling_at(command, id_of(*entry.fingerprint()), before, entry.time());
+    if (const auto* refusal = std::get_if<Refusal>(&ruling.says))
         return "on the state before it its command is refused: " + std::string(refusal->text());
-    const auto* accepted = std::get_if<Accepted>(&decision);
-    if (!accepted) return "on the state before it its command comes to nothing";
-    const Bytes body = encode_body(accepted->event);
+    const auto* made = std::get_if<NewEntry>(&ruling.says);
+    if (!made) return "on the state before it its command comes to nothing";
+    const Bytes body = encode_body(made->event);
     if (!std::equal(body.begin(), body.end(), entry.body()->begin(), entry.body()->end()))
         return "on the state before it its command comes to another event";
+    if (text_of(entry.correlation_id()).empty()) return "it says of no group of commands";
     const LedgerState& ledger = stand_at(ledger_, before).state;
     if (ledger.sandbox && entry.time() != start_of(ledger.clock).milliseconds)
         return "its time is not the sandbox ledger's";

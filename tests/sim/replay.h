@@ -7,8 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "aggregates/ledger_state.h"
-#include "aggregates/partner.h"
+#include "aggregates/answer_of.h"
 #include "tests/sim/sim_log.h"
 
 namespace ledger::sim {
@@ -29,11 +28,13 @@ public:
     // The version of a partner, or of the ledger itself, behind a position.
     std::uint64_t version_at(const std::string& partner, Position position) const;
 
-    // decide() on the state behind a position, at a time; of a sandbox ledger the log's own clock
-    // is taken.
-    Decision decide_at(const fb::Command& command, Position position, std::int64_t time_ms) const;
+    // What a command, under this fingerprint, comes to on all that stands up to a position, at a
+    // time; of a sandbox ledger the log's own clock is taken. By the shipped code, whatever mutant
+    // is under test.
+    Ruling ruling_at(const fb::Command& command, Id128 fingerprint, Position position,
+                     std::int64_t time_ms) const;
 
-    // The entry is what decide() makes of its command on the state before it; else why not.
+    // The entry is what its command comes to on the state before it; else why not.
     std::string check_decided(const ValidEntry& entry, const fb::Command& command) const;
 
     // The partner's packed state at the end.

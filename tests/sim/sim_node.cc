@@ -117,6 +117,18 @@ Result<std::optional<fb::Receipt>> SimNode::find_receipt(const Asked& asked) con
                                CommandId{asked.id});
 }
 
+// Views are there to be looked at while their node is down, too.
+Look SimNode::look(PartitionId partition, const PartnerId& id) const {
+    auto partner = views::find_partner(*rows_.snapshot(), id).value();
+    Look look{partner ? *std::move(partner) : new_partner(id),
+              from_genesis(*decode_record(world_.genesis[number(partition)]).genesis)};
+    const auto replayed = views::RowsHistory(rows_).replay(
+        partition, PartnerId{},
+        [&](Position, const RecordView& record) { evolve(look.ledger, *record.body); });
+    LEDGER_CHECK(replayed.ok());
+    return look;
+}
+
 Position SimNode::view_next(PartitionId partition) const {
     const auto stored = views::find_reading(*rows_.snapshot(), partition);
     return stored ? stored->reading.next : Position{};

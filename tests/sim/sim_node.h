@@ -75,6 +75,7 @@ public:
 
     Result<std::optional<fb::Receipt>> find_receipt(const Asked& asked) const;
     Position view_next(PartitionId partition) const;
+    Look look(PartitionId partition, const PartnerId& partner) const;
 
     std::int64_t wake_at_ms() const;
     const SimRows& rows() const { return rows_; }

@@ -40,7 +40,6 @@ void World::ask_for_receipt(std::size_t index) {
     if (!own || command.settled) return;
     ++met_.settled_by_receipt;
     command.settled = true;
-    workload_.settled(command.asked, true, (*receipt)->version());
 }
 
 void World::copy_log() {
@@ -54,7 +53,11 @@ void World::ask_new() {
         ++met_.reused_ids;
         command.asked = workload_.other_body(dice_.pick(clients_.commands).asked);
     } else {
-        command.asked = workload_.next();
+        const std::size_t node = dice_.index(nodes_.size());
+        const LookUp look_up = [&](PartitionId partition, const PartnerId& partner) {
+            return nodes_[node].look(partition, partner);
+        };
+        command.asked = workload_.next(look_up, now_of(node).wall_ms);
     }
     command.takes_failed_for_an_end = dice_.per_mille(150);
     clients_.commands.push_back(std::move(command));
@@ -183,10 +186,7 @@ void World::learn(Attempt& attempt) {
     if (best_there_is && !before) ++met_.kinds[static_cast<std::size_t>(kind)];
     const bool only_failed = answer.outcome == Outcome::failed && command.takes_failed_for_an_end &&
                              command.attempts.size() == 1;
-    if (is_final(answer.outcome) || only_failed) {
-        command.settled = true;
-        workload_.settled(command.asked, accepted, answer.version);
-    }
+    if (is_final(answer.outcome) || only_failed) command.settled = true;
 }
 
 }  // namespace ledger::sim

@@ -86,8 +86,6 @@ Asked redeem_token(Line line, std::string_view token, std::string_view tenant,
     return ask(std::move(command));
 }
 
-Asked assign_company(Line line) { return ask(about<fb::AssignCompanyT>(line)); }
-
 fb::KeysDeliveredT keys_delivered(Line line, std::vector<fb::KeyMaterialT> keys) {
     auto event = about<fb::KeysDeliveredT>(line);
     event.keys = std::move(keys);
@@ -140,12 +138,6 @@ fb::TokenRedeemedT token_redeemed(Line line, std::string_view token, std::uint32
     event.seats = seats;
     event.on = day(on).days;
     event.until = day(until).days;
-    return event;
-}
-
-fb::CompanyAssignedT company_assigned(std::string_view on) {
-    auto event = about<fb::CompanyAssignedT>(kAzure);
-    event.on = day(on).days;
     return event;
 }
 

@@ -1,5 +1,5 @@
 // What the tests of software keys and cloud subscriptions ask for, and the events they expect:
-// delivery, reveal, download, activation, tokens, the company.
+// delivery, reveal, download, activation, tokens.
 #pragma once
 
 #include <vector>
@@ -31,7 +31,6 @@ Asked activate_changed(Line line, std::string_view key, std::string_view machine
 Asked issue_token(Line line);
 Asked redeem_token(Line line, std::string_view token, std::string_view tenant = "",
                    std::optional<std::uint32_t> seats = std::nullopt);
-Asked assign_company(Line line = kAzure);
 
 fb::KeysDeliveredT keys_delivered(Line line, std::vector<fb::KeyMaterialT> keys);
 fb::KeyRevealedT key_revealed(Line line, std::string_view key, std::string_view by,
@@ -46,7 +45,6 @@ fb::TokenIssuedT token_issued(Line line, std::string_view token, std::uint32_t s
 // On the tenant that contoso was registered with.
 fb::TokenRedeemedT token_redeemed(Line line, std::string_view token, std::uint32_t seats,
                                   std::string_view on, std::string_view until);
-fb::CompanyAssignedT company_assigned(std::string_view on);
 
 // The catalogue of a new ledger, with an Action Pack that grants this much of the line.
 LedgerState granting(Line line, std::uint32_t quantity);

@@ -22,6 +22,11 @@ const LedgerState& first_versions() {
     return versions;
 }
 
+// As the node's hash does it tells a command from another.
+Id128 fingerprint_of(const Bytes& packed) {
+    return {std::hash<std::string_view>()(text_of(BytesView(packed))), packed.size()};
+}
+
 template <typename CommandT>
 Asked ask_ledger(CommandT command, fb::ActorKind kind) {
     Asked asked = ask(std::move(command));
@@ -37,6 +42,12 @@ Date day(std::string_view date) {
     const auto parsed = parse_date(date);
     REQUIRE(parsed.has_value());
     return *parsed;
+}
+
+Asked Asked::under_id(std::string_view command_id) const {
+    Asked other = *this;
+    other.id = command_id;
+    return other;
 }
 
 Asked Asked::by(std::string_view user) const {
@@ -96,7 +107,7 @@ Asked Asked::at_the_wrong_door() const {
 
 Bytes Asked::packed() const {
     fb::CommandT command;
-    command.id = "command-1";
+    command.id = id.empty() ? "command-1" : id;
     if (!of_the_ledger) command.partner = "contoso";
     command.actor = std::make_unique<fb::ActorT>();
     command.actor->kind = kind;
@@ -290,12 +301,17 @@ Story Story::of_ledger(LedgerState ledger) {
 }
 
 Story Story::with(const Asked& asked, std::string_view on) const {
-    const Decision decision = decide_on(asked, day(on));
-    if (const auto* refusal = std::get_if<Refusal>(&decision)) FAIL(refusal->reason);
+    const Ruled decision = rule_on(asked, day(on));
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+        FAIL(sentence_of(refusal->said, Language::english));
     const auto* accepted = std::get_if<Accepted>(&decision);
     REQUIRE(accepted);
     Story story = *this;
     story.add(accepted->event);
+    if (!asked.id.empty())
+        story.commands_.emplace(
+            asked.id,
+            KnownCommand{fingerprint_of(asked.packed()), 0, story.standing().version(), {}});
     return story;
 }
 
@@ -311,19 +327,22 @@ Story Story::under(LedgerState ledger) const {
     return story;
 }
 
-Decision Story::decide_on(const Asked& asked, Date today) const {
+Standing Story::standing() const {
+    if (is_ledger_) return {.ledger = ledger_};
+    return {.ledger = ledger_, .partner = &partner_, .event_types = event_types_};
+}
+
+Ruled Story::rule_on(const Asked& asked, Date today) const {
     const Bytes bytes = asked.packed();
-    const fb::Command& command = *fb::GetCommand(bytes.data());
-    const Context context{noon(today),
-                          today,
-                          command.actor()->kind(),
-                          text_of(command.actor()->id()),
-                          policy_on(ledger_, today),
-                          catalogue_on(ledger_, today),
-                          event_types_,
-                          text_of(command.reason()),
-                          command.corrects()};
-    return is_ledger_ ? decide(ledger_, command, context) : decide(partner_, command, context);
+    Standing stands = standing();
+    if (const auto known = commands_.find(asked.id); known != commands_.end())
+        stands.known = &known->second;
+    Ruling ruling =
+        answer_of(stands, *fb::GetCommand(bytes.data()), fingerprint_of(bytes), noon(today));
+    if (auto* entry = std::get_if<NewEntry>(&ruling.says)) return Accepted{std::move(entry->event)};
+    if (auto* nothing = std::get_if<Nothing>(&ruling.says)) return std::move(*nothing);
+    if (auto* refusal = std::get_if<Refusal>(&ruling.says)) return std::move(*refusal);
+    return std::get<KnownCommand>(ruling.says);
 }
 
 void Story::add(const fb::EventUnion& event) {
@@ -370,8 +389,9 @@ Scenario& Scenario::at(std::string_view date) {
 
 Scenario& Scenario::then_event(const fb::EventUnion& expected) {
     INFO("on " << to_string(today_));
-    const Decision decision = story_.decide_on(asked_, today_);
-    if (const auto* refusal = std::get_if<Refusal>(&decision)) FAIL(refusal->reason);
+    const Ruled decision = story_.rule_on(asked_, today_);
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+        FAIL(sentence_of(refusal->said, Language::english));
     const auto* accepted = std::get_if<Accepted>(&decision);
     REQUIRE(accepted);
     CHECK(fb::EnumNameEvent(accepted->event.type) == std::string(fb::EnumNameEvent(expected.type)));
@@ -381,21 +401,20 @@ Scenario& Scenario::then_event(const fb::EventUnion& expected) {
 
 Scenario& Scenario::refused(std::string_view code, std::string_view earliest) {
     INFO("on " << to_string(today_) << ", expected " << code);
-    const Decision decision = story_.decide_on(asked_, today_);
+    const Ruled decision = story_.rule_on(asked_, today_);
     const auto* refusal = std::get_if<Refusal>(&decision);
     REQUIRE(refusal);
     CHECK(refusal->text() == code);
-    CHECK_FALSE(refusal->reason.empty());
-    CHECK(refusal->reason.back() == '.');
-    refusals_met().insert(refusal->code);
+    require_said(refusal->said);
+    CHECK(refusal->said.row().code == refusal->text());
     refusal_ = *refusal;
     CHECK(refusal->earliest.has_value() == !earliest.empty());
     if (!earliest.empty() && refusal->earliest) {
         CHECK(to_string(*refusal->earliest) == earliest);
-        const Decision before = story_.decide_on(asked_, plus_days(*refusal->earliest, -1));
+        const Ruled before = story_.rule_on(asked_, plus_days(*refusal->earliest, -1));
         const auto* still = std::get_if<Refusal>(&before);
         CHECK((still && still->code == refusal->code));
-        const Decision then = story_.decide_on(asked_, *refusal->earliest);
+        const Ruled then = story_.rule_on(asked_, *refusal->earliest);
         const auto* other = std::get_if<Refusal>(&then);
         CHECK((!other || other->code != refusal->code));
     }
@@ -410,15 +429,35 @@ Scenario& Scenario::under_rule(std::string_view rule) {
 
 Scenario& Scenario::nothing() {
     INFO("on " << to_string(today_));
-    const Decision decision = story_.decide_on(asked_, today_);
+    const Ruled decision = story_.rule_on(asked_, today_);
     const auto* none = std::get_if<Nothing>(&decision);
     REQUIRE(none);
-    CHECK_FALSE(none->reason.empty());
+    require_said(none->said);
     return *this;
 }
 
-std::set<RefusalCode>& refusals_met() {
-    static std::set<RefusalCode> met;
+Scenario& Scenario::accepted_before(std::uint64_t version) {
+    INFO("on " << to_string(today_));
+    const Ruled ruled = story_.rule_on(asked_, today_);
+    const auto* known = std::get_if<KnownCommand>(&ruled);
+    REQUIRE(known);
+    CHECK(known->version == version);
+    return *this;
+}
+
+void require_said(const Said& said) {
+    for (const Language language : {Language::english, Language::korean}) {
+        const std::string sentence = sentence_of(said, language);
+        INFO(sentence);
+        REQUIRE((sentence.ends_with('.') || sentence.ends_with(')')));
+        // Every value that the sentence names was given.
+        REQUIRE(sentence.find_first_of("{}") == std::string::npos);
+    }
+    sentences_met().insert(said.sentence);
+}
+
+std::set<Sentence>& sentences_met() {
+    static std::set<Sentence> met;
     return met;
 }
 

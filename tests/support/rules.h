@@ -15,10 +15,10 @@
 #include <string_view>
 #include <vector>
 
-#include "aggregates/ledger_state.h"
-#include "aggregates/partner.h"
+#include "aggregates/answer_of.h"
 #include "events/bytes.h"
 #include "events/record.h"
+#include "events/text_map.h"
 
 namespace ledger::rules {
 
@@ -27,6 +27,7 @@ Date day(std::string_view date);
 // A command and who sends it: ada, the registering user, unless said otherwise.
 struct Asked {
     fb::CommandBodyUnion body;
+    std::string id;  // empty: one that nothing was asked under before
     bool of_the_ledger = false;
     fb::ActorKind kind = fb::ActorKind::user;
     std::string actor = "ada";
@@ -35,6 +36,7 @@ struct Asked {
     std::string reason;
     std::uint64_t corrects = 0;
 
+    Asked under_id(std::string_view command_id) const;
     Asked by(std::string_view user) const;
     Asked by_support() const;
     Asked by_system() const;
@@ -87,6 +89,9 @@ fb::SeatMovedT seat_moved(std::uint32_t seat, std::string_view from, std::string
                           std::string_view on);
 fb::SeatReleasedT seat_released(std::uint32_t seat, std::string_view person);
 
+// What a command comes to: that it was accepted before, an event, nothing, or a refusal.
+using Ruled = std::variant<KnownCommand, Accepted, Nothing, Refusal>;
+
 // What has happened so far: to one partner, or to the ledger itself.
 class Story {
 public:
@@ -109,17 +114,20 @@ public:
     // The policies and catalogues to decide under.
     Story under(LedgerState ledger) const;
 
-    Decision decide_on(const Asked& asked, Date today) const;
+    Ruled rule_on(const Asked& asked, Date today) const;
     void add(const fb::EventUnion& event);
 
     const PartnerState& partner() const { return partner_; }
     const LedgerState& ledger() const { return ledger_; }
 
 private:
+    Standing standing() const;
+
     bool is_ledger_ = false;
     PartnerState partner_;
     LedgerState ledger_;
     std::vector<fb::Event> event_types_;
+    TextMap<KnownCommand> commands_;  // that were asked under an id of their own
 };
 
 // With the first policies and catalogues of a new ledger.
@@ -145,6 +153,7 @@ public:
     Scenario& refused(std::string_view code, std::string_view earliest = "");
     Scenario& under_rule(std::string_view rule);  // of the last refusal
     Scenario& nothing();
+    Scenario& accepted_before(std::uint64_t version);
     const Refusal& refusal() const { return *refusal_; }
 
 private:
@@ -168,6 +177,9 @@ private:
 inline Given given(Story story) { return Given(std::move(story)); }
 
 // The codes of all refusals that scenarios of this program have met and asserted.
-std::set<RefusalCode>& refusals_met();
+std::set<Sentence>& sentences_met();
+
+// It is a whole sentence in every language. Counts among those that were met.
+void require_said(const Said& said);
 
 }  // namespace ledger::rules

@@ -23,7 +23,8 @@ DONE, FAILED, USAGE, REFUSED, UNKNOWN, NOT_FOUND = range(6)
 
 def environment(**more):
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("BENEFITS_") and name not in ("NO_COLOR", "COLUMNS")}
+            if not name.startswith(("BENEFITS_", "LC_")) and name not in ("NO_COLOR", "COLUMNS", "LANGUAGE")}
+    kept.update(LANG="C")
     kept.update(more)
     return kept
 

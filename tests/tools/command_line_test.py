@@ -2,6 +2,7 @@
 """What the command line promises: every example works, help stands everywhere, mistakes are told with their place,
 shells complete, the manual page is one, files come as editors and spreadsheets leave them, and people are found."""
 
+import json
 import os
 import pathlib
 import pty
@@ -72,6 +73,39 @@ class Examples(CommandsTest):
         run = self.shell(line.replace("--as lee", "--as kim") + " --dry-run -o json")
         self.assert_code(run, DONE)
         self.assertEqual(self.ledger("history", "contoso", "-o", "json").out, before)
+
+    def test_a_dry_run_says_what_the_ledger_says(self):
+        """A command's own id again, that id with another body, an id of the ledger's own, and a refusal of an area."""
+        assign = ("seat", "assign", "--partner", "contoso", "--as", "kim", "--order", "ap-2020",
+                  "--sku", "visual-studio-professional", "-o", "json")
+        self.assert_code(self.ledger(*assign, "--person", "lee", "--id", "mine"), DONE)
+        for id_, person in (("mine", "lee"), ("mine", "park"), ("due/1", "park"), ("fresh", "nobody")):
+            foreseen, told = (self.ledger(*assign, "--person", person, "--id", id_, *more).document()
+                              for more in (["--dry-run"], []))
+            self.assertTrue(foreseen.pop("dry_run"))
+            for each in (foreseen, told):
+                each.pop("event", None), each.pop("event_type", None)
+            self.assertEqual(foreseen, told)
+            self.assertEqual(told["outcome"], "accepted" if person == "lee" else "refused")
+
+    def test_can_says_why_of_what_is_refused_and_who_gets_which_answer(self):
+        for more in ([], ["seat assign"]):
+            rows = self.ledger("can", "contoso", *more, "-o", "jsonl").answers()
+            self.assertTrue(any(row["outcome"] == "accepted" for row in rows))
+            for row in rows:
+                if row["outcome"] == "untried":
+                    continue
+                self.assertTrue(row["by"], row)
+                refused = {"code", "rule", "reason"}
+                self.assertEqual(refused & row.keys(), {"accepted": set(), "nothing": {"reason"}}.get(row["outcome"], refused), row)
+        answers = {}
+        for row in rows:
+            for who in row["by"]:
+                answers.setdefault(json.dumps(row["body"]), []).append((who, row["outcome"], row.get("code")))
+        for each in answers.values():
+            self.assertEqual(sorted(who for who, _, _ in each), ["kim", "lee", "park", "support", "system"])
+            self.assertIn(("kim", "accepted", None), each)
+            self.assertIn(("lee", "refused", "role.missing"), each)
 
     def test_every_level_has_help_with_an_example(self):
         levels = all_levels()

@@ -26,6 +26,23 @@ class ExamplesTest(tool.ToolTest):
                 self.assertEqual(answer, wanted, commands[wanted["line"] - 1])
             self.assert_verified(ledger)
 
+    def test_whatever_stands_in_a_partner_is_found_by_its_id(self):
+        """So is what a new event brings in: its field says so in the schema (found_as)."""
+        ledger = self.sandbox()
+        ledger("submit", "-f", EXAMPLES / "first-year.jsonl")
+        for partner in ("contoso", "fourth-coffee"):
+            sheet = ledger("show", partner, "-o", "json").document()
+            lines = [line for order in sheet["orders"] for line in order["benefits"]]
+            ids = {user["id"] for user in sheet["users"]} | {order["id"] for order in sheet["orders"]}
+            ids |= {request["id"] for request in sheet["requests"]}
+            ids |= {key["id"] for line in lines for key in line.get("keys", [])}
+            ids |= {seat["person"] for line in lines for seat in line.get("seats", []) if seat["person"]}
+            self.assertGreater(len(ids), 4)
+            for each in sorted(ids):
+                run = ledger("find", each, "--exact", "-o", "json")
+                self.assert_code(run, DONE)
+                self.assertIn(partner, [found["partner"] for found in run.document()["partners"]], each)
+
     def test_the_same_file_again_changes_nothing(self):
         ledger = self.sandbox()
         first = ledger("submit", "-f", EXAMPLES / "action-pack.jsonl").answers()

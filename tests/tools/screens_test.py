@@ -120,6 +120,17 @@ class GenerateTest(tool.ToolTest):
         self.assertGreater(counted["accepted"], 10 * counted["nothing"])
         self.assert_verified(ledger)
 
+    def test_every_command_of_a_partner_is_generated_so_that_it_is_taken(self):
+        ledger = self.sandbox()
+        given = tool.benefits("generate", "--partners", 300, "--seed", 3, "--days", 365).out
+        sent = [command for command in tool.json_lines(given) if "type" in command]
+        types = {(command["partner"], command["id"]): command["type"] for command in sent}
+        # Renewing automatically is never turned on by asking for it, but what is on already is taken for nothing to do.
+        taken = {types[answer["partner"], answer["id"]] for answer in ledger("submit", given=given).answers()
+                 if "partner" in answer and answer["outcome"] in ("accepted", "nothing")}
+        known = tool.benefits("commands", "-o", "json").document()["commands"]
+        self.assertEqual({each["type"] for each in known if each["of_partner"]} - taken, set())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -124,8 +124,10 @@ Result<Run> drive(Node& node, std::size_t in_flight, const std::function<Bytes()
             run.latencies_ms.push_back(took);
             --open;
             if (answer.outcome != Outcome::accepted)
-                failed = "a command of the benchmark was " + std::string(name_of(answer.outcome)) +
-                         ": " + answer.reason;
+                failed =
+                    "a command of the benchmark was " + std::string(name_of(answer.outcome)) +
+                    ": " +
+                    (answer.said ? sentence_of(*answer.said, Language::english) : answer.reason);
             // Half a window at once: a wake-up for each answer would measure wake-ups.
             if (open == 0 || open == in_flight / 2) room.notify_one();
         });

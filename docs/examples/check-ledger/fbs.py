@@ -88,6 +88,7 @@ class Schema:
     def _record(self, word, words):
         name = words.take()
         fields = []
+        words.attributes()
         words.expect("{")
         while not words.took("}"):
             field = words.take()

@@ -105,6 +105,7 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
         const std::string why = at.status().ok() ? "the record is missing" : at.status().ToString();
         scan = {};
         return error(
+            kLogDamaged,
             fmt::format("the log at {} is damaged: record {} of partition {} can't be read ({}); "
                         "restore the log from a backup",
                         store_.place(), place.next, number(place.partition), why));

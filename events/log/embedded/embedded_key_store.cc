@@ -90,7 +90,7 @@ struct EmbeddedKeyStore::Inside {
     std::shared_mutex changes;        // puts side by side, destroy alone
     std::vector<std::string> notes;
     mutable std::mutex mutex;  // of what follows, and of the tail file
-    std::string doubt;
+    std::optional<Error> doubt;
     std::optional<KeyChange> newest;
 
     Result<void> open_db(bool create) {
@@ -100,7 +100,7 @@ struct EmbeddedKeyStore::Inside {
             std::error_code failed;
             std::filesystem::create_directories(place, failed);
         } else if (!std::filesystem::exists(place + "/CURRENT")) {
-            doubt = doubted(fmt::format("the key store {} is missing", place));
+            doubt = doubted(kKeysMissing, fmt::format("the key store {} is missing", place));
             return {};
         }
         OpenedStore opened = open_store(options, place);
@@ -110,14 +110,14 @@ struct EmbeddedKeyStore::Inside {
         }
         auto why = explain_open_failure("key store", place, opened.status);
         if (create || is_locked(opened.status) || opened.status.IsNoSpace()) return why;
-        doubt = doubted(why.message);
+        doubt = doubted(kKeysDamaged, why.message);
         return {};
     }
 
-    static std::string doubted(const std::string& what) {
-        return what +
-               "; what is sealed may not open, and nothing is written: put the newest copy of this "
-               "ledger's key store back";
+    static Error doubted(ErrorCode code, const std::string& what) {
+        return error(code, what +
+                               "; what is sealed may not open, and nothing is written: put the "
+                               "newest copy of this ledger's key store back");
     }
 
     Result<std::optional<std::string>> get(const std::string& key) const {
@@ -169,10 +169,10 @@ struct EmbeddedKeyStore::Inside {
 
     Error failed(const char* what, const rocksdb::Status& status, Effect effect) const {
         if (status.IsNoSpace())
-            return no_answer(fmt::format("the disk of {} is full, a key could not be {}: make room "
-                                         "and send it again",
-                                         place, what),
-                             effect);
+            return Error{fmt::format("the disk of {} is full, a key could not be {}: make room "
+                                     "and send it again",
+                                     place, what),
+                         effect, true, false, kDiskFull};
         return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
                      effect);
     }
@@ -219,9 +219,11 @@ Result<void> EmbeddedKeyStore::Inside::take_over() {
     if (!whose) return whose.error();
     if (*whose && **whose == id_bytes(ledger)) return {};
     if (has_any(kById) || has_any(kDestroyed))
-        return error(fmt::format(
-            "the key store {} holds keys of another ledger; name another folder, or put it away",
-            place));
+        return error(
+            kKeysOfAnotherLedger,
+            fmt::format("the key store {} holds keys of another ledger; name another folder, or "
+                        "put it away",
+                        place));
     rocksdb::WriteBatch batch;
     batch.Put({&kLedger, 1}, id_bytes(ledger));
     const auto written = write(batch);
@@ -236,7 +238,8 @@ Result<void> EmbeddedKeyStore::Inside::compare() {
     if (!whose) return whose.error();
     if (!*whose || **whose != id_bytes(ledger)) {
         doubt =
-            doubted(fmt::format("the key store {} is not that of ledger {}, which the log is of",
+            doubted(kKeysOfAnotherLedger,
+                    fmt::format("the key store {} is not that of ledger {}, which the log is of",
                                 place, to_hex(ledger)));
         return {};
     }
@@ -249,11 +252,13 @@ Result<void> EmbeddedKeyStore::Inside::compare() {
         const auto there = has(said);
         if (!there) return there.error();
         if (*there) return {};
-        doubt = doubted(fmt::format(
-                    "the key store {} lacks its newest change, {} of key {}: it is an older copy, "
-                    "or keys were lost",
-                    place, said.destroyed ? "the destruction" : "the storing", to_hex(said.key))) +
-                ", or remove " + tail.path() + " to go on without what it lacks";
+        doubt = doubted(
+            kKeysOlder,
+            fmt::format("the key store {} lacks its newest change, {} of key {}: it is an older "
+                        "copy, or keys were lost",
+                        place, said.destroyed ? "the destruction" : "the storing",
+                        to_hex(said.key)));
+        doubt->message += ", or remove " + tail.path() + " to go on without what it lacks";
         return {};
     }
     if (!newest) return {};  // nothing was ever stored, and nothing witnessed
@@ -288,14 +293,14 @@ Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::create(const std::st
 
 const std::vector<std::string>& EmbeddedKeyStore::notes() const { return inside_->notes; }
 
-std::string EmbeddedKeyStore::doubt() const {
+std::optional<Error> EmbeddedKeyStore::doubt() const {
     const std::lock_guard lock(inside_->mutex);
     return inside_->doubt;
 }
 
-void EmbeddedKeyStore::cast_doubt(const std::string& why) {
+void EmbeddedKeyStore::cast_doubt(const Error& why) {
     const std::lock_guard lock(inside_->mutex);
-    if (inside_->doubt.empty()) inside_->doubt = why;
+    if (!inside_->doubt) inside_->doubt = why;
 }
 
 std::optional<KeyChange> EmbeddedKeyStore::newest() const {
@@ -328,7 +333,7 @@ Result<bool> EmbeddedKeyStore::was_destroyed(Id128 id) {
 }
 
 Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& key) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     rocksdb::WriteBatch batch;
     const std::string_view wrapped = text_of(key.wrapped);
     batch.Put(id_key(key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
@@ -343,7 +348,7 @@ Result<void> EmbeddedKeyStore::put(std::string_view subject, const WrappedKey& k
 }
 
 Result<void> EmbeddedKeyStore::put_destroyed(Id128 id) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     rocksdb::WriteBatch batch;
     batch.Put(destroyed_key(id), rocksdb::Slice());
     batch.Put({&kNewest, 1}, destroyed_key(id));
@@ -375,7 +380,8 @@ Result<void> EmbeddedKeyStore::each(const Visit& visit) {
     for (rows->Seek(subjects); rows->Valid() && rows->key().starts_with(subjects); rows->Next()) {
         const std::string key = rows->key().ToString();
         if (key.size() < 1 + kLengthBytes + kIdBytes)
-            return error(fmt::format("the key store {} is damaged: restore it from a backup",
+            return error(kKeysDamaged,
+                         fmt::format("the key store {} is damaged: restore it from a backup",
                                      inside_->place));
         const auto found = find(id_at_end(key));
         if (!found) return found.error();
@@ -389,13 +395,13 @@ Result<void> EmbeddedKeyStore::each(const Visit& visit) {
 }
 
 Result<void> EmbeddedKeyStore::copy_to(const std::string& folder) const {
-    if (!inside_->db) return error(doubt());
+    if (!inside_->db) return doubt().value_or(error(kKeysMissing, "there is no key store"));
     const std::lock_guard lock(inside_->changes);
     return copy_store(*inside_->db, "key store", folder + "/keys");
 }
 
 Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     const std::lock_guard lock(inside_->changes);
     std::vector<std::string> keys;
     const auto listed = inside_->list(subject, keys);

@@ -39,8 +39,8 @@ public:
     Result<void> put_destroyed(Id128 id) override;
     std::optional<KeyChange> newest() const override;
     Result<bool> has(const KeyChange& change) override;
-    std::string doubt() const override;
-    void cast_doubt(const std::string& why) override;
+    std::optional<Error> doubt() const override;
+    void cast_doubt(const Error& why) override;
 
     // What was found and mended at opening, a sentence each.
     const std::vector<std::string>& notes() const;

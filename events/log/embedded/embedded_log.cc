@@ -12,7 +12,6 @@
 #include "events/crash_point.h"
 #include "events/log/embedded/embedded_cursor.h"
 #include "events/log/embedded/tail_file.h"
-#include "events/mutant.h"
 
 namespace ledger::log {
 namespace {
@@ -72,22 +71,28 @@ Result<void> EmbeddedLog::Inside::check_tail() {
     for (std::uint32_t partition = 0; partition < store->partitions(); ++partition) {
         const auto& mark = tail_file.marks()[partition];
         if (mark && mark->end > next[partition])
-            return error(fmt::format(
-                "the log of partition {} at {} ends at {}, and the tail file says that it was "
-                "acknowledged up to {}: its end was lost, an older copy was put back, or the tail "
-                "file is another ledger's; put back the newest copy, or remove {} to go on with "
-                "the "
-                "log as it is",
-                partition, store->place(), next[partition], mark->end, path));
+            return error(
+                kLogTruncated,
+                fmt::format(
+                    "the log of partition {} at {} ends at {}, and the tail file says that it was "
+                    "acknowledged up to {}: its end was lost, an older copy was put back, or the "
+                    "tail "
+                    "file is another ledger's; put back the newest copy, or remove {} to go on "
+                    "with "
+                    "the "
+                    "log as it is",
+                    partition, store->place(), next[partition], mark->end, path));
         if (mark && mark->end > 0) {
             const auto last = store->get(partition, mark->end - 1);
             if (!last) return last.error();
             if (record_digest(view_of(*last)) != mark->last_digest)
-                return error(fmt::format(
-                    "record {} of partition {} at {} is not the one that was acknowledged: another "
-                    "log was put in its place, or another tail file; put back this ledger's own, "
-                    "or remove {} to go on with this log",
-                    mark->end - 1, partition, store->place(), path));
+                return error(kLogReplaced,
+                             fmt::format("record {} of partition {} at {} is not the one that was "
+                                         "acknowledged: another "
+                                         "log was put in its place, or another tail file; put back "
+                                         "this ledger's own, "
+                                         "or remove {} to go on with this log",
+                                         mark->end - 1, partition, store->place(), path));
         }
         TailMark now{next[partition], 0};
         if (now.end > 0) {
@@ -148,8 +153,6 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
         position = chunk->end();
         store->put(batch, *chunk);
     }
-    if (LEDGER_MUTANT(published_before_sync))
-        published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
     if (!store->write(batch)) {
         next = before;
         full = true;
@@ -161,8 +164,7 @@ void EmbeddedLog::Inside::commit(Chunks& chunks) {
                       {chunk->end(), record_digest(chunk->record(chunk->size() - 1))});
     tail_file.write();
     LEDGER_CRASH_POINT(log_witnessed);
-    if (!LEDGER_MUTANT(published_before_sync))
-        published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
+    published->publish(std::vector<SharedChunk>(chunks.begin(), chunks.end()));
     LEDGER_CRASH_POINT(log_published);
     // What was handed over meanwhile still fits into the room that is kept free.
     if (!store->has_room()) full = true;
@@ -262,10 +264,10 @@ Result<void> EmbeddedLog::append(PartitionId partition, std::span<const Bytes> r
         if (inside_->full) {
             inside_->try_again = true;
             inside_->work.notify_one();
-            return error(fmt::format(
-                "the disk of {} is full, nothing more can be written: make room, and the ledger "
-                "goes on by itself",
-                inside_->folder));
+            return error(kDiskFull, fmt::format("the disk of {} is full, nothing more can be "
+                                                "written: make room, and the ledger "
+                                                "goes on by itself",
+                                                inside_->folder));
         }
         inside_->room.wait(lock, [&] { return inside_->queue_bytes < kQueueMaxBytes; });
         first = inside_->queue.empty();

@@ -69,14 +69,17 @@ Result<void> look_at_folder(const std::string& folder, const std::string& place)
         return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
     if (!fs::exists(place, failed))
         return error(
+            kLogMissing,
             fmt::format("{} is not a ledger's folder, it has no log in it: name the folder that "
                         "`benefits create` made, or make a new one",
                         folder));
     if (!fs::exists(place + "/CURRENT", failed)) {
         if (!fs::exists(folder + "/tail", failed)) return not_made(folder);
-        return error(fmt::format(
-            "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
-            place));
+        return error(
+            kLogDamaged,
+            fmt::format(
+                "the log at {} is damaged: its file CURRENT is missing; restore it from a backup",
+                place));
     }
     return {};
 }
@@ -264,6 +267,7 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
         if (store->has_records()) {
             if (recorded == store->partitions()) return store;
             return error(
+                kLogDamaged,
                 fmt::format("the log at {} has records in {} partitions and was made with {}: it "
                             "is damaged; restore it from a backup",
                             store->place_, store->partitions(), recorded));
@@ -310,6 +314,7 @@ Result<std::vector<std::uint64_t>> LogStore::ends() const {
         last->SeekToLast();
         if (!last->status().ok())
             return error(
+                kLogDamaged,
                 fmt::format("the log of partition {} at {} is damaged: {}; restore it from a "
                             "backup",
                             partition, place_, last->status().ToString()));
@@ -331,10 +336,12 @@ Result<std::string> LogStore::get(std::uint32_t partition, std::uint64_t positio
         if (frame && position < frame->end())
             return std::string(text_of(frame->record(position - first)));
     }
-    return error(fmt::format(
-        "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
-        position, partition, place_,
-        row->status().ok() ? "it is missing" : row->status().ToString()));
+    return error(
+        kLogDamaged,
+        fmt::format(
+            "record {} of partition {} at {} can't be read ({}); restore the log from a backup",
+            position, partition, place_,
+            row->status().ok() ? "it is missing" : row->status().ToString()));
 }
 
 void LogStore::put(rocksdb::WriteBatch& batch, const Chunk& chunk) const {

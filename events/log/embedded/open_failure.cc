@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include "events/log/log.h"
 #include "events/open_file.h"
 
 namespace ledger::log {
@@ -40,18 +41,20 @@ Error explain_open_failure(const std::string& what, const std::string& place,
     const std::string text = status.ToString();
     if (is_locked(status) && text.find("denied") == std::string::npos)
         return error(
+            kLogInUse,
             fmt::format("the {} at {} is in use by {}: an embedded ledger belongs to one process "
                         "at a time; stop that one or wait for its end",
                         what, place, describe_holder(place, status)));
     if (status.IsNoSpace())
         return error(
+            kDiskFull,
             fmt::format("the disk of {} is full, the {} can't be opened: make room and start again",
                         place, what));
     if (status.IsCorruption())
-        return error(
-            fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
-                        "from a backup",
-                        what, place, text));
+        return error(kLogDamaged,
+                     fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
+                                 "from a backup",
+                                 what, place, text));
     return error(
         fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk", what,
                     place, text));

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "events/log/kafka/abandoned.h"
+#include "events/log/log.h"
 #include "events/printable.h"
 
 namespace ledger::log {
@@ -101,8 +102,8 @@ Result<void> set(rd_kafka_conf_t* conf, const char* name, const std::string& val
     std::array<char, kErrorMaxBytes> text{};
     const auto done = rd_kafka_conf_set(conf, name, value.c_str(), text.data(), text.size());
     if (done == RD_KAFKA_CONF_OK) return {};
-    return error(
-        fmt::format("librdkafka doesn't take the setting {}={}: {}", name, value, text.data()));
+    return error(kUnknownSetting, fmt::format("librdkafka doesn't take the setting {}={}: {}", name,
+                                              value, text.data()));
 }
 
 // Settings that only newer versions know.

@@ -143,12 +143,15 @@ Error KafkaConsumer::explain(const rd_kafka_message_t& message) const {
     switch (message.err) {
         case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
         case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-            return error(fmt::format(
-                "position {} was to be read from partition {} of topic {}{}: the topic was "
-                "truncated or made anew; bring its records back, or delete what was derived from "
-                "them and read from the start",
-                message.offset, message.partition, topic_,
-                bounds_of(handle_.get(), topic_, message.partition)));
+            return error(
+                kLogTruncated,
+                fmt::format(
+                    "position {} was to be read from partition {} of topic {}{}: the topic was "
+                    "truncated or made anew; bring its records back, or delete what was derived "
+                    "from "
+                    "them and read from the start",
+                    message.offset, message.partition, topic_,
+                    bounds_of(handle_.get(), topic_, message.partition)));
         case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
         case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
         case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:

@@ -31,10 +31,10 @@ constexpr auto kReportSlack = 2000ms;
 constexpr std::chrono::milliseconds kLookMax = 500ms;
 constexpr std::chrono::milliseconds kAskAgain = 100ms;
 
-std::string doubted(const std::string& what) {
-    return what +
-           "; what is sealed may not open, and nothing is written: bring the ledger's own keys "
-           "back";
+Error doubted(ErrorCode code, const std::string& what) {
+    return error(code, what +
+                           "; what is sealed may not open, and nothing is written: bring the "
+                           "ledger's own keys back");
 }
 
 KafkaOptions with_patient_messages(KafkaOptions options) {
@@ -71,7 +71,7 @@ struct KafkaKeyStore::Inside {
     const std::string topic;
 
     mutable std::mutex doubting;
-    std::string doubt;
+    std::optional<Error> doubt;
 
     std::atomic<bool> hurried{false};  // nothing waits
 
@@ -100,7 +100,8 @@ Result<void> KafkaKeyStore::Inside::open() {
     const auto facts = describe_topic(asking.get(), options, asking_events, topic, deadline);
     if (!facts) return facts.error();
     if (!*facts) {
-        doubt = doubted(fmt::format("the ledger's keys are not at {}: topic {} doesn't exist",
+        doubt = doubted(kKeysMissing,
+                        fmt::format("the ledger's keys are not at {}: topic {} doesn't exist",
                                     options.brokers, topic));
         return {};
     }
@@ -134,16 +135,18 @@ Result<void> KafkaKeyStore::Inside::read_what_is_left(const Error& failure) {
     auto reader = KafkaConsumer::make(options, topic, {&from, 1});
     if (!reader) return reader.error();
     consumer = std::move(*reader);
-    doubt = doubted(fmt::format("topic {} at {} begins at position {}: it was truncated", topic,
-                                options.brokers, low));
+    doubt =
+        doubted(kKeysOlder, fmt::format("topic {} at {} begins at position {}: it was truncated",
+                                        topic, options.brokers, low));
     return catch_up(options.patience);
 }
 
 // Whether it is this ledger's topic.
 void KafkaKeyStore::Inside::compare() {
-    if (doubt.empty() && !table.is_of(ledger))
+    if (!doubt && !table.is_of(ledger))
         doubt =
-            doubted(fmt::format("topic {} at {} is not that of the keys of ledger {}, which the "
+            doubted(kKeysOfAnotherLedger,
+                    fmt::format("topic {} at {} is not that of the keys of ledger {}, which the "
                                 "log is of: it is another ledger's, or was made anew",
                                 topic, options.brokers, to_hex(ledger)));
 }
@@ -275,14 +278,14 @@ Result<bool> KafkaKeyStore::was_destroyed(Id128 id) {
     return inside_->table.was_destroyed(id);
 }
 
-std::string KafkaKeyStore::doubt() const {
+std::optional<Error> KafkaKeyStore::doubt() const {
     const std::lock_guard lock(inside_->doubting);
     return inside_->doubt;
 }
 
-void KafkaKeyStore::cast_doubt(const std::string& why) {
+void KafkaKeyStore::cast_doubt(const Error& why) {
     const std::lock_guard lock(inside_->doubting);
-    if (inside_->doubt.empty()) inside_->doubt = why;
+    if (!inside_->doubt) inside_->doubt = why;
 }
 
 std::optional<KeyChange> KafkaKeyStore::newest() const {
@@ -299,7 +302,7 @@ Result<bool> KafkaKeyStore::has(const KeyChange& change) {
 }
 
 Result<void> KafkaKeyStore::put(std::string_view subject, const WrappedKey& key) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     const auto token = inside_->send(key_name(subject, key.id), key.wrapped);
     if (!token) return token.error();
     const auto delivery = inside_->wait_for(*token);
@@ -343,12 +346,12 @@ Result<void> KafkaKeyStore::each_destroyed(const VisitDestroyed& visit) {
 }
 
 Result<void> KafkaKeyStore::put_destroyed(Id128 id) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     return inside_->send_and_wait(key_name(kDestroyedValue, id), view_of(kDestroyedValue));
 }
 
 Result<void> KafkaKeyStore::destroy(std::string_view subject) {
-    if (const std::string why = doubt(); !why.empty()) return error(why);
+    if (const auto why = doubt()) return *why;
     std::vector<Id128> ids;
     {
         const std::lock_guard lock(inside_->reading);
@@ -382,10 +385,11 @@ Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& optio
 Result<void> claim_kafka_keys(const KafkaOptions& options, Id128 ledger) {
     KafkaKeyStore::Inside inside(options, ledger);
     if (auto opened = inside.open(); !opened) return opened;
-    if (!inside.doubt.empty()) return error(inside.doubt);
+    if (inside.doubt) return *inside.doubt;
     if (inside.table.is_of(ledger)) return {};
     if (!inside.table.empty())
-        return error(fmt::format("topic {} at {} holds keys of another ledger: name other topics",
+        return error(kKeysOfAnotherLedger,
+                     fmt::format("topic {} at {} holds keys of another ledger: name other topics",
                                  inside.topic, options.brokers));
     return inside.send_and_wait(whose_name(ledger), view_of(to_hex(ledger)));
 }

@@ -34,8 +34,8 @@ public:
     Result<void> put_destroyed(Id128 id) override;
     std::optional<KeyChange> newest() const override;
     Result<bool> has(const KeyChange& change) override;
-    std::string doubt() const override;
-    void cast_doubt(const std::string& why) override;
+    std::optional<Error> doubt() const override;
+    void cast_doubt(const Error& why) override;
 
 private:
     struct Inside;

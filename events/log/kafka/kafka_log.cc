@@ -129,10 +129,10 @@ Result<std::unique_ptr<KafkaLog>> open_kafka(const KafkaOptions& options) {
         describe_topic(client, options, inside->asking_events, inside->topic, deadline);
     if (!facts) return facts.error();
     if (!*facts)
-        return error(
-            fmt::format("there is no ledger at {}: topic {} doesn't exist: make it with "
-                        "`benefits create --kafka {}`, or check --kafka",
-                        options.brokers, inside->topic, options.brokers));
+        return error(kLogMissing,
+                     fmt::format("there is no ledger at {}: topic {} doesn't exist: make it with "
+                                 "`benefits create --kafka {}`, or check --kafka",
+                                 options.brokers, inside->topic, options.brokers));
     inside->partitions = (*facts)->partitions;
     inside->tails = std::make_shared<Tails>(inside->partitions, inside->notices);
     inside->asking_topic.reset(rd_kafka_topic_new(client, inside->topic.c_str(), nullptr));

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <map>
 
+#include "events/log/log.h"
+
 namespace ledger::log::kafka {
 namespace {
 
@@ -183,7 +185,7 @@ Result<void> check_settings(rd_kafka_t* client, const KafkaOptions& options,
                             const std::vector<Requirement>& requirements, Deadline deadline) {
     auto wrong = wrong_settings(client, options, events, topic, requirements, deadline);
     if (!wrong) return wrong.error();
-    if (!wrong->empty()) return error(std::move(*wrong));
+    if (!wrong->empty()) return error(kLogUnfit, std::move(*wrong));
     return {};
 }
 

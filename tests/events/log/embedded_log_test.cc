@@ -199,7 +199,7 @@ TEST_CASE("Creation makes log, key store and genesis, and again changes nothing"
     CHECK(first->ours);
     const auto keys = log::EmbeddedKeyStore::open(ledger, id_of(*genesis_proposal(4, 7).ledger));
     REQUIRE(keys.ok());
-    CHECK((*keys)->doubt().empty());
+    CHECK_FALSE((*keys)->doubt());
     const auto second = log::create_embedded(ledger, genesis_proposal(16, 8));
     REQUIRE(second.ok());
     CHECK_FALSE(second->ours);

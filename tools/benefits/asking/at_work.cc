@@ -19,7 +19,7 @@ Result<std::unique_ptr<AtWork>> open_somehow(const LedgerPlace& place, WriterSet
     auto ledger = open_ledger(place);
     if (!ledger) return ledger.error();
     // What can't be sealed can't be sent.
-    if (to_seal && !ledger->no_key.empty()) return error(ledger->no_key);
+    if (to_seal && ledger->no_key) return *ledger->no_key;
     auto at_work = std::make_unique<AtWork>();
     at_work->ledger = std::move(*ledger);
     auto node = start_node(at_work->ledger, std::move(settings));
@@ -47,7 +47,7 @@ namespace {
 // Says that the log doesn't answer, and how old what the views hold is.
 Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) {
     if (!failure.no_answer || place.brokers.empty()) return failure;
-    auto ledger = open_views_only(place, failure.message);
+    auto ledger = open_views_only(place, failure);
     if (!ledger) return failure;
     const auto newest = newest_entry(*ledger);
     say("benefits: " + failure.message);

@@ -6,7 +6,7 @@
 namespace ledger::tools {
 
 Result<void> check_unseal(const Ledger& ledger, bool unseal) {
-    if (unseal && !ledger.no_key.empty()) return error(ledger.no_key);
+    if (unseal && ledger.no_key) return *ledger.no_key;
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
 
@@ -14,6 +15,7 @@ struct Globals {
     std::string directory;
     std::string brokers;
     std::string topics;
+    std::string language;
 };
 
 constexpr const char* kAbout =
@@ -36,7 +38,7 @@ constexpr const char* kExamples =
 constexpr const char* kLedgerOptions =
     "Which ledger (before or after the subcommand): --ledger DIR or BENEFITS_LEDGER, --kafka "
     "BROKERS or\n"
-    "BENEFITS_KAFKA, --topics PREFIX.";
+    "BENEFITS_KAFKA, --topics PREFIX. Refusals in Korean: --lang ko, or LANG=ko_KR.UTF-8.";
 
 void add_globals(CLI::App& app, Globals& globals) {
     app.add_option(
@@ -51,6 +53,11 @@ void add_globals(CLI::App& app, Globals& globals) {
     app.add_option("--topics", globals.topics,
                    "Beginning of the Kafka topics' names (default: benefits)")
         ->type_name("PREFIX");
+    app.add_option("--lang", globals.language,
+                   "Language of refusals and of what there is nothing to do for (default: that of "
+                   "the environment)")
+        ->type_name("en|ko")
+        ->check(CLI::IsMember({"en", "ko"}));
 }
 
 void add_subcommands(Subcommand root, Action& chosen) {
@@ -88,7 +95,7 @@ std::string help_of(const CLI::App& command) {
 
 // Not of a command that has a sealed text: what was typed may be that text in a wrong place.
 bool may_show(const CLI::App& level) {
-    for (const CommandName& command : command_names())
+    for (const CommandKind& command : command_kinds())
         if (path_of(level) == "benefits " + full_name(command))
             return !table_of(command).holds_sealed;
     return true;
@@ -123,6 +130,7 @@ ExitCode run(const Action& action, const Globals& globals) {
             "makes one");
         return ExitCode::usage;
     }
+    set_language(globals.language);
     LedgerPlace place;
     place.directory = globals.directory;
     place.brokers = globals.brokers;

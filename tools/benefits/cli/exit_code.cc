@@ -5,8 +5,12 @@
 
 namespace ledger::tools {
 
+std::string in_brackets(ErrorCode code) {
+    return code == kOtherError ? "" : " [" + std::string(code.text) + "]";
+}
+
 ExitCode fail(const Error& error) {
-    say("benefits: " + error.message);
+    say("benefits: " + error.message + in_brackets(error.code));
     return error.effect == Effect::unknown ? ExitCode::unknown : ExitCode::failed;
 }
 

@@ -1,8 +1,11 @@
 // How `benefits` ends. Scripts rely on these numbers.
 #pragma once
 
+#include <string>
+
 namespace ledger {
 struct Error;
+struct ErrorCode;
 }  // namespace ledger
 
 namespace ledger::tools {
@@ -38,7 +41,10 @@ constexpr ExitCode worse(ExitCode a, ExitCode b) {
     return weight(a) < weight(b) ? b : a;
 }
 
-// Says the sentence, and how to end with it: unknown or failed.
+// " [log.in-use]", for the end of a sentence; empty where there is no code.
+std::string in_brackets(ErrorCode code);
+
+// Says the sentence and its code, and how to end with it: unknown or failed.
 ExitCode fail(const Error& error);
 
 }  // namespace ledger::tools

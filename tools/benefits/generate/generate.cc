@@ -5,13 +5,13 @@
 #include <span>
 #include <vector>
 
+#include "aggregates/possible/dice.h"
 #include "events/date.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/generate/generated_partner.h"
-#include "tools/benefits/generate/prng.h"
 
 namespace ledger::tools {
 namespace {
@@ -35,9 +35,9 @@ struct GenerateOptions {
 class Lives {
 public:
     Lives(const GenerateOptions& options, std::uint32_t days)
-        : seed_(options.seed), days_(days), active_(days) {
+        : seed_(options.seed), days_(days), start_(*parse_date(options.start)), active_(days) {
         for (std::uint32_t i = 0; i < options.partners; ++i) {
-            std::vector<GeneratedStep> steps = generated_partner(seed_, i, days_);
+            std::vector<GeneratedStep> steps = generated_partner(seed_, i, days_, start_);
             std::uint32_t last = kDaysMax;
             for (const GeneratedStep& step : steps) {
                 if (step.day != last) active_[step.day].push_back(i);
@@ -53,7 +53,7 @@ public:
     // What the partner does on the day, the last first.
     std::vector<GeneratedStep> backwards_on(std::uint32_t day, std::uint32_t partner) const {
         std::vector<GeneratedStep> made;
-        if (kept_.empty()) made = generated_partner(seed_, partner, days_);
+        if (kept_.empty()) made = generated_partner(seed_, partner, days_, start_);
         const std::vector<GeneratedStep>& steps = kept_.empty() ? made : kept_[partner];
         std::vector<GeneratedStep> wanted;
         for (auto step = steps.rbegin(); step != steps.rend(); ++step)
@@ -64,6 +64,7 @@ public:
 private:
     std::uint64_t seed_;
     std::uint32_t days_;
+    Date start_;
     std::vector<std::vector<std::uint32_t>> active_;
     std::vector<std::vector<GeneratedStep>> kept_;
 };
@@ -74,10 +75,11 @@ std::string mixed(const Lives& lives, std::uint64_t seed, std::span<const std::u
     std::vector<std::vector<GeneratedStep>> waiting;
     for (const std::uint32_t partner : partners)
         waiting.push_back(lives.backwards_on(day, partner));
-    Prng random(derived_seed(derived_seed(seed, kPartnersMax + day), partners.front()));
+    possible::Dice dice(
+        possible::derived_seed(possible::derived_seed(seed, kPartnersMax + day), partners.front()));
     std::string lines;
     while (!waiting.empty()) {
-        const std::size_t at = random.below(waiting.size());
+        const std::size_t at = dice.index(waiting.size());
         lines += waiting[at].back().command;
         waiting[at].pop_back();
         if (waiting[at].empty()) {

@@ -1,13 +1,14 @@
-// The life of one made-up partner, as commands: registered, agreement, contact, users; an Action
-// Pack by card or by bank transfer; seats, keys, downloads, tokens, the company's subscription;
-// automatic renewal, cancellation, counts mended; with the mistakes that people make, so that some
-// are refused, some change nothing and some come twice. The same for the same seed and index, for
-// ever: tests compare ledgers made of it.
+// The life of one made-up partner, as commands: what the rules would take of it, drawn one after the
+// other from all that the schema knows (aggregates/possible), with the mistakes that people make, so
+// that some are refused, some change nothing and some come twice. The same for the same seed and
+// index and the same rules: tests compare ledgers made of it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "events/date.h"
 
 namespace ledger::tools {
 
@@ -16,8 +17,8 @@ struct GeneratedStep {
     std::string command;    // JSON, one line with its end
 };
 
-// `days` >= 1: how many there are to spread the steps over.
+// `days` >= 1: how many there are to spread the steps over, from `start` on.
 std::vector<GeneratedStep> generated_partner(std::uint64_t seed, std::uint64_t index,
-                                             std::uint32_t days);
+                                             std::uint32_t days, Date start);
 
 }  // namespace ledger::tools

@@ -100,7 +100,7 @@ ExitCode move(const LedgerPlace& place, const std::string& to) {
     if (exit_code_of(answer.outcome) == ExitCode::done)
         print("The ledger's clock stands at " + to + ".\n");
     else
-        say("benefits: " + answer.reason +
+        say("benefits: " + reason_of(answer) +
             (answer.code.empty()
                  ? ""
                  : " [" + answer.code + (answer.rule.empty() ? "" : ", " + answer.rule) + "]"));

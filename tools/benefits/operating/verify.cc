@@ -74,7 +74,7 @@ ExitCode verify(const LedgerPlace& place, Format format) {
     bool complete = true;
     for (const views::Completeness& partition : found->partitions)
         complete = complete && partition.holds();
-    const bool clean = found->clean() && complete && ledger.key_list->doubt().empty();
+    const bool clean = found->clean() && complete && !ledger.key_list->doubt();
     print(format == Format::json ? json(*found, complete, clean) : tables(*found, complete, clean));
     const ExitCode keys = end_with(found->lost, ledger.key_list.get());
     if (found->difference_count == 0 && complete) return keys;

@@ -1,93 +1,86 @@
 #include "tools/benefits/questions/attempts.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
+#include "aggregates/answer_of.h"
 #include "aggregates/gate.h"
+#include "aggregates/possible/every.h"
+#include "aggregates/possible/stand_in.h"
 #include "consumers/wall_clock.h"
-#include "events/json/decode.h"
-#include "events/json/expect.h"
 #include "tools/benefits/asking/ledger_clock.h"
-#include "tools/benefits/cli/json_text.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr std::string_view kReason = "tried by benefits can";
-// As many bytes as a sealed text of an ordinary name takes.
-constexpr std::size_t kSealedBytes = 100;
 
-// Error: the schema wants what attempt_bodies can't make up.
-Result<Bytes> command_of(const json::Choice& type, const AttemptBody& body,
-                         const PartnerState& state) {
-    JsonObject command;
-    command.text("id", "benefits-can").text("partner", state.partner);
-    command.json("actor", JsonObject().text("kind", "system").text("id", "benefits-can").line());
-    command.text("reason", kReason).number("corrects", state.version);
-    command.text("type", type.name).json("body", body.json);
-    const json::SealText stand_in = [](std::string_view, std::string_view) -> Result<Bytes> {
-        return Bytes(kSealedBytes);
-    };
-    return json::command_from_json(command.line(), stand_in);
+// Of a command that the system makes: who asks is told to the rules beside it.
+possible::Envelope envelope_of(const PartnerState& state) {
+    possible::Envelope envelope;
+    envelope.id = envelope.actor = "benefits-can";
+    envelope.partner = state.partner;
+    envelope.actor_kind = fb::ActorKind::system;
+    envelope.reason = kReason;
+    envelope.corrects = state.version;
+    return envelope;
+}
+
+std::string body_of(const json::Choice& type, const fb::Command& command) {
+    return json::to_json(*type.table, static_cast<const std::uint8_t*>(command.body()),
+                         json::Style{possible::stand_in_open(), false});
+}
+
+// The same command of another actor.
+Bytes command_of(fb::CommandT& command, const Asker& asker) {
+    command.actor->kind = asker.kind;
+    command.actor->id = asker.ids.front();
+    flatbuffers::FlatBufferBuilder builder;
+    fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
+    return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
 }
 
 // Higher is better.
-int rank(const Decision& decision) {
-    if (std::holds_alternative<Accepted>(decision)) return 1'000;
-    if (std::holds_alternative<Nothing>(decision)) return 999;
-    return static_cast<int>(std::get<Refusal>(decision).code);
+int rank(const Ruling& ruling) {
+    if (const auto* refusal = std::get_if<Refusal>(&ruling.says))
+        return static_cast<int>(refusal->code);
+    return std::holds_alternative<Nothing>(ruling.says) ? 999 : 1'000;
 }
 
-// The moment at which a command would be decided now.
-Time moment_of(const Snapshot& now) {
-    if (now.ledger.sandbox) return start_of(now.day);
-    return std::max(wall_clock(), start_of(now.day));
-}
-
-Decision decide_for(const Asker& asker, const fb::Command& command, const Snapshot& now) {
-    const Context context{moment_of(now),
-                          now.day,
-                          asker.kind,
-                          asker.ids.front(),
-                          policy_on(now.ledger, now.day),
-                          catalogue_on(now.ledger, now.day),
-                          {},
-                          kReason,
-                          now.state.version};
-    return decide(now.state, command, context);
-}
-
-void take(Tried& tried, const Decision& decision) {
-    if (std::holds_alternative<Accepted>(decision)) tried.outcome = Outcome::accepted;
-    if (const auto* nothing = std::get_if<Nothing>(&decision)) {
-        tried.outcome = Outcome::nothing;
-        tried.reason = nothing->reason;
-    }
-    if (const auto* refusal = std::get_if<Refusal>(&decision)) {
-        tried.outcome = Outcome::refused;
-        tried.code = refusal->text();
-        tried.rule = refusal->rule;
-        tried.reason = refusal->reason;
-        tried.earliest = refusal->earliest;
-    }
-}
-
-Tried try_body(const fb::Command& command, const AttemptBody& body, const Snapshot& now,
-               const std::vector<Asker>& askers) {
+Tried tried_of(const AttemptBody& body, Answer answer) {
     Tried tried;
     tried.body = body;
-    int best = -1;
-    for (const Asker& asker : askers) {
-        const Decision decision = decide_for(asker, command, now);
-        if (rank(decision) < best) continue;
-        if (rank(decision) > best) {
-            best = rank(decision);
-            tried.by.clear();
-            take(tried, decision);
-        }
-        if (tried.outcome != Outcome::refused)
-            tried.by.insert(tried.by.end(), asker.ids.begin(), asker.ids.end());
-    }
+    tried.outcome = answer.outcome;
+    tried.code = std::move(answer.code);
+    tried.rule = std::move(answer.rule);
+    tried.said = std::move(answer.said);
+    tried.earliest = answer.earliest;
     return tried;
+}
+
+// One for each answer, the best first; each says who gets it.
+std::vector<Tried> try_body(const Bytes& packed, const AttemptBody& body, const Snapshot& now,
+                            const std::vector<Asker>& askers) {
+    const Time moment = ledger_time(now.ledger, wall_clock(), start_of(now.day));
+    const Standing standing{.ledger = now.ledger, .partner = &now.state};
+    fb::CommandT command;
+    fb::GetCommand(packed.data())->UnPackTo(&command);
+    std::map<std::pair<int, std::string>, Tried, std::greater<>> by_answer;
+    for (const Asker& asker : askers) {
+        const Bytes asked = command_of(command, asker);
+        const Ruling ruling = answer_of(standing, *fb::GetCommand(asked.data()), Id128{}, moment);
+        Answer answer = answer_from(ruling);
+        const auto [at, is_new] = by_answer.try_emplace(
+            {rank(ruling), answer.said ? sentence_of(*answer.said, Language::english) : ""});
+        Tried& tried = at->second;
+        if (is_new) tried = tried_of(body, std::move(answer));
+        tried.by.insert(tried.by.end(), asker.ids.begin(), asker.ids.end());
+    }
+    std::vector<Tried> all;
+    for (auto& [key, tried] : by_answer) all.push_back(std::move(tried));
+    all.front().best = true;
+    return all;
 }
 
 // What tells one answer from another.
@@ -142,18 +135,16 @@ Asker asker_named(const PartnerState& state, const std::string& name) {
 CommandTried try_command(const json::Choice& command, const Snapshot& now,
                          const std::vector<Asker>& askers) {
     const auto type = static_cast<fb::CommandBody>(command.value);
-    AttemptBodies bodies =
-        attempt_bodies(type, *command.table, now.state, catalogue_on(now.ledger, now.day));
+    const possible::Standing standing{now.state, now.ledger, ledger_time(now.ledger, wall_clock(), start_of(now.day))};
+    possible::Every every = possible::every_command(type, standing, envelope_of(now.state));
     CommandTried result;
     result.command = command.name;
-    result.more = bodies.more;
-    result.missing = std::move(bodies.missing);
-    for (const AttemptBody& body : bodies.bodies) {
-        const auto bytes = command_of(command, body, now.state);
-        if (bytes)
-            result.tried.push_back(try_body(*fb::GetCommand(bytes->data()), body, now, askers));
-        else
-            result.missing = bytes.error().message;
+    result.more = every.more;
+    result.missing = std::move(every.missing);
+    for (const possible::Every::One& one : every.commands) {
+        const AttemptBody body{body_of(command, *fb::GetCommand(one.command.data())), one.words};
+        for (Tried& tried : try_body(one.command, body, now, askers))
+            result.tried.push_back(std::move(tried));
     }
     std::stable_sort(result.tried.begin(), result.tried.end(),
                      [](const Tried& a, const Tried& b) { return order_of(a) < order_of(b); });
@@ -163,6 +154,7 @@ CommandTried try_command(const json::Choice& command, const Snapshot& now,
 CommandTried in_short(CommandTried tried) {
     std::vector<Tried> all = std::move(tried.tried);
     tried.tried.clear();
+    std::erase_if(all, [](const Tried& each) { return !each.best; });
     for (Tried& each : all) {
         const auto same = std::find_if(tried.tried.begin(), tried.tried.end(),
                                        [&](const Tried& kept) { return alike(kept, each); });

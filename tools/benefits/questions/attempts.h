@@ -1,6 +1,6 @@
-// What the rules would say to a command now: every sensible body of it (attempt_bodies.h), by
-// everybody who might send it, given to the same `decide` that the writer asks. Nothing is written,
-// and no data key is made: personal texts are stand-ins.
+// What the rules would say to a command now: every sensible body of it
+// (aggregates/possible/every.h), by everybody who might send it, given to answer_of as the writer
+// gives it. Nothing is written, and no data key is made: personal texts are stand-ins.
 #pragma once
 
 #include <optional>
@@ -8,10 +8,16 @@
 #include <vector>
 
 #include "aggregates/answer.h"
+#include "events/json/schema.h"
 #include "tools/benefits/asking/partner_query.h"
-#include "tools/benefits/questions/attempt_bodies.h"
 
 namespace ledger::tools {
+
+// A body that is tried.
+struct AttemptBody {
+    std::string json;   // the whole body
+    std::string words;  // what of it came from the state: "order ap-1, seat 1, person lee"
+};
 
 // Who might ask: users that hold the same roles count as one.
 struct Asker {
@@ -24,15 +30,17 @@ std::vector<Asker> askers_of(const PartnerState& state);
 // One user; or "support", "system" or "auditor", where no user has that name.
 Asker asker_named(const PartnerState& state, const std::string& name);
 
-// The best that anybody gets for one body: accepted before nothing to do before the refusal that is
-// checked last.
+// One answer to one body, and who gets it.
 struct Tried {
     AttemptBody body;
     Outcome outcome = Outcome::refused;
-    std::vector<std::string> by;  // who gets it, unless it is refused
-    std::string code;             // of a refusal
-    std::string rule;
-    std::string reason;  // of a refusal, or why there is nothing to do
+    // That anybody gets for this body: accepted before nothing to do before the refusal that is
+    // checked last.
+    bool best = false;
+    std::vector<std::string> by;
+    std::string code;          // of a refusal, or of what there is nothing to do for
+    std::string rule;          // of a refusal
+    std::optional<Said> said;  // what is to be said of either
     std::optional<Date> earliest;
     std::size_t alike = 1;  // bodies with this answer, this one among them
 };
@@ -47,8 +55,8 @@ struct CommandTried {
 CommandTried try_command(const json::Choice& command, const Snapshot& now,
                          const std::vector<Asker>& askers);
 
-// One for each answer, the accepted ones first; of the refusals, where anything was accepted, only
-// those that a date will end.
+// Of each body the best answer. One for each of these, the accepted ones first; of the refusals,
+// where anything was accepted, only those that a date will end.
 CommandTried in_short(CommandTried tried);
 
 // The partner's commands of the schema, without the ledger's own.

@@ -1,14 +1,17 @@
 // `benefits can`
 #include <memory>
 
+#include "aggregates/possible/every.h"
 #include "events/json/expect.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/questions/attempts.h"
+#include "tools/benefits/screens/answer_text.h"
 #include "tools/benefits/screens/event_text.h"
 
 namespace ledger::tools {
@@ -18,7 +21,7 @@ namespace {
 constexpr std::size_t kNamesMax = 4;
 
 constexpr std::string_view kCanColumns[] = {
-    "command", "outcome", "by", "body", "alike", "code", "rule", "reason", "earliest",
+    "command", "outcome", "by", "body", "alike", "code", "rule", "reason", "values", "earliest",
 };
 
 struct CanOptions {
@@ -30,8 +33,8 @@ struct CanOptions {
 
 // As it is typed: "seat move" of MoveSeat.
 std::string typed_name(std::string_view type) {
-    for (const CommandName& name : command_names())
-        if (type_name(name) == type) return full_name(name);
+    for (const CommandKind& name : command_kinds())
+        if (name.type_name == type) return full_name(name);
     return std::string(type);
 }
 
@@ -60,8 +63,9 @@ std::string answer(const Tried& tried) {
 }
 
 std::string why(const Tried& tried) {
-    return tried.code.empty() ? tried.reason
-                              : tried.reason + " [" + tried.code + ", " + tried.rule + "]";
+    if (!tried.said) return {};
+    const std::string reason = sentence_of(*tried.said, language());
+    return tried.rule.empty() ? reason : reason + " [" + tried.code + ", " + tried.rule + "]";
 }
 
 std::string arguments(const Tried& tried) {
@@ -90,7 +94,7 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
     }
     std::string out = title(heading, on) + table.text(on);
     if (more)
-        out += paragraph("Only the first " + std::to_string(kAttemptsMax) +
+        out += paragraph("Only the first " + std::to_string(possible::kEveryMax) +
                              " combinations of a command were tried.",
                          on);
     return out;
@@ -100,13 +104,15 @@ std::string json_of(const Tried& tried) {
     JsonObject object;
     object.text("outcome", name_of(tried.outcome)).json("body", tried.body.json);
     object.number("alike", tried.alike);
-    if (tried.outcome != Outcome::refused) {
-        JsonList by;
-        for (const std::string& id : tried.by) by.add_text(id);
-        object.json("by", by.line());
+    JsonList by;
+    for (const std::string& id : tried.by) by.add_text(id);
+    object.json("by", by.line());
+    if (!tried.code.empty()) object.text("code", tried.code);
+    if (!tried.rule.empty()) object.text("rule", tried.rule);
+    if (tried.said) {
+        object.text("reason", sentence_of(*tried.said, language()));
+        if (!tried.said->values.empty()) object.json("values", values_json(*tried.said));
     }
-    if (!tried.code.empty()) object.text("code", tried.code).text("rule", tried.rule);
-    if (!tried.reason.empty()) object.text("reason", tried.reason);
     if (tried.earliest) object.text("earliest", to_string(*tried.earliest));
     return object.line();
 }

@@ -23,7 +23,7 @@ struct CommandsOptions {
     ListFormat format;
 };
 
-using Found = std::vector<const CommandName*>;
+using Found = std::vector<const CommandKind*>;
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -33,18 +33,18 @@ std::string joined(const std::vector<std::string>& words) {
 
 Found commands_of(const std::string& wanted) {
     Found found;
-    for (const CommandName& each : command_names())
+    for (const CommandKind& each : command_kinds())
         if (wanted.empty() || wanted == each.area || wanted == full_name(each) ||
-            wanted == type_name(each))
+            wanted == each.type_name)
             found.push_back(&each);
     return found;
 }
 
 std::vector<std::string> all_names() {
     std::vector<std::string> names;
-    for (const CommandName& each : command_names()) {
+    for (const CommandKind& each : command_kinds()) {
         names.push_back(full_name(each));
-        names.emplace_back(type_name(each));
+        names.emplace_back(each.type_name);
     }
     for (const Area& area : areas()) names.emplace_back(area.name);
     return names;
@@ -53,8 +53,8 @@ std::vector<std::string> all_names() {
 std::string list(const Found& found, const Screen& on) {
     Table table;
     table.column("command").column("what it does").column("as JSON");
-    for (const CommandName* each : found)
-        table.row({full_name(*each), table_of(*each).documentation, std::string(type_name(*each))});
+    for (const CommandKind* each : found)
+        table.row({full_name(*each), table_of(*each).documentation, std::string(each->type_name)});
     return table.text(on) + "\n" +
            paragraph(
                "'benefits commands NAME' shows one with an example; all of them work, one after "
@@ -63,7 +63,7 @@ std::string list(const Found& found, const Screen& on) {
                on);
 }
 
-std::string one(const CommandName& name, const Screen& on) {
+std::string one(const CommandKind& name, const Screen& on) {
     Table table(2);
     table.column("option").column("takes").column("what it is");
     for (const CommandOption& option : options_of(table_of(name)))
@@ -79,7 +79,7 @@ std::string one(const CommandName& name, const Screen& on) {
                      on);
 }
 
-std::string json_of(const CommandName& name) {
+std::string json_of(const CommandKind& name) {
     JsonList options;
     for (const CommandOption& option : options_of(table_of(name))) {
         JsonObject each;
@@ -87,7 +87,7 @@ std::string json_of(const CommandName& name) {
         options.add(each.flag("required", option.required).text("help", option.help()).line());
     }
     JsonObject command;
-    command.text("name", full_name(name)).text("type", type_name(name));
+    command.text("name", full_name(name)).text("type", name.type_name);
     command.flag("of_partner", !is_ledger_command(name.type));
     command.text("about", table_of(name).documentation).json("options", options.line());
     return command.text("example", name.example).line();
@@ -104,13 +104,13 @@ ExitCode commands(const CommandsOptions& options) {
     }
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
-        for (const CommandName* each : found) rows.push_back(json_of(*each));
+        for (const CommandKind* each : found) rows.push_back(json_of(*each));
         print_rows(options.format, rows, kCommandsColumns);
         return ExitCode::done;
     }
     if (options.format == Format::json) {
         JsonList all;
-        for (const CommandName* each : found) all.add(json_of(*each));
+        for (const CommandKind* each : found) all.add(json_of(*each));
         print(indented(JsonObject().json("commands", all.line()).line()));
         return ExitCode::done;
     }

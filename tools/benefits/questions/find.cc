@@ -150,8 +150,8 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
     };
     const auto rows = ledger.rows->snapshot();
     views::Sought sought;
-    if (!ledger.no_key.empty()) {
-        if (!options.secret.empty()) return error(ledger.no_key);
+    if (ledger.no_key) {
+        if (!options.secret.empty()) return *ledger.no_key;
         say("benefits: names and e-mails of persons were not looked up");
     }
     if (!options.secret.empty()) {

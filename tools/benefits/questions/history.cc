@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "events/actions.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/asking/unsealed.h"
@@ -42,7 +43,8 @@ std::string details(const RecordView& record, const json::Style& style) {
 // The entry as the codec writes it, with what a reader would have to work out.
 std::string event_line(Position position, const RecordView& record, const json::Style& style) {
     JsonList rules;
-    for (const std::string_view rule : rules_of(record.body->event_type())) rules.add_text(rule);
+    for (const std::string_view rule : kind_of(record.body->event_type()).rules)
+        rules.add_text(rule);
     JsonObject line;
     line.number("position", number(position)).text("words", details(record, style));
     line.json("rules", rules.line());

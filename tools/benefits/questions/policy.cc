@@ -68,7 +68,7 @@ std::optional<Date> replaced_on(const LedgerState& ledger, const Policy& policy)
     return first;
 }
 
-std::string spaced(std::string name) {
+std::string name_in_words(std::string name) {
     std::replace(name.begin(), name.end(), '_', ' ');
     return name;
 }
@@ -90,7 +90,7 @@ std::string tables(const Policy& policy, const LedgerState& ledger, Date on_day)
         std::string field_name = name;
         std::replace(field_name.begin(), field_name.end(), ' ', '_');
         const json::Field* field = schema.field(field_name);
-        table.row({std::move(name), spaced(leaf.value), field ? field->documentation : ""});
+        table.row({std::move(name), name_in_words(leaf.value), field ? field->documentation : ""});
     }
     return out + table.text(on);
 }

@@ -2,7 +2,6 @@
 #include <memory>
 #include <optional>
 
-#include "events/json/encode.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
@@ -10,18 +9,20 @@
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/list_document.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/answer_text.h"
 #include "tools/benefits/screens/event_text.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr std::string_view kRefusalsColumns[] = {
-    "at",   "partner", "command",  "command_id", "actor",   "code",
-    "rule", "reason",  "earliest", "partition",  "version", "position",
+    "at",     "partner", "command",  "command_id", "actor",   "code",     "rule",
+    "reason", "values",  "earliest", "partition",  "version", "position",
 };
 
 struct RefusalsOptions {
@@ -33,6 +34,28 @@ std::string asked_at(std::int64_t milliseconds) {
     std::string time = to_string(Time{milliseconds}).substr(0, 19);
     time[10] = ' ';
     return time;
+}
+
+// Of a sentence that another version of this program made, its key.
+std::string reason_of(const fb::RefusalRow& row) {
+    const auto said = views::said_in(row);
+    return said ? sentence_of(*said, language()) : row.said()->str();
+}
+
+std::string json_of(const fb::RefusalRow& row) {
+    const auto said = views::said_in(row);
+    JsonObject object;
+    object.text("partner", row.partner()->string_view());
+    object.text("command_id", row.command_id()->string_view());
+    object.text("command", row.command()->string_view());
+    object.text("actor", row.actor()->string_view());
+    object.text("code", row.code()->string_view()).text("rule", row.rule()->string_view());
+    object.text("reason", reason_of(row));
+    if (said && !said->values.empty()) object.json("values", values_json(*said));
+    if (const auto earliest = row.earliest()) object.text("earliest", to_string(Date{*earliest}));
+    object.text("at", to_string(Time{row.at()}));
+    object.number("partition", row.partition()).number("version", row.version());
+    return object.number("position", row.position()).line();
 }
 
 // Nothing is printed before the first refusal: there may be none, and no such partner.
@@ -68,8 +91,8 @@ void PrintedRefusals::begin() {
 
 bool PrintedRefusals::add(const fb::RefusalRow& row) {
     if (count_++ == 0) begin();
-    if (rows_) return rows_->row(json::to_json(row));
-    if (document_) return document_->element(json::to_json(row));
+    if (rows_) return rows_->row(json_of(row));
+    if (document_) return document_->element(json_of(row));
     add_to_table(row);
     return true;
 }
@@ -78,7 +101,7 @@ void PrintedRefusals::add_to_table(const fb::RefusalRow& row) {
     const auto earliest = row.earliest();
     table_.row({asked_at(row.at()), options_.partner.empty() ? row.partner()->str() : "",
                 type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
-                row.actor()->str(), row.code()->str(), row.rule()->str(), row.reason()->str(),
+                row.actor()->str(), row.code()->str(), row.rule()->str(), reason_of(row),
                 earliest ? to_string(Date{*earliest}) : ""});
 }
 

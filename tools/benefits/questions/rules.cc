@@ -1,22 +1,30 @@
-// `benefits rules`: the rule book, and which refusals name a rule.
+// `benefits rules`: the rule book, and which refusals, commands and events name a rule.
+#include <algorithm>
 #include <memory>
 
+#include "events/actions.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/questions/sentences.h"
+#include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/rule_book.h"
 
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kRulesColumns[] = {"id", "sentence", "source", "refusals"};
+constexpr std::string_view kRulesColumns[] = {"id",       "sentence", "source",
+                                              "refusals", "commands", "events"};
 
 struct RulesOptions {
     std::string id;
+    bool sentences = false;
     ListFormat format;
 };
 
@@ -33,7 +41,7 @@ std::vector<const Rule*> rules_wanted(std::string wanted) {
     return found;
 }
 
-std::vector<std::string> all_names() {
+std::vector<std::string> all_rules_and_codes() {
     std::vector<std::string> names;
     for (const Rule& rule : rule_book()) names.emplace_back(rule.id);
     for (const RefusalKind& kind : kRefusalKinds) names.emplace_back(kind.text);
@@ -53,34 +61,72 @@ std::string list(const std::vector<const Rule*>& rules, const Screen& on) {
     return table.text(on);
 }
 
+// The commands or events that go by the rule.
+template <typename Kind>
+std::vector<const Kind*> kinds_by(const Rule& rule, std::span<const Kind> all) {
+    std::vector<const Kind*> kinds;
+    for (const Kind& kind : all)
+        if (std::find(kind.rules.begin(), kind.rules.end(), rule.id) != kind.rules.end())
+            kinds.push_back(&kind);
+    return kinds;
+}
+
+template <typename Kind>
+std::string types_by(const Rule& rule, std::span<const Kind> all) {
+    JsonList types;
+    for (const Kind* kind : kinds_by(rule, all)) types.add_text(kind->type_name);
+    return types.line();
+}
+
 std::string one(const Rule& rule, const Screen& on) {
-    std::string out = title(rule.id, on) + paragraph(rule.sentence, on, 2) +
-                      facts({{"source", std::string(rule.source)}}, on, 2);
+    std::string commands;
+    std::string events;
+    for (const CommandKind* kind : kinds_by(rule, command_kinds()))
+        commands += (commands.empty() ? "" : ", ") + full_name(*kind);
+    for (const EventKind* kind : kinds_by(rule, event_kinds()))
+        events += (events.empty() ? "" : ", ") + type_in_words(kind->type_name);
+    std::string out =
+        title(rule.id, on) + paragraph(rule.sentence, on, 2) +
+        facts({{"source", std::string(rule.source)}, {"commands", commands}, {"events", events}},
+              on, 2);
     if (rule.refusals.empty()) return out;
     Table table(2);
     table.column("refusal").column("what it says");
     for (const RefusalKind* kind : rule.refusals)
-        table.row({std::string(kind->text), std::string(kind->sentence)});
+        for (const SentenceRow& row : sentence_rows())
+            if (row.code == kind->text)
+                table.row({std::string(row.key), std::string(said_in(row.said, language()))});
     return out + "\n" + table.text(on);
 }
 
 std::string json_of(const Rule& rule) {
     JsonList refusals;
     for (const RefusalKind* kind : rule.refusals)
-        refusals.add(JsonObject().text("code", kind->text).text("sentence", kind->sentence).line());
+        for (const SentenceRow& row : sentence_rows())
+            if (row.code == kind->text)
+                refusals.add(JsonObject()
+                                 .text("code", row.code)
+                                 .text("sentence", said_in(row.said, language()))
+                                 .line());
     JsonObject object;
     object.text("id", rule.id).text("sentence", rule.sentence).text("source", rule.source);
-    return object.json("refusals", refusals.line()).line();
+    object.json("refusals", refusals.line()).json("commands", types_by(rule, command_kinds()));
+    return object.json("events", types_by(rule, event_kinds())).line();
+}
+
+ExitCode nothing_named(const std::string& id, const std::vector<std::string>& names) {
+    const std::string meant = meant_instead(id, names);
+    say("benefits: there is no rule and no refusal '" + id + "'" +
+        (meant.empty() ? "; 'benefits rules' lists all" : meant));
+    return ExitCode::not_found;
 }
 
 ExitCode rules(const RulesOptions& options) {
+    if (options.sentences)
+        return print_sentences(options.id, options.format) ? ExitCode::done
+                                                           : nothing_named(options.id, all_rules_and_codes());
     const std::vector<const Rule*> found = rules_wanted(options.id);
-    if (found.empty()) {
-        const std::string meant = meant_instead(options.id, all_names());
-        say("benefits: there is no rule and no refusal '" + options.id + "'" +
-            (meant.empty() ? "; 'benefits rules' lists all" : meant));
-        return ExitCode::not_found;
-    }
+    if (found.empty()) return nothing_named(options.id, all_rules_and_codes());
     if (is_rows(options.format)) {
         std::vector<std::string> rows;
         rows.reserve(found.size());
@@ -106,14 +152,18 @@ ExitCode rules(const RulesOptions& options) {
 
 void add_rules(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
-        "rules", "Shows the rules, where they come from and which refusals name them");
+        "rules", "Shows the rules, where they come from and which refusals and commands name them");
     auto options = std::make_shared<RulesOptions>();
     command.add_option("id", options->id, "A rule, or the code of a refusal").type_name("ID");
+    command.add_flag("--sentences", options->sentences,
+                     "Every sentence that refuses, or says that there is nothing to do, in every "
+                     "language");
     add_list_format(command, options->format);
     add_examples(command,
                  "  benefits rules\n"
                  "  benefits rules VSS-03\n"
-                 "  benefits rules seat.reassign-too-early\n");
+                 "  benefits rules seat.reassign-too-early\n"
+                 "  benefits rules --sentences -o csv\n");
     command.callback([options, &chosen] {
         chosen.needs_ledger = false;
         chosen.run = [options](const LedgerPlace&) { return rules(*options); };

@@ -1,3 +1,4 @@
+#include "aggregates/benefit_kind.h"
 #include "tools/benefits/asking/unsealed.h"
 #include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/questions/show.h"
@@ -83,8 +84,7 @@ std::string benefits(const OrderLine& order) {
         add_set_date(object, "expiry", benefit.expiry);
         add_set_date(object, "activated", benefit.activated);
         object.flag("touched", benefit.touched);
-        if (benefit.kind == fb::BenefitKind::visual_studio_seat)
-            object.json("seats", seats(benefit));
+        if (kind_of(benefit.kind).has_seats) object.json("seats", seats(benefit));
         if (!benefit.keys.empty())
             object.number("in_stock", benefit.in_stock()).json("keys", keys(benefit));
         benefits.add(object.line());
@@ -103,6 +103,7 @@ std::string orders(const PartnerSheet& sheet) {
         add_set_date(object, "window_closes", order.window_closes);
         add_set_date(object, "pay_by", order.pay_by);
         add_set_date(object, "cancelled", order.cancelled);
+        add_set_date(object, "withdrawn", order.withdrawn);
         object.json("days_left", std::to_string(order.days_left));
         object.text("refund", name_of(order.refund));
         add_set_date(object, "refund_until", order.refund_until);

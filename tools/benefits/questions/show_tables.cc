@@ -5,7 +5,7 @@
 namespace ledger::tools {
 namespace {
 
-std::string spaced(std::string_view name) {
+std::string shown_name(std::string_view name) {
     std::string words(name);
     for (char& c : words)
         if (c == '_') c = ' ';
@@ -63,8 +63,8 @@ std::string users(const Shown& shown, const Screen& screen) {
     table.column("user").column("name").column("e-mail").column("roles").column("may sign");
     for (const fb::UserT& user : shown.state.users)
         table.row({user.id, shown_text(user.name, shown.sealer, shown.unseal),
-                   shown_text(user.email, shown.sealer, shown.unseal), spaced(names_of(user.roles)),
-                   user.may_sign ? "yes" : ""});
+                   shown_text(user.email, shown.sealer, shown.unseal),
+                   shown_name(names_of(user.roles)), user.may_sign ? "yes" : ""});
     return "\n" + title("Users", screen) + table.text(screen);
 }
 
@@ -76,6 +76,8 @@ std::string term(const OrderLine& order) {
                    days(order.days_left) + " left";
         case orders::Term::lapsed:
             return "none: not paid by " + to_string(order.pay_by) + ", lapsed";
+        case orders::Term::withdrawn:
+            return "none: withdrawn on " + to_string(order.withdrawn) + ", before it was paid";
         case orders::Term::active:
             return span + ", " + days(order.days_left) + " left";
         case orders::Term::in_window:
@@ -118,10 +120,11 @@ std::string renewal(const OrderLine& order) {
 std::string order(const OrderLine& order, const PartnerSheet& sheet, const Screen& screen) {
     std::string out = "\n" + title("Order " + order.id + " · " + order.offer, screen);
     const bool waits = order.term == orders::Term::waiting || order.term == orders::Term::lapsed;
+    const char* charge = order.term == orders::Term::withdrawn ? "not paid" : "charged";
     out += facts(
         {{"term", term(order)},
-         {waits ? "to pay" : "charged", money(order.charge_amount, order.charge_currency) + " by " +
-                                            spaced(fb::EnumNamePaymentMethod(order.payment))},
+         {waits ? "to pay" : charge, money(order.charge_amount, order.charge_currency) + " by " +
+                                         shown_name(fb::EnumNamePaymentMethod(order.payment))},
          {"ordered", order.purchased == order.start ? "" : to_string(order.purchased)},
          {"refund", refund(order)},
          {"automatic renewal", renewal(order)}},
@@ -131,7 +134,7 @@ std::string order(const OrderLine& order, const PartnerSheet& sheet, const Scree
     table.column("left", Align::right).column("unit").column("expires");
     for (const BenefitLine& benefit : order.benefits)
         table.row({benefit.title, std::to_string(benefit.granted), std::to_string(benefit.used),
-                   std::to_string(benefit.left()), spaced(fb::EnumNameUnit(benefit.unit)),
+                   std::to_string(benefit.left()), shown_name(fb::EnumNameUnit(benefit.unit)),
                    benefit.expiry.days == 0 ? "" : to_string(benefit.expiry)});
     return out + "\n" + table.text(screen) + show_units(order, sheet.today, screen);
 }

@@ -1,4 +1,5 @@
 // What a benefit is counted in, one by one: seats, keys, tokens.
+#include "aggregates/benefit_kind.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/questions/show.h"
 
@@ -24,32 +25,32 @@ std::string seats(const BenefitLine& benefit, Date today, const Screen& screen) 
 }
 
 // "in stock", "shown to kim, park", "handed out", "redeemed"
-std::string where(const KeyLine& key, bool token) {
+std::string where(const KeyLine& key, const StockWords& words) {
     if (key.redeemed.days != 0)
         return "redeemed on " + to_string(key.redeemed) + " on tenant " + key.tenant;
     if (key.taken.days == 0) return "in stock";
     const std::string who = joined(key.seen_by);
-    const std::string how = token ? "handed out" : "shown";
-    return how + (who.empty() ? "" : " to " + who) + ", first on " + to_string(key.taken);
+    return std::string(words.taken) + (who.empty() ? "" : " to " + who) + ", first on " +
+           to_string(key.taken);
 }
 
 std::string keys(const BenefitLine& benefit, Date today, const Screen& screen) {
-    if (benefit.keys.empty()) return {};
-    const bool token = benefit.kind == fb::BenefitKind::cloud_token;
+    const StockWords* words = kind_of(benefit.kind).stock;
+    if (benefit.keys.empty() || !words) return {};
     Table table(2);
-    table.column(token ? "token" : "key").column("where");
-    table.column(token ? "seats" : "activated", Align::right).column("machines");
+    table.column(std::string(words->one)).column("where");
+    table.column(words->is_activated ? "activated" : "seats", Align::right).column("machines");
     table.column("usable until");
     for (const KeyLine& key : benefit.keys) {
         const std::string units = std::to_string(key.units);
         std::string until = key.until.days == 0 ? "" : to_string(key.until);
         if (!until.empty() && key.until < today) until += " (over)";
-        table.row({key.id, where(key, token),
-                   token ? units : std::to_string(key.activated) + " of " + units,
+        table.row({key.id, where(key, *words),
+                   words->is_activated ? std::to_string(key.activated) + " of " + units : units,
                    joined(key.machines), until});
     }
     return "\n" +
-           title((token ? "Tokens of " : "Keys of ") + benefit.sku + ", " +
+           title(std::string(words->title) + " of " + benefit.sku + ", " +
                      std::to_string(benefit.in_stock()) + " of " +
                      std::to_string(benefit.keys.size()) + " in stock",
                  screen) +

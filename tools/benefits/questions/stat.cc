@@ -62,7 +62,7 @@ Result<Stat> read_stat(const Ledger& ledger) {
     const auto rows = ledger.rows->snapshot();
     if (const auto read = read_ends(ledger, *rows, stat); !read) {
         if (!read.error().no_answer) return read.error();
-        if (ledger.closed.empty()) say("benefits: " + read.error().message);
+        if (!ledger.closed) say("benefits: " + read.error().message);
         stat.ends.clear();
     }
     auto partitions = views::count_everything(*rows, ledger.log->partitions());
@@ -81,7 +81,7 @@ Result<Stat> read_stat(const Ledger& ledger) {
     auto retries = read_tried_again(ledger.place.directory);
     if (!retries) return retries.error();
     stat.retries = std::move(*retries);
-    if (ledger.key_list && !ledger.key_list->doubt().empty()) {
+    if (ledger.key_list && ledger.key_list->doubt()) {
         auto lost = find_lost_keys(*rows, *ledger.keys);
         if (!lost) return lost.error();
         stat.lost = std::move(*lost);
@@ -121,7 +121,7 @@ std::string document(const Ledger& ledger, const Stat& stat) {
     JsonObject object;
     object.text("ledger", to_hex(ledger.id)).flag("sandbox", ledger.sandbox);
     object.text("at", name_of(ledger.place)).text("today", to_string(today_of(stat.state)));
-    object.flag("closed", !ledger.closed.empty()).number("partners", stat.partners);
+    object.flag("closed", ledger.closed.has_value()).number("partners", stat.partners);
     if (stat.knows_ends())
         object.number("lag", stat.all_lag());
     else
@@ -139,7 +139,7 @@ std::string tables(const Ledger& ledger, const Stat& stat) {
     out += facts({{"kind", ledger.sandbox ? "sandbox" : "production"},
                   {"log", name_of(ledger.place) + ", " + std::to_string(stat.partitions.size()) +
                               " partitions"},
-                  {"closed", ledger.closed},
+                  {"closed", ledger.closed ? ledger.closed->message : ""},
                   {"today", to_string(today_of(stat.state))},
                   {"partners", grouped(stat.partners)},
                   {"entries", grouped(counts.applied)},

@@ -1,6 +1,7 @@
 // `benefits why`
 #include <memory>
 
+#include "events/actions.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/json_text.h"
@@ -62,7 +63,7 @@ std::string table_of(const Told& told, const Screen& screen) {
         events.row({std::to_string(event.version), shown_time(event.time),
                     type_in_words(fb::EnumNameEvent(event.type)), event.who, event.as,
                     change_in_words(event.before, event.after), details(event),
-                    joined(rules_of(event.type))});
+                    joined(kind_of(event.type).rules)});
     Table rules(2);
     rules.column("rule").column("as the policy in force has it");
     for (const RuleText& rule : told.rules) rules.row({std::string(rule.id), rule.sentence});
@@ -88,7 +89,7 @@ std::string event_json(const StoryEvent& event) {
     object.json("before", numbers_json(event.before)).json("after", numbers_json(event.after));
     object.text("changed", change_in_words(event.before, event.after));
     JsonList rules;
-    for (const std::string_view rule : rules_of(event.type)) rules.add_text(rule);
+    for (const std::string_view rule : kind_of(event.type).rules) rules.add_text(rule);
     object.json("rules", rules.line());
     return object.line();
 }

@@ -1,6 +1,6 @@
 // One answer a line, as `benefits submit` and `benefits receipt` give it: what applies and nothing
 // else, in this order: line, id, partner, outcome, partition, seq, version, position, code, rule,
-// reason, earliest.
+// reason, values, earliest.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,12 @@ struct Asked {
     std::string id;
     std::string partner;
 };
+
+// Why it was refused, or there is nothing to do, in the language asked for; else why it has failed.
+std::string reason_of(const Answer& answer);
+
+// What a sentence names, as a JSON object: numbers as such, roles as a list, all else as texts.
+std::string values_json(const Said& said);
 
 // For one with more to say.
 JsonObject answer_object(const Asked& asked, const Answer& answer);

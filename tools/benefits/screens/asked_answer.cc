@@ -38,14 +38,14 @@ std::string accepted(const AskedAnswer& told) {
 std::string refused(const AskedAnswer& told) {
     const Answer& answer = told.answer;
     std::string words = told.dry_run ? "It would be refused: " : "Refused: ";
-    words += ended(answer.reason) + " [" + answer.code + ", " + answer.rule + "]";
+    words += ended(reason_of(answer)) + " [" + answer.code + ", " + answer.rule + "]";
     if (answer.earliest) words += " The first day for it is " + to_string(*answer.earliest) + ".";
     return words;
 }
 
 std::string nothing(const AskedAnswer& told) {
     return (told.dry_run ? "There would be nothing to do: " : "Nothing to do: ") +
-           ended(told.answer.reason) + " " + whose(told) + " stays at version " +
+           ended(reason_of(told.answer)) + " " + whose(told) + " stays at version " +
            std::to_string(told.answer.version) + ".";
 }
 
@@ -64,9 +64,9 @@ std::string sentence(const AskedAnswer& told) {
         case Outcome::refused:
             return refused(told);
         case Outcome::failed:
-            return "Not done: " + ended(answer.reason) + code;
+            return "Not done: " + ended(reason_of(answer)) + code;
         case Outcome::unknown:
-            return "It may have been done: " + ended(answer.reason) + code + ask_again(told);
+            return "It may have been done: " + ended(reason_of(answer)) + code + ask_again(told);
     }
     return {};
 }

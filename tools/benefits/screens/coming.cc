@@ -39,6 +39,7 @@ void Calendar::order(const OrderLine& order) {
             term(order);
             break;
         case orders::Term::lapsed:
+        case orders::Term::withdrawn:
         case orders::Term::cancelled:
             return;
         case orders::Term::expired:

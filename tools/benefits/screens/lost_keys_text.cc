@@ -11,7 +11,7 @@ void add_lost_keys(JsonObject& object, const LostKeys& lost) {
 }
 
 ExitCode end_with(const LostKeys& lost, const KeyList* keys) {
-    if (!lost.any()) return keys && !keys->doubt().empty() ? ExitCode::failed : ExitCode::done;
+    if (!lost.any()) return keys && keys->doubt() ? ExitCode::failed : ExitCode::done;
     say("benefits: " + in_words(lost) +
         "; what is sealed of them can't be read until the right key store is put back");
     return ExitCode::failed;

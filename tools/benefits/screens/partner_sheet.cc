@@ -17,6 +17,7 @@ std::int32_t days_left(const OrderLine& order, Date today) {
         case orders::Term::waiting:
             return through(order.pay_by);
         case orders::Term::lapsed:
+        case orders::Term::withdrawn:
         case orders::Term::expired:
         case orders::Term::cancelled:
             return 0;
@@ -78,6 +79,7 @@ OrderLine order_line(const PartnerState& state, const fb::OrderT& order,
     line.anniversary = Date{order.anniversary};
     line.pay_by = Date{order.pay_by};
     line.cancelled = Date{order.cancelled};
+    line.withdrawn = Date{order.withdrawn};
     if (line.has_term()) line.window_closes = orders::window_closes(order, policy);
     line.term = orders::term_of(order, today, policy);
     line.days_left = days_left(line, today);
@@ -152,6 +154,8 @@ std::string_view name_of(orders::Term term) {
             return "waiting";
         case orders::Term::lapsed:
             return "lapsed";
+        case orders::Term::withdrawn:
+            return "withdrawn";
         case orders::Term::active:
             return "active";
         case orders::Term::in_window:

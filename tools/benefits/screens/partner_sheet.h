@@ -69,6 +69,7 @@ struct OrderLine {
     Date window_closes;
     Date pay_by;     // 0: it doesn't wait
     Date cancelled;  // 0: it was not
+    Date withdrawn;  // 0: it was not
     Refund refund{};
     Date refund_until;               // last day to ask for it; 0 without a term
     std::int64_t charge_amount = 0;  // minor units

@@ -1,5 +1,5 @@
 // The rule book as users read it: docs/rules.md, compiled in. Which refusals name a rule stands in
-// aggregates/refusal.h; the last column of the file names the further ones that do so in some
+// the areas' refusals.txt; the last column of the file names the further ones that do so in some
 // cases.
 #pragma once
 

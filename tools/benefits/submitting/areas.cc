@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kCommon = "Who, why and when";
 
 // Joins the lines of a doc comment.
-std::string about(const CommandName& name) {
+std::string about(const CommandKind& name) {
     std::string words = table_of(name).documentation;
     for (char& c : words)
         if (c == '\n') c = ' ';
@@ -41,8 +41,8 @@ void add_header(Subcommand command, TypedCommand& typed) {
     }
 }
 
-void add_command(Subcommand area, const CommandName& name, Action& chosen) {
-    const Subcommand command = area.add_subcommand(std::string(name.name), about(name));
+void add_command(Subcommand area, const CommandKind& name, Action& chosen) {
+    const Subcommand command = area.add_subcommand(std::string(name.verb), about(name));
     const auto typed = std::make_shared<TypedCommand>(name);
     add_header(command, *typed);
     add_options(command, typed->body, typed->shows());
@@ -65,7 +65,7 @@ void add_areas(Subcommand parent, Action& chosen) {
         area.group(kAreaGroup);
         area.require_subcommand();
         std::string examples;
-        for (const CommandName& name : command_names()) {
+        for (const CommandKind& name : command_kinds()) {
             if (name.area != each.name) continue;
             add_command(area, name, chosen);
             examples += "  " + std::string(name.example) + "\n";

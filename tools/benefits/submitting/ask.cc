@@ -60,7 +60,7 @@ std::optional<ToldEvent> event_of(AtWork& at_work, const std::string& partner,
 ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const std::string& json) {
     const auto at_work = open_caught_up(place);
     if (!at_work) return fail(at_work.error());
-    if (!(*at_work)->ledger.no_key.empty()) return fail(error((*at_work)->ledger.no_key));
+    if (const auto& no_key = (*at_work)->ledger.no_key) return fail(*no_key);
     const auto bytes = packed(command, json, hash_only(*(*at_work)->ledger.sealer));
     if (!bytes) return fail(bytes.error());
     const auto foreseen = foresee(**at_work, *bytes);

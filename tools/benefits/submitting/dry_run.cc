@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "aggregates/ledger_state.h"
-#include "aggregates/partner.h"
+#include "aggregates/answer_of.h"
 #include "consumers/wall_clock.h"
 #include "events/json/fingerprint.h"
 #include "events/record.h"
@@ -27,118 +26,80 @@ public:
     Foresight(const AtWork& at_work, const Bytes& packed)
         : at_work_(at_work),
           rows_(at_work.ledger.rows->snapshot()),
-          packed_(packed),
-          command_(*fb::GetCommand(packed_.data())) {}
+          command_(*fb::GetCommand(packed.data())) {}
 
     // The answer in one partition.
     Result<AskedAnswer> in(PartitionId partition);
 
 private:
-    Result<bool> answer_known(AskedAnswer& told);
-    Result<void> decide_for_partner(const LedgerState& ledger, AskedAnswer& told);
-    Context context_of(const LedgerState& ledger, std::span<const fb::Event> event_types) const;
-    static void take(const Decision& decision, AskedAnswer& told);
+    Result<std::optional<KnownCommand>> known_in(PartitionId partition);
+    Result<Ruling> ruling_in(PartitionId partition, Time newest_entry);
+    Result<std::vector<fb::Event>> event_types(PartitionId partition, const PartnerId& partner);
 
     const AtWork& at_work_;
     const std::unique_ptr<const views::Snapshot> rows_;
-    const Bytes& packed_;
     const fb::Command& command_;
-    std::int64_t last_entry_ms_ = 0;
 };
 
 Result<AskedAnswer> Foresight::in(PartitionId partition) {
+    const auto stored = views::find_reading(*rows_, partition);
+    if (!stored) return stored.error();
+    const auto ruling = ruling_in(partition, Time{stored->reading.judge.time});
+    if (!ruling) return ruling.error();
     AskedAnswer told;
     told.dry_run = true;
     told.asked = {0, std::string(text_of(command_.id())), std::string(text_of(command_.partner()))};
+    told.answer = answer_from(*ruling);
     told.answer.partition = partition;
-    const auto stored = views::find_reading(*rows_, partition);
-    if (!stored) return stored.error();
-    last_entry_ms_ = stored->reading.judge.time;
-    const std::uint64_t next = number(stored->reading.next);
-    told.answer.position = Position{next == 0 ? 0 : next - 1};
-    const auto known = answer_known(told);
-    if (!known) return known.error();
-    if (*known) return told;
-    const auto ledger = ledger_state(at_work_.ledger, *rows_, partition);
-    if (!ledger) return ledger.error();
-    if (told.asked.partner.empty()) {
-        told.answer.version = ledger->version;
-        take(decide(*ledger, command_, context_of(*ledger, {})), told);
-    } else if (const auto decided = decide_for_partner(*ledger, told); !decided) {
-        return decided.error();
+    if (!std::holds_alternative<KnownCommand>(ruling->says)) {
+        const std::uint64_t next = number(stored->reading.next);
+        told.answer.position = Position{next == 0 ? 0 : next - 1};
+    }
+    if (const auto* entry = std::get_if<NewEntry>(&ruling->says)) {
+        const Bytes body = encode_body(entry->event);
+        told.event = told_event(*flatbuffers::GetRoot<fb::Body>(body.data()));
     }
     return told;
 }
 
-// The same id again [LED-02].
-Result<bool> Foresight::answer_known(AskedAnswer& told) {
-    const auto receipt = views::find_receipt(
-        *rows_, told.answer.partition, PartnerId{told.asked.partner}, CommandId{told.asked.id});
+Result<std::optional<KnownCommand>> Foresight::known_in(PartitionId partition) {
+    const auto receipt =
+        views::find_receipt(*rows_, partition, PartnerId{text_of(command_.partner())},
+                            CommandId{text_of(command_.id())});
     if (!receipt) return receipt.error();
-    if (!*receipt) return false;
-    const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
-    told.answer.version = (*receipt)->version();
-    if (fingerprint != id_of((*receipt)->fingerprint())) {
-        take(refuse(RefusalCode::command_id_reused), told);
-        return true;
-    }
-    told.answer.outcome = Outcome::accepted;
-    told.answer.seq = (*receipt)->seq();
-    told.answer.position = Position{(*receipt)->position()};
-    return true;
+    if (!*receipt) return std::optional<KnownCommand>();
+    return std::optional(KnownCommand{id_of((*receipt)->fingerprint()), (*receipt)->seq(),
+                                      (*receipt)->version(), Position{(*receipt)->position()}});
 }
 
-Result<void> Foresight::decide_for_partner(const LedgerState& ledger, AskedAnswer& told) {
-    const PartnerId partner{told.asked.partner};
-    auto found = views::find_partner(*rows_, partner);
+Result<Ruling> Foresight::ruling_in(PartitionId partition, Time newest_entry) {
+    const auto known = known_in(partition);
+    if (!known) return known.error();
+    const auto ledger = ledger_state(at_work_.ledger, *rows_, partition);
+    if (!ledger) return ledger.error();
+    const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
+    const Time now = ledger_time(*ledger, wall_clock(), newest_entry);
+    Standing standing{.ledger = *ledger, .known = *known ? &**known : nullptr};
+    const PartnerId partner{text_of(command_.partner())};
+    if (partner.text().empty()) return answer_of(standing, command_, fingerprint, now);
+    const auto found = views::find_partner(*rows_, partner);
     if (!found) return found.error();
+    const PartnerState state = *found ? **found : new_partner(partner);
+    const auto types = event_types(partition, partner);
+    if (!types) return types.error();
+    standing.partner = &state;
+    standing.event_types = *types;
+    return answer_of(standing, command_, fingerprint, now);
+}
+
+Result<std::vector<fb::Event>> Foresight::event_types(PartitionId partition,
+                                                      const PartnerId& partner) {
     std::vector<fb::Event> types;
     const auto replayed = views::replay(
-        *rows_, told.answer.partition, partner,
+        *rows_, partition, partner,
         [&](Position, const RecordView& record) { types.push_back(record.body->event_type()); });
     if (!replayed) return replayed.error();
-    const PartnerState state = *found ? std::move(**found) : new_partner(partner);
-    told.answer.version = state.version;
-    take(decide(state, command_, context_of(ledger, types)), told);
-    return {};
-}
-
-// As the writer's: the clock of the ledger, never earlier than the entry before.
-Context Foresight::context_of(const LedgerState& ledger,
-                              std::span<const fb::Event> event_types) const {
-    const std::int64_t clock =
-        ledger.sandbox ? start_of(ledger.clock).milliseconds : wall_clock().milliseconds;
-    const Time now{std::max(clock, last_entry_ms_)};
-    const Date today = date_of(now);
-    return Context{now,
-                   today,
-                   command_.actor()->kind(),
-                   text_of(command_.actor()->id()),
-                   policy_on(ledger, today),
-                   catalogue_on(ledger, today),
-                   event_types,
-                   text_of(command_.reason()),
-                   command_.corrects()};
-}
-
-void Foresight::take(const Decision& decision, AskedAnswer& told) {
-    Answer& answer = told.answer;
-    if (const auto* accepted = std::get_if<Accepted>(&decision)) {
-        answer.outcome = Outcome::accepted;
-        ++answer.version;
-        const Bytes body = encode_body(accepted->event);
-        told.event = told_event(*flatbuffers::GetRoot<fb::Body>(body.data()));
-    } else if (const auto* nothing = std::get_if<Nothing>(&decision)) {
-        answer.outcome = Outcome::nothing;
-        answer.reason = nothing->reason;
-    } else {
-        const auto& refusal = std::get<Refusal>(decision);
-        answer.outcome = Outcome::refused;
-        answer.code = refusal.text();
-        answer.rule = refusal.rule;
-        answer.reason = refusal.reason;
-        answer.earliest = refusal.earliest;
-    }
+    return types;
 }
 
 }  // namespace

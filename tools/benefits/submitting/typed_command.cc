@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kAuthentication = "cli";
 // What a sealed text has around its ciphertext (see events/seal.h).
-constexpr std::size_t kSealBytes = 16 + 16 + 12 + 16;
+constexpr std::size_t kAroundTextBytes = 16 + 16 + 12 + 16;
 
 // Of what stands beside the body: the actor has options of its own, the ledger no partner, and an
 // id is made when none is given.
@@ -94,7 +94,7 @@ std::string actor_json(const TypedCommand& command) {
 
 }  // namespace
 
-TypedCommand::TypedCommand(const CommandName& of)
+TypedCommand::TypedCommand(const CommandKind& of)
     : name(of),
       header(header_options(is_ledger_command(of.type))),
       body(body_options(table_of(of))) {}
@@ -124,7 +124,7 @@ Result<std::string> command_json(const TypedCommand& command, const std::string&
     if (!body) return body.error();
     JsonObject whole;
     if (!command.id()) whole.text("id", id);
-    whole.text("type", type_name(command.name)).json("body", *body);
+    whole.text("type", command.name.type_name).json("body", *body);
     const std::string line = whole.line();
     return line.substr(0, line.size() - 1) + "," + header->substr(1);
 }
@@ -137,7 +137,7 @@ Result<Bytes> packed(const TypedCommand& command, std::string_view json,
 }
 
 Result<Bytes> seal_to_nothing(std::string_view, std::string_view text) {
-    return Bytes(text.size() + kSealBytes);
+    return Bytes(text.size() + kAroundTextBytes);
 }
 
 }  // namespace ledger::tools

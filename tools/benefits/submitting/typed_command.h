@@ -15,11 +15,11 @@
 namespace ledger::tools {
 
 struct TypedCommand {
-    explicit TypedCommand(const CommandName& of);
+    explicit TypedCommand(const CommandKind& of);
     TypedCommand(const TypedCommand&) = delete;  // its options stand in the parser
     TypedCommand& operator=(const TypedCommand&) = delete;
 
-    const CommandName& name;
+    const CommandKind& name;
     std::vector<TypedOption> header;  // id, partner, reason, ...
     std::vector<TypedOption> body;
     std::string user;  // who acts: one of the three

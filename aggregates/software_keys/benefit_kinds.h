@@ -1,0 +1,21 @@
+// Software keys, and products without one [SWK-01..06].
+#pragma once
+
+#include "aggregates/benefit_kind.h"
+
+namespace ledger::software_keys {
+
+std::size_t activations_max_bytes(std::size_t units, std::size_t machines);
+std::vector<RuleText> key_rules(const fb::PolicyVersionT& policy);
+std::vector<RuleText> download_rules(const fb::PolicyVersionT& policy);
+
+inline constexpr StockWords kKeyWords{"key", "Keys", "shown", true};
+
+inline constexpr KindOfBenefit kBenefitKinds[] = {
+    {.kind = fb::BenefitKind::software_key,
+     .stock = &kKeyWords,
+     .delivered_max_bytes = activations_max_bytes,
+     .rules = key_rules},
+    {.kind = fb::BenefitKind::download, .rules = download_rules}};
+
+}  // namespace ledger::software_keys
