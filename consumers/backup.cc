@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "consumers/backup_list.h"
+#include "consumers/ledger_place.h"
 #include "consumers/master_key.h"
 #include "consumers/wall_clock.h"
 #include "events/crash_point.h"
@@ -140,6 +141,7 @@ Result<Backup> back_up(const Ledger& ledger, const std::string& directory,
                        const BackupSettings& settings) {
     if (!ledger.copy_log_and_keys)
         return error(
+            kOnKafka,
             "the log of this ledger is on Kafka, whose brokers keep copies of it; 'benefits log "
             "copy --to-ledger DIR' makes an embedded copy, which can be backed up");
     const Filling filling{"the backup of ledger " + to_hex(ledger.id) + " into " + directory,

@@ -41,6 +41,8 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kClockInDoubt{"clock.in-doubt"};
+
 struct Ledger;
 
 inline constexpr std::chrono::minutes kClockDoubt{5};

@@ -8,6 +8,8 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kOtherKindOfFolder{"folder.of-another-kind"};
+
 // Error: the folder is of the other kind, and what to do. A folder that holds neither is both.
 Result<void> check_folder_kind(const LedgerPlace& place);
 

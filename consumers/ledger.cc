@@ -280,7 +280,7 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
                         return sealer->keyed_hash(json::fingerprint_bytes(command));
                     },
                     ledger.genesis,
-                    ledger.closed ? ledger.closed->message : std::string(),
+                    ledger.closed,
                     std::move(clock),
                     std::move(doubt),
                     ledger.key_list->doubt() ? nullptr : ledger.key_list.get()};

@@ -5,8 +5,12 @@
 #include <string>
 
 #include "events/log/kafka/kafka_options.h"
+#include "events/result.h"
 
 namespace ledger {
+
+// It works with the files of an embedded log alone.
+inline constexpr ErrorCode kOnKafka{"log.on-kafka"};
 
 struct LedgerPlace {
     std::string directory;  // --ledger: the ledger, or this node's part of a Kafka ledger

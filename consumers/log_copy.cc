@@ -1,6 +1,7 @@
 #include "consumers/log_copy.h"
 
 #include "consumers/folder_mark.h"
+#include "consumers/ledger_place.h"
 #include "consumers/master_key.h"
 #include "events/crash_point.h"
 #include "events/durable_file.h"
@@ -66,9 +67,10 @@ Result<LogFacts> LogCopy::run() {
         const auto target_end = target_.end(PartitionId{i});
         if (!target_end) return target_end.error();
         if (number(*target_end) > 0)
-            return error("the target is not empty: its partition " + std::to_string(i) + " has " +
-                         std::to_string(number(*target_end)) +
-                         " records; name a target that isn't there yet");
+            return error(kTargetTaken, "the target is not empty: its partition " +
+                                           std::to_string(i) + " has " +
+                                           std::to_string(number(*target_end)) +
+                                           " records; name a target that isn't there yet");
     }
     // Partition 0 makes a log a ledger, so it comes last.
     for (std::uint32_t i = source_.partitions(); i-- > 0;)
@@ -205,9 +207,10 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
     if (!made) return made.error();
     // Who makes the topic has it to itself: two copies into one would mix.
     if (!*made)
-        return error(name_of(target) +
-                     " is there already: a copy makes its topics itself; name others with "
-                     "--to-topics, or delete that one if it holds no ledger");
+        return error(kTargetTaken,
+                     name_of(target) +
+                         " is there already: a copy makes its topics itself; name others with "
+                         "--to-topics, or delete that one if it holds no ledger");
     const auto log = log::open_kafka(options);
     if (!log) return log.error();
     if (const auto claimed = log::claim_kafka_keys(options, source.id); !claimed)
@@ -294,6 +297,7 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
     const std::string& directory = source.place.directory;
     if (!source.place.brokers.empty())
         return error(
+            kOnKafka,
             "a log on Kafka can't be closed by a file in one node's folder; stop every node, run "
             "'benefits log copy', and start them on the copy");
     const auto moving = find_mark(directory, FolderMark::moving);

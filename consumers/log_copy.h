@@ -14,6 +14,8 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kTargetTaken{"copy.target-taken"};
+
 struct CopySettings {
     bool with_master_key = false;  // to an embedded target
     // Told now and then how many records of all have been copied.

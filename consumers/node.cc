@@ -64,6 +64,7 @@ struct Node::Inside {
            std::unique_ptr<log::Cursor> the_cursor);
 
     void submit(Submission submission);
+    Error why_not_served() const;
     void work();
     void take_submissions(Now now);
     Result<void> read(Now now, std::chrono::milliseconds patience);
@@ -168,10 +169,17 @@ void Node::settle(PartitionId partition, OnAnswer on_answer) {
     inside_->submit({partition, {}, {}, std::move(on_answer)});
 }
 
+// With `mutex` held.
+Error Node::Inside::why_not_served() const {
+    if (parts.closed) return *parts.closed;
+    if (!clock_doubt.empty()) return error(kClockInDoubt, clock_doubt);
+    if (!stopped.empty()) return error(kNodeStopped, stopped);
+    return error(kNodeStopped, "this node is shutting down; send the command to another one");
+}
+
 void Node::Inside::submit(Submission submission) {
     std::unique_lock lock(mutex);
-    const std::string& closed = parts.closed.empty() ? clock_doubt : parts.closed;
-    if (!ended && stopped.empty() && closed.empty()) {
+    if (!ended && stopped.empty() && !parts.closed && clock_doubt.empty()) {
         const bool first = inbox.empty();
         inbox.push_back(std::move(submission));
         lock.unlock();
@@ -181,11 +189,9 @@ void Node::Inside::submit(Submission submission) {
     Answer failed;
     failed.outcome = Outcome::failed;
     failed.partition = submission.partition;
-    failed.code = "stopped";
-    failed.reason = !closed.empty() ? closed
-                    : stopped.empty()
-                        ? "this node is shutting down; send the command to another one"
-                        : stopped;
+    const Error why = why_not_served();
+    failed.code = why.code.text;
+    failed.reason = why.message;
     lock.unlock();
     submission.on_answer(failed);
 }

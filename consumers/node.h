@@ -24,6 +24,8 @@
 
 namespace ledger {
 
+inline constexpr ErrorCode kNodeStopped{"stopped"};
+
 // What a node works on; all of it outlives the node.
 struct NodeParts {
     log::Log& log;
@@ -32,7 +34,7 @@ struct NodeParts {
     Random& random;
     std::function<Id128(const fb::Command&)> fingerprint;  // thread-safe
     std::vector<Bytes> genesis;                            // of each partition
-    std::string closed = {};  // why nothing may be written; empty: everything may
+    std::optional<Error> closed = {};  // why nothing may be written; nothing: everything may
     // Of a production ledger, whose clock is the machine's. A node that starts in doubt of it
     // answers with `clock_doubt` and serves as soon as there is none; a doubt later stops it.
     std::optional<ClockGuard> clock = std::nullopt;

@@ -126,7 +126,8 @@ Result<FreshFolder> FreshFolder::begin(const std::string& directory, const Filli
     FreshFolder fresh(directory, std::move(*folder), std::move(*lock));
     if (is_there(directory + kMade)) {
         if (const auto moved = move_up(directory); !moved) return moved.error();
-        return error(put_into_place(directory) + ": use it, or name another folder");
+        return error(kFolderPutIntoPlace,
+                     put_into_place(directory) + ": use it, or name another folder");
     }
     std::error_code failed;
     fs::remove_all(fresh.path(), failed);

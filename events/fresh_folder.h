@@ -21,6 +21,8 @@
 
 namespace ledger {
 
+// What a run that was cut short had made there counts now.
+inline constexpr ErrorCode kFolderPutIntoPlace{"folder.put-into-place"};
 inline constexpr ErrorCode kFolderNotEmpty{"folder.not-empty"};
 // Somebody was filling it and didn't come to the end.
 inline constexpr ErrorCode kFolderUnfinished{"folder.unfinished"};

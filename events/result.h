@@ -32,6 +32,8 @@ struct Error {
     bool no_answer = false;  // the log didn't answer, and may be all right
     bool key_lost = false;   // a sealed text's key is in no key store any more (seal.h)
     ErrorCode code = kOtherError;
+    // Where in what was given the fault is, "body.seat"; the message begins with it. Often empty.
+    std::string place = {};
 };
 
 template <typename T>
@@ -85,11 +87,11 @@ inline Error error(std::string message, Effect effect = Effect::none) {
 }
 
 inline Error error(ErrorCode code, std::string message, Effect effect = Effect::none) {
-    return Error{std::move(message), effect, false, false, code};
+    return Error{std::move(message), effect, false, false, code, {}};
 }
 
 inline Error no_answer(std::string message, Effect effect = Effect::none) {
-    return Error{std::move(message), effect, true, false, kNoAnswer};
+    return Error{std::move(message), effect, true, false, kNoAnswer, {}};
 }
 
 // The same error, told with more around it.

@@ -7,8 +7,7 @@
 namespace ledger::orders {
 
 Decision decide(const PartnerState& state, const fb::WithdrawOrder& asked, const Context& context) {
-    if (auto refusal = require_user(state, context, "ACC-05"))
-        return *std::move(refusal);
+    if (auto refusal = require_user(state, context, "ACC-05")) return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
     const Term term = term_of(*order, context.today, context.policy);

@@ -68,7 +68,8 @@ struct Choices::ByName {
     Answer answer;
 };
 
-Offered Choices::of(const Field& field, const Named& named) {
+Offered Choices::of(const Field& field, const Named& named, bool wrong_wanted) {
+    wrong_wanted_ = wrong_wanted;
     static constexpr ByName kTexts[] = {
         {"order", &Choices::orders},     {"sku", &Choices::benefits}, {"person", &Choices::persons},
         {"user", &Choices::users},       {"key", &Choices::keys},     {"token", &Choices::keys},
@@ -92,6 +93,11 @@ std::string Choices::new_name(std::string_view stem, std::size_t skip) {
         std::string name = std::string(stem) + '-' + std::to_string(number);
         if (names_->count(name) == 0 && skip-- == 0) return name;
     }
+}
+
+void Choices::add_unknown(Offered& offered, const Field& field, std::string_view stem) {
+    if (wrong_wanted_ || offered.sensible.empty())
+        offered.wrong.push_back(text_choice(field, new_name(stem)));
 }
 
 Choice Choices::text_choice(const Field& field, std::string text) {
@@ -128,21 +134,22 @@ Offered Choices::orders(const Field& field, const Named& /*named*/) {
         offered.sensible.push_back(named_choice(field, order->id));
         offered.sensible.back().names = names_order(*order);
     }
-    offered.wrong.push_back(text_choice(field, new_name("order")));
+    add_unknown(offered, field, "order");
     return offered;
 }
 
 // Where no order is known, any of the catalogue's SKUs is as good.
 Offered Choices::benefits(const Field& field, const Named& named) {
     Offered offered;
-    offered.wrong.push_back(text_choice(field, new_name("sku")));
     if (named.order) {
         for (const fb::BenefitT& benefit : named.order->benefits) {
-            std::vector<Choice>& fit =
-                is_for(command_, benefit.kind) ? offered.sensible : offered.wrong;
+            const bool fits = is_for(command_, benefit.kind);
+            if (!fits && !wrong_wanted_) continue;
+            std::vector<Choice>& fit = fits ? offered.sensible : offered.wrong;
             fit.push_back(named_choice(field, benefit.sku));
             fit.back().names = names_benefit(benefit);
         }
+        add_unknown(offered, field, "sku");
         return offered;
     }
     for (const fb::OfferT& offer : catalogue_on(standing_.ledger, standing_.today()).offers)
@@ -192,7 +199,7 @@ Offered Choices::users(const Field& field, const Named& /*named*/) {
     Offered offered;
     for (const fb::UserT& user : standing_.partner.users)
         offered.sensible.push_back(named_choice(field, user.id));
-    offered.wrong.push_back(text_choice(field, new_name("user")));
+    add_unknown(offered, field, "user");
     return offered;
 }
 
@@ -207,8 +214,8 @@ Offered Choices::keys(const Field& field, const Named& named) {
             put.push_back(named_choice(field, key.id));
             put.back().names.key = &key;
         }
-    offered.wrong.push_back(text_choice(field, new_name(field.name)));
-    if (!named.order) return offered;
+    add_unknown(offered, field, field.name);
+    if (!named.order || !wrong_wanted_) return offered;
     for (const fb::BenefitT& benefit : named.order->benefits)
         if (&benefit != named.benefit)
             for (const fb::KeyT& key : benefit.keys)
@@ -220,7 +227,7 @@ Offered Choices::requests(const Field& field, const Named& /*named*/) {
     Offered offered;
     for (const fb::RequestT& request : standing_.partner.requests)
         offered.sensible.push_back(named_choice(field, request.id));
-    offered.wrong.push_back(text_choice(field, new_name("request")));
+    add_unknown(offered, field, "request");
     return offered;
 }
 

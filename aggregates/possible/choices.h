@@ -59,8 +59,8 @@ public:
         : standing_(standing), command_(command), texts_(texts) {}
 
     // All empty for a table that is filled field by field. Nothing is sensible where the partner
-    // has no such thing.
-    Offered of(const json::Field& field, const Named& named);
+    // has no such thing. Where nothing wrong is wanted, less of it is gathered.
+    Offered of(const json::Field& field, const Named& named, bool wrong_wanted);
 
     // "order-1", or the first such name after it that is new to the partner; `skip` such are left.
     std::string new_name(std::string_view stem, std::size_t skip = 0);
@@ -92,6 +92,9 @@ private:
     Offered flags(const json::Field& field) const;
     Offered text(const json::Field& field, const Named& named);
 
+    // A name that nothing has.
+    void add_unknown(Offered& offered, const json::Field& field, std::string_view stem);
+
     Choice text_choice(const json::Field& field, std::string text);
     // The same where the text is a name of something that there is.
     Choice named_choice(const json::Field& field, const std::string& name);
@@ -100,6 +103,7 @@ private:
     const Standing standing_;
     fb::CommandBody command_;
     Texts& texts_;
+    bool wrong_wanted_ = false;
     std::optional<std::set<std::string, std::less<>>> names_;  // all of the partner
 };
 

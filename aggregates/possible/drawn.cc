@@ -12,7 +12,7 @@ namespace {
 using json::Field;
 
 // Bodies that are drawn of one kind before another kind is taken.
-constexpr int kThrowsMax = 6;
+constexpr int kThrowsMax = 4;
 // Elements of a list that are made up.
 constexpr std::int64_t kElementsMax = 3;
 // Fields that hold something else than what comes first to mind, of a thousand.
@@ -34,6 +34,7 @@ public:
         for (const Field& field : table.fields) {
             if (field.unsent) continue;
             Choice choice = drawn(field, named);
+            if (lacks_ && stops_) return parts;
             named = named.with(choice.names);
             if (!choice.value) continue;
             if (field.name == "id") named.id = choice.value->text;
@@ -42,18 +43,24 @@ public:
         return parts;
     }
 
+    // The partner has nothing that some field could name.
+    bool lacks() const { return lacks_; }
+    // Then the rest needn't be drawn.
+    void stop_there() { stops_ = true; }
+
 private:
     Choice drawn(const Field& field, const Named& named) {
         if (field.kind == json::Kind::sealed && field.name == "material")
             return {secret(field), {}, {}};
-        Offered offered = choices_.of(field, named);
+        const bool wrong = dice_.per_mille(dials_.wrong);
+        Offered offered = choices_.of(field, named, wrong);
         if (field.kind == json::Kind::table && offered.sensible.empty())
             return {whole(field, named), {}, {}};
-        if (!offered.wrong.empty() && dice_.per_mille(dials_.wrong))
-            return dice_.pick(offered.wrong);
+        if (wrong && !offered.wrong.empty()) return dice_.pick(offered.wrong);
         if (!offered.others.empty() && (offered.sensible.empty() || dice_.per_mille(kOthers)))
             return dice_.pick(offered.others);
         if (!offered.sensible.empty()) return dice_.pick(offered.sensible);
+        lacks_ = true;
         return offered.wrong.empty() ? Choice{} : dice_.pick(offered.wrong);
     }
 
@@ -96,6 +103,8 @@ private:
     const Standing standing_;
     Texts texts_;
     Choices choices_;
+    bool stops_ = false;
+    bool lacks_ = false;
 };
 
 std::uint64_t version_of(const Standing& standing, bool of_ledger) {
@@ -147,8 +156,9 @@ Bytes Drawing::any(const Standing& standing, const std::string& id) {
 std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string& id) {
     for (const json::Choice* type : shuffled(dice_.per_mille(dials_.of_ledger)))
         for (int i = 0; i < kThrowsMax; ++i) {
-            Bytes command = draw(*type, standing, id, i % 2 == 1);
-            const Ruling ruling = ruling_on(standing, *fb::GetCommand(command.data()));
+            auto command = draw_if_possible(*type, standing, id, i % 2 == 1);
+            if (!command) break;
+            const Ruling ruling = ruling_on(standing, *fb::GetCommand(command->data()));
             if (std::holds_alternative<NewEntry>(ruling.says)) return command;
             if (std::holds_alternative<Nothing>(ruling.says)) break;
         }
@@ -156,14 +166,18 @@ std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string
 }
 
 Bytes Drawing::of(const json::Choice& type, const Standing& standing, const std::string& id) {
-    return draw(type, standing, id, dice_.per_mille(kOthers));
-}
-
-Bytes Drawing::draw(const json::Choice& type, const Standing& standing, const std::string& id,
-                    bool explained) {
-    const Envelope around = envelope(type, standing, id, explained);
+    const Envelope around = envelope(type, standing, id, dice_.per_mille(kOthers));
     Body body(dice_, dials_, standing, static_cast<fb::CommandBody>(type.value));
     return packed(around, type, body.table(*type.table, {}), stand_in_seal());
+}
+
+std::optional<Bytes> Drawing::draw_if_possible(const json::Choice& type, const Standing& standing,
+                                               const std::string& id, bool explained) {
+    Body body(dice_, dials_, standing, static_cast<fb::CommandBody>(type.value));
+    body.stop_there();
+    std::vector<json::Value> parts = body.table(*type.table, {});
+    if (body.lacks()) return std::nullopt;
+    return packed(envelope(type, standing, id, explained), type, std::move(parts), stand_in_seal());
 }
 
 Envelope Drawing::envelope(const json::Choice& type, const Standing& standing,

@@ -51,8 +51,9 @@ private:
 
     // Kinds in a random order, those that come often rather first.
     std::vector<const json::Choice*> shuffled(bool of_ledger);
-    Bytes draw(const json::Choice& type, const Standing& standing, const std::string& id,
-               bool explained);
+    // Nothing when the partner has nothing that some field could name.
+    std::optional<Bytes> draw_if_possible(const json::Choice& type, const Standing& standing,
+                                          const std::string& id, bool explained);
     Envelope envelope(const json::Choice& type, const Standing& standing, const std::string& id,
                       bool explained);
     void draw_actor(Envelope& envelope, const Standing& standing);

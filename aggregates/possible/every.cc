@@ -40,7 +40,7 @@ public:
 
 private:
     std::vector<Choice> sensible(const Field& field, const Named& named) {
-        Offered offered = choices_.of(field, named);
+        Offered offered = choices_.of(field, named, false);
         if (field.kind != json::Kind::table || !offered.sensible.empty())
             return std::move(offered.sensible);
         json::Value value;

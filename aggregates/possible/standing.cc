@@ -6,8 +6,9 @@ namespace ledger::possible {
 
 Ruling ruling_on(const Standing& standing, const fb::Command& command) {
     const bool of_ledger = text_of(command.partner()).empty();
-    return answer_of({.ledger = standing.ledger, .partner = of_ledger ? nullptr : &standing.partner},
-                     command, Id128{}, standing.now);
+    return answer_of(
+        {.ledger = standing.ledger, .partner = of_ledger ? nullptr : &standing.partner}, command,
+        Id128{}, standing.now);
 }
 
 Ruling Believed::take(const fb::Command& command, Time now) {

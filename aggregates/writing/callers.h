@@ -1,5 +1,5 @@
-// What the writer's callers are told. Each ticket is answered once; that is the writer's to see to.
-// Who sends a stream of commands that mean each other is kept in order here: once one of them came
+// What the writer's callers are told, until the next step takes it to them; that each ticket is
+// answered once is the writer's to see to. The order of streams is kept here: once a command came
 // to no answer, those of the same stream and partner behind it fail (stream_order.h).
 #pragma once
 
@@ -14,11 +14,11 @@ class Callers {
 public:
     explicit Callers(PartitionId partition) : partition_(partition) {}
 
-    // What was asked for no command of a stream, or is an answer to it.
+    // The command came to an answer, or settling did.
     void answer(Ticket ticket, Answer answer);
-    // A proven answer; a refusal takes the command along.
+    // The same, where it may be a refusal, which takes the command along.
     void answer(Work work, Answer answer);
-    // It was not done, and what follows is decided all the same.
+    // It was not done, and what follows in its stream is decided all the same.
     void fail_alone(Ticket ticket, const char* code, std::string reason);
     // It was not done, and what follows in its stream fails too.
     void fail(const Work& work, const char* code, std::string reason);

@@ -37,11 +37,12 @@ public:
     // Reads the ledger's own state where it isn't kept; before anything is decided. Error: the view
     // can't be read.
     Result<void> load_ledger();
-    // `newest` is the time of the last entry, judged or not; where it stands in what is returned,
-    // the partner is kept until an entry of it is judged. Error: the view can't be read.
+    // `newest` is the time of the last entry, judged or not. The partner in what is returned stays
+    // until the next trim(), and longer where an entry of it is added. Error: the view can't be
+    // read.
     Result<Decided> decide(const Work& work, Time wall, Time newest);
-    // The entry that it was decided to append is on its way: what comes next is judged on it too.
-    // What is returned stays until forget(), as does the partner.
+    // The entry that was decided on is on its way: what comes next is judged on it too. What is
+    // returned stays until the entry is judged and in the view, or until forget().
     KnownCommand& add(HotPartner* partner, const EntryHeader& header, const fb::Body& body);
     // Lets go of partners beyond the bound, as far as they are judged, up to the entry `seen_seq`,
     // and in the view.

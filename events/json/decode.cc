@@ -15,8 +15,9 @@ constexpr std::size_t kSealBytes = 16 + 16 + 12 + 16;
 constexpr std::size_t kCommandJsonMaxBytes = 8 * limits::kCommandMaxBytes;
 
 Error too_long(std::size_t bytes, std::size_t most_bytes) {
-    return error("the command has " + std::to_string(bytes) + " bytes, more than the " +
-                 std::to_string(most_bytes) + " a command may have, shorten its texts");
+    return error(kTooLong, "the command has " + std::to_string(bytes) + " bytes, more than the " +
+                               std::to_string(most_bytes) +
+                               " a command may have, shorten its texts");
 }
 
 // As long as the sealed text will be, but no key is made for it.
@@ -26,7 +27,7 @@ Result<Bytes> seal_nothing(std::string_view, std::string_view text) {
 
 Result<Bytes> build_plain(const Table& table, const std::vector<Value>& parts) {
     if (has_sealed(parts))
-        return error("a table with personal texts can be given in a command only");
+        return error(kPersonalTexts, "a table with personal texts can be given in a command only");
     return build(table, parts, {}, seal_nothing, nullptr);
 }
 
@@ -39,7 +40,8 @@ SealText seal_with(Sealer& sealer) {
 }
 
 Result<Bytes> command_from_json(std::string_view json, const SealText& seal, Callers callers) {
-    if (json.empty()) return error("the line is empty, expected a command as a JSON object");
+    if (json.empty())
+        return error(kSyntax, "the line is empty, expected a command as a JSON object");
     if (json.size() > kCommandJsonMaxBytes) return too_long(json.size(), kCommandJsonMaxBytes);
     const Table& table = table_named("Command");
     const auto parts = read_table(table, json, callers);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "events/json/quote.h"
+#include "events/json/read.h"
 
 namespace ledger::json {
 namespace {
@@ -43,12 +44,13 @@ std::string syntax_error(simdjson::error_code code) {
 Result<dom::element> parse(std::string_view json) {
     thread_local dom::parser parser;
     if (json.starts_with("\xEF\xBB\xBF"))
-        return error("it starts with a byte order mark, save the text as UTF-8 without one");
+        return error(kSyntax,
+                     "it starts with a byte order mark, save the text as UTF-8 without one");
     // Without an address too, which simdjson would copy from.
-    if (json.empty()) return error(syntax_error(simdjson::EMPTY));
+    if (json.empty()) return error(kSyntax, syntax_error(simdjson::EMPTY));
     dom::element root;
     const simdjson::error_code code = parser.parse(json.data(), json.size()).get(root);
-    if (code != simdjson::SUCCESS) return error(syntax_error(code));
+    if (code != simdjson::SUCCESS) return error(kSyntax, syntax_error(code));
     return root;
 }
 

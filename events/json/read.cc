@@ -83,9 +83,11 @@ private:
     bool may_show(const Table& table, const dom::object& object) const;
     std::string but_found(const dom::element& element) const;
     std::string_view which() const { return shows_ ? ", which " : ", and this one "; }
-    bool fail(const std::string& reason);
+    bool fail(ErrorCode code, const std::string& reason);
     bool wrong(const Field& field, const dom::element& element);
-    bool missing(const std::string& expected) { return fail("missing, expected " + expected); }
+    bool missing(const std::string& expected) {
+        return fail(kMissing, "missing, expected " + expected);
+    }
 
     const Table& commands_ = table_named("Command");
     Callers callers_;
@@ -95,8 +97,9 @@ private:
     Error error_;
 };
 
-bool Reader::fail(const std::string& reason) {
-    error_ = error(path_.empty() ? reason : path_ + ": " + reason);
+bool Reader::fail(ErrorCode code, const std::string& reason) {
+    error_ = error(code, path_.empty() ? reason : path_ + ": " + reason);
+    error_.place = path_;
     return false;
 }
 
@@ -120,14 +123,14 @@ bool Reader::may_show(const Table& table, const dom::object& object) const {
 }
 
 bool Reader::wrong(const Field& field, const dom::element& element) {
-    return fail("expected " + expectation(field, true) + but_found(element));
+    return fail(kWrongValue, "expected " + expectation(field, true) + but_found(element));
 }
 
 bool Reader::tables(const Table& table, const dom::element& element,
                     std::vector<std::vector<Value>>& all) {
     dom::array array;
     if (element.get(array) != simdjson::SUCCESS)
-        return fail("expected a JSON list" + but_found(element));
+        return fail(kWrongValue, "expected a JSON list" + but_found(element));
     for (const dom::element each : array) {
         const Step step(path_, all.size());
         if (!this->table(table, each, all.emplace_back())) return false;
@@ -139,7 +142,7 @@ bool Reader::table(const Table& table, const dom::element& element, std::vector<
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) {
         const char* expected = path_.empty() ? "a JSON object" : "an object";
-        return fail(std::string("expected ") + expected + but_found(element));
+        return fail(kWrongValue, std::string("expected ") + expected + but_found(element));
     }
     if (&table == &commands_) shows_ = may_show(table, object);
     Members members;
@@ -176,10 +179,10 @@ bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, st
     const std::size_t place =
         is_type ? table.fields.size() : static_cast<std::size_t>(field - table.fields.data());
     const Step step(path_, pair.key);
-    if (seen[place]) return fail("given twice, keep one of them");
+    if (seen[place]) return fail(kGivenTwice, "given twice, keep one of them");
     seen[place] = true;
     if (pair.value.is_null()) return true;
-    if (!is_type && field->unsent) return fail("not given by callers, leave it out");
+    if (!is_type && field->unsent) return fail(kNotGiven, "not given by callers, leave it out");
     (is_type ? members.type : members.fields[place]) = pair.value;
     return true;
 }
@@ -192,10 +195,11 @@ bool Reader::unknown_field(const Table& table, std::string_view name, std::size_
         if (!field.unsent) names.push_back(field.name);
     }
     const std::string known = names.empty() ? ", expected none here" : hint(name, names);
-    if (!shows_) return fail("unknown field (number " + std::to_string(number) + ")" + known);
+    if (!shows_)
+        return fail(kUnknownField, "unknown field (number " + std::to_string(number) + ")" + known);
     const bool shown = name.size() <= kFoundMaxBytes && is_plain_word(name);
     const Step step(path_, shown ? std::string(name) : quote(shortened(name, kFoundMaxBytes)));
-    return fail("unknown field" + known);
+    return fail(kUnknownField, "unknown field" + known);
 }
 
 // Notes whether the command is the ledger's own, which not everyone may give.
@@ -206,10 +210,11 @@ bool Reader::caller_may(const Members& members, const Field& variant) {
     if (!ledgers_own_ || callers_ == Callers::the_ledger) return true;
     const Step step(path_, "type");
     if (command->value == static_cast<std::int64_t>(fb::CommandBody::MoveClock))
-        return fail(
-            "a sandbox ledger's clock is moved by a line {\"clock\": \"2021-02-01\"}, "
-            "not by a command");
-    return fail(command->name + " is a command of the ledger itself, not of a partner");
+        return fail(kLedgersOwn,
+                    "a sandbox ledger's clock is moved by a line {\"clock\": \"2021-02-01\"}, "
+                    "not by a command");
+    return fail(kLedgersOwn,
+                command->name + " is a command of the ledger itself, not of a partner");
 }
 
 bool Reader::member(const Field& field, const std::optional<dom::element>& element,
@@ -233,7 +238,8 @@ bool Reader::partner(const Field& field, const std::optional<dom::element>& elem
                      std::vector<Value>& parts) {
     if (element && !(element->is_string() && as<std::string_view>(*element).empty())) {
         const Step step(path_, field.name);
-        return fail("expected \"\" for a command of the ledger itself" + but_found(*element));
+        return fail(kLedgersOwn,
+                    "expected \"\" for a command of the ledger itself" + but_found(*element));
     }
     parts.emplace_back().field = &field;
     return true;
@@ -249,13 +255,14 @@ bool Reader::variant(const Field& field, const Members& members,
         const std::vector<std::string_view> types = types_of(field);
         if (!members.type) return missing(one_of(types));
         if (!members.type->is_string())
-            return fail("expected " + one_of(types) + but_found(*members.type));
+            return fail(kWrongValue, "expected " + one_of(types) + but_found(*members.type));
         const auto name = as<std::string_view>(*members.type);
         value.choice = field.choice(name);
         if (!value.choice)
-            return fail("unknown type" +
-                        (shows_ ? " " + quote(shortened(name, kFoundMaxBytes)) : "") +
-                        hint(name, types));
+            return fail(kUnknownType,
+                        "unknown type" +
+                            (shows_ ? " " + quote(shortened(name, kFoundMaxBytes)) : "") +
+                            hint(name, types));
     }
     const Step step(path_, field.name);
     if (!element) return missing("an object");
@@ -275,7 +282,7 @@ std::vector<std::string_view> Reader::types_of(const Field& variant) const {
 bool Reader::list(const Field& field, const dom::element& element, Value& value) {
     dom::array array;
     if (element.get(array) != simdjson::SUCCESS)
-        return fail("expected " + expectation(field) + but_found(element));
+        return fail(kWrongValue, "expected " + expectation(field) + but_found(element));
     for (const dom::element each : array) {
         const Step step(path_, value.parts.size());
         Value& part = value.parts.emplace_back();
@@ -284,13 +291,14 @@ bool Reader::list(const Field& field, const dom::element& element, Value& value)
     }
     const auto count = static_cast<std::int64_t>(value.parts.size());
     if (field.length && (count < field.length->least || count > field.length->most))
-        return fail("expected " + expectation(field) + ", found " + std::to_string(count));
+        return fail(kWrongValue,
+                    "expected " + expectation(field) + ", found " + std::to_string(count));
     return true;
 }
 
 bool Reader::value(const Field& field, const dom::element& element, Value& value) {
     if (field.list && field.kind != Kind::text && field.kind != Kind::table)
-        return fail("a list of this kind can't be given in JSON, leave it out");
+        return fail(kNotGiven, "a list of this kind can't be given in JSON, leave it out");
     switch (field.kind) {
         case Kind::boolean:
             return boolean(field, element, value);
@@ -315,7 +323,7 @@ bool Reader::value(const Field& field, const dom::element& element, Value& value
         case Kind::nested:
         case Kind::structure:
         case Kind::variant:
-            return fail("can't be given in JSON, leave it out");
+            return fail(kNotGiven, "can't be given in JSON, leave it out");
     }
     LEDGER_CHECK(false);
 }
@@ -348,8 +356,8 @@ bool Reader::date(const Field& field, const dom::element& element, Value& value)
     const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
     const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
     if (!date && !time) {
-        return fail("expected " + expectation(field) + but_found(element) +
-                    date_fault(text, which()));
+        return fail(kWrongValue, "expected " + expectation(field) + but_found(element) +
+                                     date_fault(text, which()));
     }
     if (time)
         value.number = time->milliseconds;
@@ -376,9 +384,9 @@ bool Reader::flags(const Field& field, const dom::element& element, Value& value
         const Step step(path_, index++);
         const Choice* choice =
             each.is_string() ? field.choice(as<std::string_view>(each)) : nullptr;
-        if (!choice) return fail("expected " + one_of(names) + but_found(each));
+        if (!choice) return fail(kWrongValue, "expected " + one_of(names) + but_found(each));
         if (value.number & choice->value)
-            return fail(quote(choice->name) + " is given twice, keep one");
+            return fail(kGivenTwice, quote(choice->name) + " is given twice, keep one");
         value.number |= choice->value;
     }
     return true;
@@ -390,16 +398,17 @@ bool Reader::text(const Field& field, const dom::element& element, Value& value)
     if (!has_length(field, value.text)) {
         const bool fits = value.text.size() <= kFoundMaxBytes;
         const bool counted = !fits && field.kind != Kind::sealed;
-        return fail(
-            "expected " + expectation(field) +
-            (counted ? ", found " + std::to_string(value.text.size()) : but_found(element)));
+        return fail(kWrongValue, "expected " + expectation(field) +
+                                     (counted ? ", found " + std::to_string(value.text.size())
+                                              : but_found(element)));
     }
     if (field.identifier && !is_name(value.text)) {
         const std::string lower = lower_case(value.text);
         const std::string advice = is_name(lower) ? ", write it in lower case" : "";
         return fail(
+            kWrongValue,
             "expected a name of a-z, 0-9, '.', '_' and '-' that starts with a letter or a digit" +
-            but_found(element) + advice);
+                but_found(element) + advice);
     }
     return true;
 }

@@ -17,6 +17,19 @@
 
 namespace ledger::json {
 
+// What is wrong with what was given; the error's place tells where.
+inline constexpr ErrorCode kSyntax{"json.syntax"};
+inline constexpr ErrorCode kUnknownField{"field.unknown"};
+inline constexpr ErrorCode kGivenTwice{"field.given-twice"};
+inline constexpr ErrorCode kNotGiven{"field.not-given"};  // callers have no say in it
+inline constexpr ErrorCode kMissing{"value.missing"};
+inline constexpr ErrorCode kWrongValue{"value.wrong"};
+inline constexpr ErrorCode kUnknownType{"type.unknown"};
+// A command of the ledger itself, or a partner that one of those names.
+inline constexpr ErrorCode kLedgersOwn{"command.ledgers-own"};
+inline constexpr ErrorCode kTooLong{"command.too-long"};
+inline constexpr ErrorCode kPersonalTexts{"json.personal-texts"};  // outside a command
+
 // Whose commands may be given.
 enum class Callers {
     partners,    // those that name a partner

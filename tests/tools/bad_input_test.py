@@ -253,7 +253,7 @@ class Places(tool.ToolTest):
         for folder in (self.folder / "nowhere", self.folder):
             for arguments in (["show", "contoso"], ["submit"], ["log", "dump"], ["verify"], ["refusals"]):
                 run = tool.Ledger(folder)(*arguments, given=lines(command(1)))
-                self.assert_one_sentence(run, FAILED, str(folder), "create")
+                self.assert_error(run, "log.missing")
         self.assertFalse((self.folder / "nowhere").exists())
         self.assertEqual(list(self.folder.iterdir()), [])
 
@@ -269,7 +269,7 @@ class Places(tool.ToolTest):
     def test_a_ledger_is_not_made_twice(self):
         ledger = self.sandbox()
         ledger("submit", given=lines(command(1)))
-        self.assert_one_sentence(ledger("create"), FAILED, "already", str(ledger.folder))
+        self.assert_error(ledger("create"), "ledger.exists")
         self.assert_code(ledger("show", "contoso"), DONE)
 
     def test_a_second_process_is_kept_out_and_the_first_goes_on(self):
@@ -279,7 +279,7 @@ class Places(tool.ToolTest):
         first.stdin.write(lines(command(1)).encode())
         first.stdin.flush()
         self.assertEqual(json.loads(first.stdout.readline())["outcome"], "accepted")
-        self.assert_one_sentence(ledger("submit", given=lines(command(2))), FAILED, "process")
+        self.assert_error(ledger("submit", given=lines(command(2))), "log.in-use")
         out, err = first.communicate(lines(command(3, partner="fabrikam")).encode(), timeout=60)
         self.assertEqual((json.loads(out)["outcome"], first.returncode), ("accepted", DONE), err)
         self.assert_verified(ledger)
@@ -290,7 +290,7 @@ class Places(tool.ToolTest):
         for arguments in (["submit", "--patience", "2"], ["show", "contoso"], ["create"]):
             run = tool.Ledger(self.folder / "node", brokers="127.0.0.1:9")(*arguments, given=lines(command(1)),
                                                                           seconds=60)
-            self.assert_one_sentence(run, FAILED, "127.0.0.1:9")
+            self.assert_error(run, "log.no-answer")
         self.assertLess(time.monotonic() - begin, 90)
 
     def test_another_master_key_is_found_out(self):
@@ -301,7 +301,7 @@ class Places(tool.ToolTest):
         key.unlink()
         key.write_bytes(bytes(reversed(right)))
         key.chmod(mode)
-        self.assert_one_sentence(ledger("submit", given=lines(command(1))), FAILED, "master key")
+        self.assert_error(ledger("submit", given=lines(command(1))), "master-key.of-another-ledger")
         key.write_bytes(right)
         self.assert_code(ledger("submit", given=lines(command(1))), DONE)
 

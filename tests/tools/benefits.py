@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -31,6 +32,12 @@ def environment(**more):
 
 def json_lines(text):
     return [json.loads(line) for line in text.splitlines()]
+
+
+def error_code(run):
+    """What stands in brackets behind the last sentence on stderr; None where there is no code."""
+    found = re.search(r"\[([a-z.-]+)\]$", run.err.rstrip())
+    return found and found[1]
 
 
 class Run:
@@ -134,6 +141,11 @@ class ToolTest(unittest.TestCase):
         self.assertEqual(len(said), 1, run)
         for word in words:
             self.assertIn(word, said[0], run)
+
+    def assert_error(self, run, code):
+        """It failed with this code of an error: nothing on stdout, one line on stderr."""
+        self.assert_one_sentence(run, FAILED)
+        self.assertEqual(error_code(run), code, run)
 
     def assert_verified(self, ledger):
         run = ledger("verify", "-o", "json")

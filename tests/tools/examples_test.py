@@ -66,6 +66,22 @@ class ExamplesTest(tool.ToolTest):
                          [("choi", "2021-03-14", "2021-06-12"), ("jung", "2020-12-10", "2021-03-10"),
                           ("han", "2020-12-15", "2021-03-15")])
 
+    def test_who_ordered_by_transfer_may_withdraw_and_buy_by_card(self):
+        ledger = self.sandbox()
+        self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
+        who = ["--partner", "wingtip", "--as", "mia"]
+        self.assert_code(ledger("order", "withdraw", *who, "--order", "lap-unpaid"), DONE)
+        money = ledger("order", "receive-payment", "--partner", "wingtip", "--as-system", "bank", "--order", "lap-unpaid",
+                       "--amount", "10000", "--amount-currency", "USD", "-o", "json")
+        self.assert_code(money, REFUSED)
+        self.assertEqual((money.document()["code"], money.document()["rule"]), ("order.withdrawn", "MEM-13"))
+        order = ledger("show", "wingtip", "-o", "json").document()["orders"][-1]
+        self.assertEqual((order["id"], order["term"], order["withdrawn"]), ("lap-unpaid", "withdrawn", "2020-09-01"))
+        self.assertEqual(order["refund"], "no_term")
+        told = tool.json_lines(ledger("history", "wingtip", "-o", "jsonl").out)[-1]
+        self.assertEqual(told["rules"], ["MEM-13", "ACC-05"])
+        self.assert_verified(ledger)
+
     def test_personal_fields_stay_sealed_unless_asked_for(self):
         ledger = self.sandbox()
         ledger("submit", "-f", EXAMPLES / "action-pack.jsonl")

@@ -58,24 +58,24 @@ class KafkaCopyTest(tool.ToolTest):
         node = self.node("node", topics)
         before = self.roots(node)
         again = self.ledger("log", "copy", "--to-kafka", self.brokers, "--to-topics", topics)
-        self.assert_one_sentence(again, FAILED, "already")
+        self.assert_error(again, "copy.target-taken")
         self.assertEqual(self.roots(node), before)
 
     def test_a_target_of_another_ledger_is_refused(self):
         other = self.make_ledger("--partitions", 2, name="other", brokers=self.brokers, topics=self.topics())
         run = self.ledger("log", "copy", "--to-kafka", self.brokers, "--to-topics", other.options[-1])
-        self.assert_one_sentence(run, FAILED, "already")
+        self.assert_error(run, "copy.target-taken")
 
     def test_a_move_closes_the_folder(self):
         topics = self.topics()
         self.assert_code(self.ledger("log", "move", "--to-kafka", self.brokers, "--to-topics", topics), DONE)
         run = self.ledger("submit", given=lines(command(99, partner="northwind")))
         self.assert_code(run, FAILED)
-        self.assertIn(topics, run.answers()[0]["reason"])
+        self.assertEqual(run.answers()[0]["code"], "ledger.moved")
         node = self.node("node", topics)
         self.assert_code(node("submit", given=lines(command(99, partner="northwind"))), DONE)
-        self.assert_one_sentence(node("log", "move", "--to-ledger", self.folder / "back"), FAILED, "Kafka")
-        self.assert_one_sentence(node("backup", self.folder / "backup"), FAILED, "Kafka")
+        self.assert_error(node("log", "move", "--to-ledger", self.folder / "back"), "log.on-kafka")
+        self.assert_error(node("backup", self.folder / "backup"), "log.on-kafka")
         self.assert_verified(node)
 
 

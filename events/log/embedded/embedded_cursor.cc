@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "events/log/embedded/frame.h"
+#include "events/log/log.h"
 
 namespace ledger::log {
 namespace {

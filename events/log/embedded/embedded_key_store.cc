@@ -172,7 +172,11 @@ struct EmbeddedKeyStore::Inside {
             return Error{fmt::format("the disk of {} is full, a key could not be {}: make room "
                                      "and send it again",
                                      place, what),
-                         effect, true, false, kDiskFull};
+                         effect,
+                         true,
+                         false,
+                         kDiskFull,
+                         {}};
         return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
                      effect);
     }

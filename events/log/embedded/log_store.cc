@@ -22,6 +22,7 @@
 #include "events/log/embedded/open_failure.h"
 #include "events/log/embedded/open_store.h"
 #include "events/log/embedded/wal_tail.h"
+#include "events/log/log.h"
 #include "events/retry.h"
 
 namespace ledger::log {
@@ -61,12 +62,15 @@ Error not_made(const std::string& folder) {
 Result<void> look_at_folder(const std::string& folder, const std::string& place) {
     std::error_code failed;
     if (!fs::exists(folder, failed) || (fs::is_directory(folder, failed) && fs::is_empty(folder)))
-        return error(fmt::format(
-            "there is no ledger at {}: make one with `benefits create --ledger {}`, or name "
-            "another folder",
-            folder, folder));
+        return error(
+            kLogMissing,
+            fmt::format(
+                "there is no ledger at {}: make one with `benefits create --ledger {}`, or name "
+                "another folder",
+                folder, folder));
     if (!fs::is_directory(folder, failed))
-        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+        return error(kLogMissing,
+                     fmt::format("{} is a file: a ledger is a folder; name one", folder));
     if (!fs::exists(place, failed))
         return error(
             kLogMissing,
@@ -245,7 +249,8 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const std::string& folder,
     std::unique_ptr<LogStore> store(new LogStore(folder + "/log", options));
     std::error_code failed;
     if (fs::exists(folder, failed) && !fs::is_directory(folder, failed))
-        return error(fmt::format("{} is a file: a ledger is a folder; name one", folder));
+        return error(kLogMissing,
+                     fmt::format("{} is a file: a ledger is a folder; name one", folder));
     fs::create_directories(store->place_, failed);
     if (failed)
         return error(fmt::format("the folder {} can't be made: {}; name another place",

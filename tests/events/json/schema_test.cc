@@ -62,6 +62,25 @@ TEST_CASE("The nearest name is near, whatever its case") {
     CHECK(nearest(std::string(1000, 'o'), {"order"}).empty());
     CHECK(one_of({"a"}) == "\"a\"");
     CHECK(one_of({"a", "b"}) == R"(one of "a", "b")");
+    CHECK(hint("ordr", {"offer", "order"}) == R"(, did you mean "order"?)");
+    CHECK(hint("xyz", {"offer", "order"}) == R"(, expected one of "offer", "order")");
+}
+
+TEST_CASE("What a field takes is told in words") {
+    const auto takes = [](const char* table, const char* field) {
+        return expectation(*table_named(table).field(field));
+    };
+    CHECK(takes("MoveSeat", "seat") == "a number from 1 to 100000");
+    CHECK(takes("Command", "id") == "a text of 1 to 64 bytes");
+    CHECK(takes("Command", "partner") == "a name of 1 to 64 bytes");
+    CHECK(takes("Command", "not_after") ==
+          R"(a date like "2021-02-01" or a time like "2021-02-01T10:00:00Z")");
+    CHECK(takes("MoveClock", "to") == R"(a date like "2021-02-01")");
+    CHECK(takes("ChangeRoles", "may_sign") == "true or false");
+    CHECK(takes("PurchaseOffer", "charge") == "an object");
+    CHECK(takes("CatalogueVersion", "offers") == "a list of 1 to 200 elements");
+    CHECK(takes("Actor", "kind") == R"(one of "user", "support", "auditor", "system")");
+    CHECK(takes("WriterOpened", "writer") == "32 hex digits");
 }
 
 }  // namespace ledger::json

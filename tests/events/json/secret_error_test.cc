@@ -5,6 +5,7 @@
 
 #include "command_generated.h"
 #include "events/json/decode.h"
+#include "events/json/read.h"
 #include "tests/events/json/fake_seal.h"
 #include "tests/events/json/random_json.h"
 #include "tests/support/catch.h"
@@ -90,23 +91,27 @@ TEST_CASE("A secret in any place of a command that has a sealed text is repeated
     CHECK(looked > 500);
 }
 
-TEST_CASE("A field is named by its number where its name may be a secret") {
-    const std::vector<std::pair<std::string, std::string>> cases{
-        {add_user(R"({"user":{"id":"kim","KLMNO-PQRST":1}})"),
-         R"(body.user: unknown field (number 2), expected one of "id", "name", "email")"},
-        {add_user("{}", R"(,"reson":"x")"), R"(unknown field (number 6), did you mean "reason"?)"},
-        {add_user("{}", R"(,"not_after":"2021-02-30")"),
-         R"(not_after: expected a date like "2021-02-01" or a time like "2021-02-01T10:00:00Z")"
-         ", and this one is no day of the calendar"},
-        {add_user("{}", ",\"reason\":\"" + std::string(401, 'x') + '"'),
-         "reason: expected a text of 0 to 400 bytes, found 401"},
+TEST_CASE("A field whose name may be a secret is given no place") {
+    struct Case {
+        std::string json;
+        ErrorCode code;
+        std::string place;
     };
-    for (const auto& [json, message] : cases) {
-        INFO(json);
+    const std::vector<Case> cases{
+        {add_user(R"({"user":{"id":"kim","KLMNO-PQRST":1}})"), kUnknownField, "body.user"},
+        {add_user("{}", R"(,"reson":"x")"), kUnknownField, ""},
+        {add_user("{}", R"(,"not_after":"2021-02-30")"), kWrongValue, "not_after"},
+        {add_user("{}", ",\"reason\":\"" + std::string(401, 'x') + '"'), kWrongValue, "reason"},
+    };
+    for (const Case& each : cases) {
+        INFO(each.json);
         FakeSeal seal;
-        const auto result = command_from_json(json, seal.seal());
+        const auto result = command_from_json(each.json, seal.seal());
         REQUIRE(!result);
-        CHECK(result.error().message == message);
+        CHECK(result.error().code == each.code);
+        CHECK(result.error().place == each.place);
+        CHECK(result.error().message.find("KLMNO") == std::string::npos);
+        CHECK(result.error().message.find("reson") == std::string::npos);
     }
 }
 

@@ -1,8 +1,7 @@
 #include "tools/benefits/questions/attempts.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
+#include <utility>
 
 #include "aggregates/answer_of.h"
 #include "aggregates/gate.h"
@@ -66,19 +65,22 @@ std::vector<Tried> try_body(const Bytes& packed, const AttemptBody& body, const 
     const Standing standing{.ledger = now.ledger, .partner = &now.state};
     fb::CommandT command;
     fb::GetCommand(packed.data())->UnPackTo(&command);
-    std::map<std::pair<int, std::string>, Tried, std::greater<>> by_answer;
+    std::vector<std::pair<int, Tried>> ranked;
     for (const Asker& asker : askers) {
         const Bytes asked = command_of(command, asker);
         const Ruling ruling = answer_of(standing, *fb::GetCommand(asked.data()), Id128{}, moment);
-        Answer answer = answer_from(ruling);
-        const auto [at, is_new] = by_answer.try_emplace(
-            {rank(ruling), answer.said ? sentence_of(*answer.said, Language::english) : ""});
-        Tried& tried = at->second;
-        if (is_new) tried = tried_of(body, std::move(answer));
-        tried.by.insert(tried.by.end(), asker.ids.begin(), asker.ids.end());
+        Tried tried = tried_of(body, answer_from(ruling));
+        auto same = std::find_if(ranked.begin(), ranked.end(), [&](const auto& known) {
+            return known.first == rank(ruling) && known.second.said == tried.said;
+        });
+        if (same == ranked.end())
+            same = ranked.insert(ranked.end(), {rank(ruling), std::move(tried)});
+        same->second.by.insert(same->second.by.end(), asker.ids.begin(), asker.ids.end());
     }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<Tried> all;
-    for (auto& [key, tried] : by_answer) all.push_back(std::move(tried));
+    for (auto& [rank, tried] : ranked) all.push_back(std::move(tried));
     all.front().best = true;
     return all;
 }
@@ -135,7 +137,8 @@ Asker asker_named(const PartnerState& state, const std::string& name) {
 CommandTried try_command(const json::Choice& command, const Snapshot& now,
                          const std::vector<Asker>& askers) {
     const auto type = static_cast<fb::CommandBody>(command.value);
-    const possible::Standing standing{now.state, now.ledger, ledger_time(now.ledger, wall_clock(), start_of(now.day))};
+    const possible::Standing standing{now.state, now.ledger,
+                                      ledger_time(now.ledger, wall_clock(), start_of(now.day))};
     possible::Every every = possible::every_command(type, standing, envelope_of(now.state));
     CommandTried result;
     result.command = command.name;

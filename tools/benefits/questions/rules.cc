@@ -123,8 +123,9 @@ ExitCode nothing_named(const std::string& id, const std::vector<std::string>& na
 
 ExitCode rules(const RulesOptions& options) {
     if (options.sentences)
-        return print_sentences(options.id, options.format) ? ExitCode::done
-                                                           : nothing_named(options.id, all_rules_and_codes());
+        return print_sentences(options.id, options.format)
+                   ? ExitCode::done
+                   : nothing_named(options.id, all_rules_and_codes());
     const std::vector<const Rule*> found = rules_wanted(options.id);
     if (found.empty()) return nothing_named(options.id, all_rules_and_codes());
     if (is_rows(options.format)) {

@@ -65,10 +65,9 @@ std::string option_words(const std::vector<TypedOption>& options, const std::str
 }
 
 // "body.seat: expected ..." as "--seat: expected ...".
-std::string in_options(const TypedCommand& command, const std::string& message) {
+Error in_options(const TypedCommand& command, const Error& wrong) {
     constexpr std::string_view kBody = "body.";
-    const std::size_t end = std::min(message.find(": "), message.size());
-    const std::string place = message.substr(0, end);
+    const std::string& place = wrong.place;
     std::string words;
     if (place == "actor.id")
         words = !command.user.empty()      ? "--as"
@@ -78,7 +77,7 @@ std::string in_options(const TypedCommand& command, const std::string& message) 
         words = option_words(command.body, place.substr(kBody.size()));
     else
         words = option_words(command.header, place);
-    return (words.empty() ? place : words) + message.substr(end);
+    return told_as(wrong, (words.empty() ? place : words) + wrong.message.substr(place.size()));
 }
 
 std::string actor_json(const TypedCommand& command) {
@@ -132,7 +131,7 @@ Result<std::string> command_json(const TypedCommand& command, const std::string&
 Result<Bytes> packed(const TypedCommand& command, std::string_view json,
                      const json::SealText& seal) {
     auto bytes = json::command_from_json(json, seal, json::Callers::the_ledger);
-    if (!bytes) return error(in_options(command, bytes.error().message), bytes.error().effect);
+    if (!bytes) return in_options(command, bytes.error());
     return bytes;
 }
 
