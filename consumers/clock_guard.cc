@@ -9,7 +9,6 @@
 #include <sstream>
 
 #include "consumers/ledger.h"
-#include "consumers/newest_entry.h"
 #include "consumers/wall_clock.h"
 #include "events/durable_file.h"
 #include "events/sha256.h"
@@ -242,19 +241,15 @@ ClockGuard clock_guard_of(const Ledger& ledger) {
     return {ledger.place.directory, ledger.id, !ledger.place.brokers.empty()};
 }
 
-Result<std::string> check_clock(const Ledger& ledger) {
+Result<std::string> check_clock(const Ledger& ledger, std::optional<Time> newest_entry) {
     if (ledger.sandbox) return std::string();
-    const auto newest = newest_entry(ledger);
-    if (!newest) return newest.error();
-    auto belief = clock_guard_of(ledger).only_look(read_clocks(), *newest);
+    auto belief = clock_guard_of(ledger).only_look(read_clocks(), newest_entry);
     if (!belief) return belief.error();
     return std::move(belief->doubt);
 }
 
-Result<void> accept_clock(const Ledger& ledger) {
-    const auto newest = newest_entry(ledger);
-    if (!newest) return newest.error();
-    return clock_guard_of(ledger).accept(read_clocks(), *newest);
+Result<void> accept_clock(const Ledger& ledger, std::optional<Time> newest_entry) {
+    return clock_guard_of(ledger).accept(read_clocks(), newest_entry);
 }
 
 }  // namespace ledger

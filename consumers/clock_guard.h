@@ -130,7 +130,7 @@ private:
 
 // Of the ledger that is open; a sandbox's clock stands in its log and is never in doubt.
 ClockGuard clock_guard_of(const Ledger& ledger);
-Result<std::string> check_clock(const Ledger& ledger);
-Result<void> accept_clock(const Ledger& ledger);
+Result<std::string> check_clock(const Ledger& ledger, std::optional<Time> newest_entry);
+Result<void> accept_clock(const Ledger& ledger, std::optional<Time> newest_entry);
 
 }  // namespace ledger

@@ -16,10 +16,10 @@
 #include "events/json/fingerprint.h"
 #include "events/log/embedded/embedded_key_store.h"
 #include "events/log/embedded/embedded_log.h"
-#include "events/log/embedded/unwritable.h"
 #include "events/log/genesis.h"
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
+#include "events/store/unwritable.h"
 #include "projections/generations.h"
 #include "projections/layered_rows.h"
 #include "projections/map_rows.h"
@@ -146,7 +146,7 @@ Result<void> open_rows(Ledger& ledger) {
     const std::string views = views::views_in(ledger.place.directory);
     std::error_code unknown;
     // Where they can't be made they are made in memory.
-    if (std::string why = log::why_unwritable(views);
+    if (std::string why = store::why_unwritable(views);
         !why.empty() && !std::filesystem::exists(views, unknown)) {
         if (!ledger.closed) ledger.closed = only_read(why);
         ledger.rows = std::make_unique<views::MapRows>();

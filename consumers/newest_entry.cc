@@ -52,19 +52,28 @@ Result<std::optional<Time>> newest_behind(log::Log& log, PartitionId partition, 
 
 }  // namespace
 
-Result<std::optional<Time>> newest_entry(const Ledger& ledger) {
+Result<std::optional<Time>> newest_in(const views::Snapshot& rows, std::uint32_t partitions) {
     std::optional<Time> newest;
-    const auto rows = ledger.rows->snapshot();
-    const bool embedded = ledger.place.brokers.empty();
-    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        const auto stored = views::find_reading(*rows, PartitionId{i});
+    for (std::uint32_t i = 0; i < partitions; ++i) {
+        const auto stored = views::find_reading(rows, PartitionId{i});
         if (!stored) return stored.error();
         const JudgeState& judge = stored->reading.judge;
         if (judge.seq > 0) take_later(newest, Time{judge.time});
-        if (!embedded) continue;
+    }
+    return newest;
+}
+
+Result<std::optional<Time>> newest_entry(const Ledger& ledger) {
+    const auto rows = ledger.rows->snapshot();
+    const std::uint32_t partitions = ledger.log->partitions();
+    auto newest = newest_in(*rows, partitions);
+    if (!newest || !ledger.place.brokers.empty()) return newest;
+    for (std::uint32_t i = 0; i < partitions; ++i) {
+        const auto stored = views::find_reading(*rows, PartitionId{i});
+        if (!stored) return stored.error();
         const auto behind = newest_behind(*ledger.log, PartitionId{i}, stored->reading.next);
         if (!behind) return behind.error();
-        take_later(newest, *behind);
+        take_later(*newest, *behind);
     }
     return newest;
 }

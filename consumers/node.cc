@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "consumers/inbox.h"
 #include "consumers/key_keeper.h"
 #include "consumers/projector.h"
 #include "consumers/start.h"
@@ -24,6 +25,8 @@ namespace {
 constexpr std::int64_t kWorkerNapMaxMs = 500;
 // Counts for people are told so often, if they have changed.
 constexpr std::int64_t kTellCountsEveryMs = 10'000;
+// While the views are behind, nothing is read, and the worker looks so often whether it may.
+constexpr std::chrono::milliseconds kProjectorLook{10};
 // What a turn of the worker counts for at most.
 constexpr std::int64_t kTurnMaxMs = kWorkerNapMaxMs + 100;
 
@@ -53,23 +56,16 @@ struct Node::Inside {
         Reading reading;
         std::unique_ptr<Writer> writer;
     };
-    struct Submission {
-        PartitionId partition{};
-        Bytes command;  // empty: settle
-        Id128 fingerprint;
-        OnAnswer on_answer;
-        Origin origin = {};
-    };
-
     Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
            std::unique_ptr<log::Cursor> the_cursor);
 
     void submit(Submission submission);
-    Error why_not_served() const;
     void work();
     void take_submissions(Now now);
     Result<void> read(Now now, std::chrono::milliseconds patience);
     Result<void> take_notices(Now now);
+    void heed_full_views();
+    void forbid();
     bool step_writers(Now now);
     bool carry_out(PartitionId partition, Now now, WriterOutputs out);
     void deliver(std::vector<Answered> answers, Now now);
@@ -88,22 +84,23 @@ struct Node::Inside {
     std::vector<OnAnswer> open;           // by ticket; the worker's
     std::vector<std::size_t> free_slots;  // in `open`
     std::vector<log::Notice> notices;
-    bool doubts_clock;  // the worker's
+    bool doubts_clock;       // the worker's
+    std::string log_unfit;   // why the log takes nothing new; the worker's
+    std::string views_full;  // why the views take nothing now; the worker's
     TriedAgain told_counts = tried_again({}, {});
     std::int64_t tell_counts_at_ms = 0;
     TurnClock time{kTurnMaxMs};
+    Inbox inbox;
 
     mutable std::mutex mutex;  // of what follows
-    std::string clock_doubt;   // while in doubt since the start
-    std::vector<Submission> inbox;
     std::string stopped;
     std::vector<WriterCounts> counts;
-    bool ended = false;  // the worker takes nothing more
 
     std::atomic<bool> closing{false};
     std::atomic<bool> waits_for_view{false};
     std::atomic<std::int64_t> give_up_at_ms{0};
     std::unique_ptr<Projector> projector;
+    std::atomic<std::thread::id> worker_id{};
     std::unique_ptr<KeyKeeper> keeper;
     std::thread worker;
 };
@@ -114,8 +111,9 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
       history(parts.rows),
       cursor(std::move(the_cursor)),
       doubts_clock(!parts.clock_doubt.empty()),
-      clock_doubt(parts.clock_doubt),
       counts(readings.size()) {
+    if (parts.closed) inbox.close(*parts.closed);
+    if (doubts_clock) inbox.doubt(error(kClockInDoubt, parts.clock_doubt));
     std::vector<Position> from;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         from.push_back(readings[i].next);
@@ -130,7 +128,7 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
     projector = std::make_unique<Projector>(
         parts.rows, std::move(from),
         [this] {
-            if (waits_for_view) cursor->wake();
+            if (waits_for_view || !projector->paused().empty()) cursor->wake();
         },
         StoresWitness(parts.keys, parts.refusals));
     parts.log.on_notice([this] { cursor->wake(); });
@@ -172,40 +170,12 @@ void Node::settle(PartitionId partition, OnAnswer on_answer) {
     inside_->submit({partition, {}, {}, std::move(on_answer)});
 }
 
-// With `mutex` held.
-Error Node::Inside::why_not_served() const {
-    if (parts.closed) return *parts.closed;
-    if (!clock_doubt.empty()) return error(kClockInDoubt, clock_doubt);
-    if (!stopped.empty()) return error(kNodeStopped, stopped);
-    return error(kNodeStopped, "this node is shutting down; send the command to another one");
-}
-
 void Node::Inside::submit(Submission submission) {
-    std::unique_lock lock(mutex);
-    if (!ended && stopped.empty() && !parts.closed && clock_doubt.empty()) {
-        const bool first = inbox.empty();
-        inbox.push_back(std::move(submission));
-        lock.unlock();
-        if (first) cursor->wake();
-        return;
-    }
-    Answer failed;
-    failed.outcome = Outcome::failed;
-    failed.partition = submission.partition;
-    const Error why = why_not_served();
-    failed.code = why.code.text;
-    failed.reason = why.message;
-    lock.unlock();
-    submission.on_answer(failed);
+    if (inbox.put(std::move(submission), std::this_thread::get_id() == worker_id)) cursor->wake();
 }
 
 void Node::Inside::take_submissions(Now now) {
-    std::vector<Submission> taken;
-    {
-        const std::lock_guard lock(mutex);
-        taken.swap(inbox);
-    }
-    for (Submission& submission : taken) {
+    for (Submission& submission : inbox.take()) {
         if (free_slots.empty()) {
             free_slots.push_back(open.size());
             open.emplace_back();
@@ -223,6 +193,7 @@ void Node::Inside::take_submissions(Now now) {
 }
 
 Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
+    if (!projector->has_room(std::min(patience, kProjectorLook))) return {};
     auto polled = cursor->poll(patience, limits::kReadMaxRecords);
     if (!polled) return polled.error();
     for (log::ReadBatch& batch : *polled) {
@@ -276,13 +247,27 @@ Result<void> Node::Inside::take_notices(Now now) {
                 break;
             case log::Notice::Kind::unfit:
             case log::Notice::Kind::fit:
-                for (Partition& partition : partitions) partition.writer->forbid(notice.why);
+                log_unfit = notice.why;
+                forbid();
                 break;
             case log::Notice::Kind::gone:
                 break;
         }
     }
     return {};
+}
+
+// What the views can't take is not written to the log either.
+void Node::Inside::heed_full_views() {
+    std::string full = projector->paused();
+    if (full == views_full) return;
+    views_full = std::move(full);
+    forbid();
+}
+
+void Node::Inside::forbid() {
+    for (Partition& partition : partitions)
+        partition.writer->forbid(log_unfit.empty() ? views_full : log_unfit);
 }
 
 // True when something was handed to the log or asked of it.
@@ -311,10 +296,7 @@ bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) 
             partitions[number(partition)].writer->doubt(now, appended.error().message);
     if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
     deliver(std::move(out.answers), now);
-    if (out.stop) {
-        const std::lock_guard lock(mutex);
-        if (stopped.empty()) stopped = *out.stop;
-    }
+    if (out.stop) stop_reading(*out.stop);
     return handed;
 }
 
@@ -360,9 +342,9 @@ Result<void> Node::Inside::look_at_doubted_clock(const ClockReading& now) {
         if (partition.reading.judge.seq > 0)
             newest = std::max(newest, std::optional(Time{partition.reading.judge.time}));
     const auto doubt = parts.clock->look(now, newest);
-    const std::lock_guard lock(mutex);
-    clock_doubt = doubt ? *doubt : doubt.error().message;
-    doubts_clock = !clock_doubt.empty();
+    std::string why = doubt ? *doubt : doubt.error().message;
+    doubts_clock = !why.empty();
+    inbox.doubt(doubts_clock ? std::optional(error(kClockInDoubt, why)) : std::nullopt);
     return {};
 }
 
@@ -380,8 +362,11 @@ Result<void> Node::Inside::look_at_log_clock(const Writer& writer, const Judged&
 }
 
 void Node::Inside::stop_reading(const std::string& why) {
-    const std::lock_guard lock(mutex);
-    if (stopped.empty()) stopped = why;
+    {
+        const std::lock_guard lock(mutex);
+        if (stopped.empty()) stopped = why;
+    }
+    inbox.close(error(kNodeStopped, why));
 }
 
 void Node::Inside::tell_counts(Now now, bool at_the_end) {
@@ -398,6 +383,7 @@ void Node::Inside::tell_counts(Now now, bool at_the_end) {
 
 void Node::Inside::work() {
     ::pthread_setname_np(::pthread_self(), "worker");
+    worker_id = std::this_thread::get_id();
     Result<void> went;
     while (true) {
         went = look_at_clock();
@@ -408,6 +394,7 @@ void Node::Inside::work() {
             for (Partition& partition : partitions) partition.writer->close(now);
         went = take_notices(now);
         if (!went) break;
+        heed_full_views();
         for (const KeyKeeper::Lost& lost : keeper->go_on())
             partitions[number(lost.partition)].writer->doubt(now, lost.why.message);
         const bool handed = step_writers(now);
@@ -424,9 +411,9 @@ void Node::Inside::work() {
         if (!went) break;
     }
     if (!went) stop_reading(went.error().message);
+    inbox.close(error(kNodeStopped, "this node is shutting down; send the command to another one"));
     {
         const std::lock_guard lock(mutex);
-        ended = true;
         for (std::size_t i = 0; i < partitions.size(); ++i)
             counts[i] = partitions[i].writer->counts();
     }
@@ -443,6 +430,7 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
     constexpr std::chrono::milliseconds kLook{50};  // between looks at whether the node has stopped
     while (!inside_->projector->wait_for(partition, position, kLook)) {
         if (const std::string why = stopped(); !why.empty()) return error(why);
+        if (const std::string why = inside_->projector->paused(); !why.empty()) return error(why);
         if (std::chrono::steady_clock::now() >= until)
             return no_answer("partition " + std::to_string(number(partition)) +
                              " was not read up to position " + std::to_string(number(position)) +

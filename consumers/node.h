@@ -2,9 +2,10 @@
 // partitions it has commands for, and keeps the views.
 //
 // Threads: one worker owns the readings and the writers; one projector owns the fold and hands the
-// views' positions back; they meet in a bounded queue. A third makes data keys durable before the
-// worker hands the entries that need them to the log (key_keeper.h). submit() may be called by any
-// thread; answers come on the worker's thread and must not block it.
+// views' positions back; they meet in a bounded queue, and nothing is read while that is full. Views
+// on a full disk let nothing be written until they have room again. A third makes data keys durable
+// before the worker hands the entries that need them to the log (key_keeper.h). submit() may be
+// called by any thread; answers come on the worker's thread and must not block it.
 #pragma once
 
 #include <chrono>
@@ -55,8 +56,10 @@ public:
     static Result<std::unique_ptr<Node>> start(NodeParts parts, WriterSettings settings);
     ~Node();
 
-    // A packed and verified command of a partner. Answered exactly once, "busy" at once when too
-    // many wait, and within the settings' term_patience_ms of the time that this node was awake.
+    // A packed and verified command of a partner. Waits for a turn of the worker while
+    // kInboxMaxCommands are handed over and not taken; never in an answer. Answered exactly once,
+    // "busy" at once when too many wait in its partition, and within the settings' term_patience_ms
+    // of the time that this node was awake.
     void submit(Bytes command, OnAnswer on_answer, Origin origin = {});
     // A command of the ledger itself, which stands in each partition for itself.
     void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer, Origin origin = {});

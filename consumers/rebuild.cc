@@ -35,6 +35,13 @@ public:
     PartnerFold(views::BulkRows& rows, PartitionId partition, const Reading& reading)
         : fold_(rows, 1), partition_(partition), reading_(reading) {}
 
+    // First of all: the ledger's own state begins there. `record` outlives this.
+    Result<void> begin(BytesView record) {
+        return fold_.add(partition_,
+                         {{Position{0}, {VerdictKind::control, Why::none}, decode_record(record)}},
+                         reading_);
+    }
+
     Result<void> add(std::string_view key, std::string_view row) {
         const std::string_view partner = views::parse_partner_key(key).partner;
         if (partner != partner_) {
@@ -208,7 +215,8 @@ Result<void> Rebuild::make(views::RocksRows& fresh) {
         }
         const std::uint64_t records = rebuilt_.records - records_before_;
         PartnerFold fold(bulk, partition, *reading);
-        Result<void> folded;
+        Result<void> folded = fold.begin(ledger_.genesis[i]);
+        if (!folded) return folded;
         std::string prefix;
         put_big_endian(prefix, static_cast<std::uint16_t>(i));
         const auto scanned = fresh.snapshot()->scan(

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "aggregates/gate.h"
+#include "aggregates/ledger_row.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -33,6 +34,10 @@ Result<void> Fold::add(PartitionId partition, const std::vector<Judged>& records
     const auto at = position(partition);
     if (!at) return at.error();
     for (const Judged& judged : records) {
+        if (judged.verdict.kind == VerdictKind::control && judged.record.genesis) {
+            (*at)->ledger = from_genesis(*judged.record.genesis);
+            (*at)->ledger_dirty = true;
+        }
         if (judged.verdict.kind != VerdictKind::applied) continue;
         if (const auto applied = apply(partition, judged); !applied) return applied;
     }
@@ -55,7 +60,12 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
                       "a partner's id holds a zero byte");
     std::uint64_t version = 0;
     if (id.empty()) {
-        version = positions_.at(number(partition)).ledger_version;
+        Position& at = positions_.at(number(partition));
+        version = at.ledger.version;
+        if (entry.version() == version + 1) {
+            evolve(at.ledger, *judged.record.body);
+            at.ledger_dirty = true;
+        }
     } else {
         const auto kept = partner(id);
         if (!kept) return kept.error();
@@ -71,7 +81,6 @@ Result<void> Fold::apply(PartitionId partition, const Judged& judged) {
         return broken(kVersionNotNext, partition, judged.position,
                       "version " + std::to_string(entry.version()) + " of partner '" +
                           std::string(id) + "' follows version " + std::to_string(version));
-    if (id.empty()) positions_.at(number(partition)).ledger_version = entry.version();
     put_history_key(key_, partition, id, entry.version());
     batch_.put(Family::history, key_, bytes_of(flatbuffers::EndianScalar(number(judged.position))),
                text_of(judged.record.bytes));
@@ -143,7 +152,13 @@ Result<Fold::Position*> Fold::position(PartitionId partition) {
         auto stored = unpack_reading(**row);
         if (!stored) return stored.error();
         at.reading = std::move(stored->reading);
-        at.ledger_version = stored->ledger_version;
+    }
+    const auto ledger = before().get(Family::ledger, ledger_key(partition));
+    if (!ledger) return ledger.error();
+    if (*ledger) {
+        auto state = unpack_ledger(view_of(**ledger));
+        if (!state) return state.error();
+        at.ledger = std::move(*state);
     }
     return &positions_.emplace(number(partition), std::move(at)).first->second;
 }
@@ -157,16 +172,20 @@ Result<void> Fold::commit() {
     }
     dirty_.clear();
     for (auto& [partition, at] : positions_) {
+        if (at.ledger_dirty)
+            batch_.put(Family::ledger, ledger_key(PartitionId{partition}),
+                       text_of(pack(at.ledger)));
+        at.ledger_dirty = false;
         if (!at.dirty) continue;
         batch_.put(Family::meta, meta_key(PartitionId{partition}),
-                   pack_reading(PartitionId{partition}, at.reading, at.ledger_version));
+                   pack_reading(PartitionId{partition}, at.reading, at.ledger.version));
         at.dirty = false;
     }
     if (batch_.empty()) return {};
-    const auto written = rows_.write(batch_);
+    if (const auto written = rows_.write(batch_); !written) return written;
     batch_.clear();
     trim();
-    return written;
+    return {};
 }
 
 void Fold::trim() {

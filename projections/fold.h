@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
 #include "events/reading.h"
 #include "events/text_map.h"
@@ -42,7 +43,8 @@ public:
     }
 
     // Writes what was added since the last commit, positions included, in one batch. Error: also a
-    // command id that stands twice; nothing is written then.
+    // command id that stands twice; nothing is written then, and what was added stays to be written
+    // (Rows::full).
     Result<void> commit();
 
 private:
@@ -53,8 +55,9 @@ private:
     };
     struct Position {
         Reading reading;
-        std::uint64_t ledger_version = 0;
+        LedgerState ledger;
         bool dirty = false;
+        bool ledger_dirty = false;
     };
 
     Result<void> apply(PartitionId partition, const Judged& judged);

@@ -7,7 +7,7 @@
 
 #include "events/crash_point.h"
 #include "events/durable_file.h"
-#include "events/log/embedded/unwritable.h"
+#include "events/store/unwritable.h"
 
 namespace ledger::views {
 namespace {
@@ -48,7 +48,7 @@ Result<std::string> settle_generations(const std::string& directory) {
     if (!is_there(new_views_in(directory)) && !is_there(old_views_in(directory)))
         return std::string();
     // Who may write there puts it right.
-    if (!log::why_unwritable(directory).empty()) return std::string();
+    if (!store::why_unwritable(directory).empty()) return std::string();
     const auto lock = FolderLock::take(directory);
     if (!lock) return lock.error();
     return settle_generations(directory, *lock);

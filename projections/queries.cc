@@ -1,6 +1,7 @@
 #include "projections/queries.h"
 
 #include "aggregates/gate.h"
+#include "aggregates/ledger_row.h"
 #include "events/partition.h"
 
 namespace ledger::views {
@@ -64,6 +65,15 @@ Result<StoredReading> find_reading(const Snapshot& rows, PartitionId partition) 
     if (!row) return row.error();
     if (!*row) return StoredReading{};
     return unpack_reading(**row);
+}
+
+Result<std::optional<LedgerState>> find_ledger(const Snapshot& rows, PartitionId partition) {
+    const auto row = rows.get(Family::ledger, ledger_key(partition));
+    if (!row) return row.error();
+    if (!*row) return std::optional<LedgerState>{};
+    auto state = unpack_ledger(view_of(**row));
+    if (!state) return state.error();
+    return std::optional<LedgerState>(std::move(*state));
 }
 
 Result<Position> find_last_position(const Snapshot& rows, PartitionId partition) {

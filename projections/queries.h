@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
 #include "aggregates/ports.h"
 #include "events/reading.h"
@@ -38,6 +39,9 @@ Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionI
                                                 const PartnerId& partner, const CommandId& command);
 // Where the view stands; a reading at the start when it has none of that partition.
 Result<StoredReading> find_reading(const Snapshot& rows, PartitionId partition);
+// What the ledger's own entries of a partition come to; nothing when the view has not read its
+// genesis.
+Result<std::optional<LedgerState>> find_ledger(const Snapshot& rows, PartitionId partition);
 // The last position that the view has read; 0 also when there is none yet.
 Result<Position> find_last_position(const Snapshot& rows, PartitionId partition);
 

@@ -1,7 +1,5 @@
 #include "projections/refusals.h"
 
-#include <rocksdb/db.h>
-
 #include <atomic>
 #include <filesystem>
 #include <memory>
@@ -10,16 +8,14 @@
 
 #include "events/bytes.h"
 #include "events/crash_point.h"
-#include "events/log/embedded/copy_store.h"
-#include "events/log/embedded/full_disk.h"
-#include "events/log/embedded/open_store.h"
-#include "events/log/embedded/unwritable.h"
+#include "events/store/store.h"
+#include "events/store/unwritable.h"
 
 namespace ledger::views {
 namespace {
 
 // Keys: 't', ms since 1970 (8), number (8) -> the row; 'p', partner, 0, the same 16 bytes ->
-// nothing. The filler of log::FullDisk is none of them.
+// nothing. A key of the store's own is none of them.
 constexpr char kByTime = 't';
 constexpr char kByPartner = 'p';
 
@@ -41,68 +37,69 @@ std::string oldest_key(Date today) {
     return time_key(when);
 }
 
-Error unreadable(const rocksdb::Status& status) {
-    return error("the refusals can't be read: " + status.ToString());
+Error unreadable(const store::Status& status) {
+    return error("the refusals can't be read: " + status.why);
 }
 
 // Whose the store is.
-rocksdb::Slice whose_key() { return {"\0ledger", 7}; }
+constexpr std::string_view kWhoseKey("\0ledger", 7);
 
 }  // namespace
 
 struct Refusals::Inside {
-    explicit Inside(const std::string& directory) : full_disk(directory) {}
-
-    Result<void> write(rocksdb::WriteBatch& batch);
+    store::Status put(const store::Batch& batch);
+    Result<void> write(const store::Batch& batch);
     Result<void> each_of(const std::string& prefix, const std::string& oldest,
                          const OnRefusal& on_refusal) const;
     Result<void> each_of_all(const std::string& oldest, const OnRefusal& on_refusal) const;
 
-    log::FullDisk full_disk;
-    std::unique_ptr<rocksdb::DB> db;
+    std::unique_ptr<store::Store> db;  // null: none can be kept
     std::atomic<std::uint64_t> last{0};
     std::mutex dropping;
     std::string dropped_to;  // what stood before was deleted: its tombstones need no second look
 };
 
-Result<void> Refusals::Inside::write(rocksdb::WriteBatch& batch) {
-    full_disk.before_write(*db, db->DefaultColumnFamily());
-    auto status = db->Write({}, &batch);
-    if (status.IsNoSpace() && full_disk.resume(*db)) status = db->Write({}, &batch);
-    if (!status.ok()) return error("a refusal could not be kept: " + status.ToString());
+store::Status Refusals::Inside::put(const store::Batch& batch) {
+    auto status = db->write(batch);
+    if (status.full() && db->resume()) status = db->write(batch);
+    return status;
+}
+
+Result<void> Refusals::Inside::write(const store::Batch& batch) {
+    const auto status = put(batch);
+    if (!status.ok()) return error("a refusal could not be kept: " + status.why);
     return {};
 }
 
 Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
                                        const OnRefusal& on_refusal) const {
-    const std::unique_ptr<rocksdb::Iterator> index(db->NewIterator({}));
+    const auto index = db->cursor(0);
     Bytes scratch;
-    for (index->Seek(prefix + oldest.substr(1)); index->Valid() && index->key().starts_with(prefix);
-         index->Next()) {
+    for (index->seek(prefix + oldest.substr(1)); index->valid() && index->key().starts_with(prefix);
+         index->next()) {
         std::string row;
-        const auto when = index->key().ToStringView().substr(prefix.size());
-        const auto status = db->Get({}, time_key(when), &row);
-        if (status.IsNotFound()) continue;  // dropped meanwhile
+        const auto when = index->key().substr(prefix.size());
+        const auto status = db->get(0, time_key(when), row);
+        if (status.missing()) continue;  // dropped meanwhile
         if (!status.ok()) return unreadable(status);
         const auto refusal = read_refusal(row, scratch);
         if (!refusal) return refusal.error();
         if (!on_refusal(**refusal)) return {};
     }
-    if (!index->status().ok()) return unreadable(index->status());
+    if (const auto status = index->status(); !status.ok()) return unreadable(status);
     return {};
 }
 
 Result<void> Refusals::Inside::each_of_all(const std::string& oldest,
                                            const OnRefusal& on_refusal) const {
-    const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator({}));
+    const auto rows = db->cursor(0);
     Bytes scratch;
-    for (rows->Seek(oldest); rows->Valid() && rows->key().starts_with(std::string(1, kByTime));
-         rows->Next()) {
-        const auto refusal = read_refusal(rows->value().ToStringView(), scratch);
+    for (rows->seek(oldest); rows->valid() && rows->key().starts_with(kByTime); rows->next()) {
+        const auto refusal = read_refusal(rows->value(), scratch);
         if (!refusal) return refusal.error();
         if (!on_refusal(**refusal)) return {};
     }
-    if (!rows->status().ok()) return unreadable(rows->status());
+    if (const auto status = rows->status(); !status.ok()) return unreadable(status);
     return {};
 }
 
@@ -142,7 +139,7 @@ Refusals::~Refusals() = default;
 
 Result<void> Refusals::check(const std::string& directory, Id128 ledger) {
     std::string whose;
-    const auto got = inside_->db->Get({}, whose_key(), &whose);
+    const auto got = inside_->db->get(0, kWhoseKey, whose);
     if (got.ok() && whose == to_hex(ledger)) return {};
     if (got.ok())
         return error(
@@ -151,44 +148,39 @@ Result<void> Refusals::check(const std::string& directory, Id128 ledger) {
                 ", and the log is of ledger " + to_hex(ledger) +
                 "; put this ledger's own back, or remove the folder: what was refused is no "
                 "longer known then, and nothing else is lost");
-    if (!got.IsNotFound())
-        return error("the refusals in " + directory + " can't be read: " + got.ToString());
-    inside_->full_disk.before_write(*inside_->db, inside_->db->DefaultColumnFamily());
-    const auto put = inside_->db->Put({}, whose_key(), to_hex(ledger));
+    if (!got.missing()) return error("the refusals in " + directory + " can't be read: " + got.why);
     // Without room they are marked another time.
-    if (!put.ok() && !put.IsNoSpace() && !put.IsNotSupported())
-        return error("the refusals in " + directory + " can't be written: " + put.ToString());
+    if (inside_->db->read_only()) return {};
+    store::Batch batch(*inside_->db);
+    batch.put(0, kWhoseKey, to_hex(ledger));
+    const auto put = inside_->db->write(batch);
+    if (!put.ok() && !put.full())
+        return error("the refusals in " + directory + " can't be written: " + put.why);
     return {};
 }
 
 Result<std::unique_ptr<Refusals>> Refusals::open(const std::string& directory, Id128 ledger) {
     std::error_code ignored;
     std::filesystem::create_directories(directory, ignored);
-    auto inside = std::make_unique<Inside>(directory);
-    rocksdb::Options options;
-    log::set_up_store(options, directory);
-    options.listeners.push_back(inside->full_disk.listener());
-    options.create_if_missing = true;
-    options.write_buffer_size = 4 * 1024 * 1024;
-    options.max_bgerror_resume_count = 0;
+    auto inside = std::make_unique<Inside>();
+    store::Settings settings;
+    settings.purpose = store::Purpose::refusals;
+    settings.create = true;
     // None were kept where none can be.
     if (!std::filesystem::exists(directory + "/CURRENT", ignored) &&
-        !log::why_unwritable(directory).empty())
+        !store::why_unwritable(directory).empty())
         return std::unique_ptr<Refusals>(new Refusals(std::move(inside)));
-    log::OpenedStore opened = log::open_store(options, directory);
+    auto opened = store::Store::open(directory, settings);
     if (!opened.status.ok())
-        return error("the refusals in " + directory +
-                     " can't be opened: " + opened.status.ToString());
-    inside->db = std::move(opened.db);
-    inside->last = inside->db->GetLatestSequenceNumber();
+        return error("the refusals in " + directory + " can't be opened: " + opened.status.why);
+    inside->db = std::move(opened.store);
+    inside->last = inside->db->newest_change();
     std::unique_ptr<Refusals> refusals(new Refusals(std::move(inside)));
     if (const auto checked = refusals->check(directory, ledger); !checked) return checked.error();
     return refusals;
 }
 
-std::uint64_t Refusals::newest() const {
-    return inside_->db ? inside_->db->GetLatestSequenceNumber() : 0;
-}
+std::uint64_t Refusals::newest() const { return inside_->db ? inside_->db->newest_change() : 0; }
 
 Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (!inside_->db) return error("a refusal could not be kept: its folder can't be written");
@@ -198,11 +190,9 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     put_big_endian(when, number);
     flatbuffers::FlatBufferBuilder builder(512);
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
-    rocksdb::WriteBatch batch;
-    batch.Put(time_key(when),
-              rocksdb::Slice(reinterpret_cast<const char*>(builder.GetBufferPointer()),
-                             builder.GetSize()));
-    batch.Put(partner_prefix(refusal.partner) + when, "");
+    store::Batch batch(*inside_->db);
+    batch.put(0, time_key(when), text_of({builder.GetBufferPointer(), builder.GetSize()}));
+    batch.put(0, partner_prefix(refusal.partner) + when, {});
     if (const auto written = inside_->write(batch); !written) return written;
     LEDGER_CRASH_POINT(refusal_stored);
     if (number % kAddsBetweenDrops != 0) return {};
@@ -221,20 +211,20 @@ Result<void> Refusals::drop_old(Date today, std::size_t most) {
     if (!inside_->db) return {};
     const std::lock_guard lock(inside_->dropping);
     const std::string end = oldest_key(today);
-    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator({}));
-    rocksdb::WriteBatch batch;
+    const auto rows = inside_->db->cursor(0);
+    store::Batch batch(*inside_->db);
     Bytes scratch;
     std::string last = inside_->dropped_to;
-    for (rows->Seek(std::max(last, std::string(1, kByTime)));
-         rows->Valid() && rows->key().ToStringView() < end && most > 0; rows->Next(), --most) {
-        last = rows->key().ToString();
+    for (rows->seek(std::max(last, std::string(1, kByTime)));
+         rows->valid() && rows->key() < end && most > 0; rows->next(), --most) {
+        last = rows->key();
         // A damaged row goes too; its place in the index leads nowhere then.
-        if (const auto row = read_refusal(rows->value().ToStringView(), scratch))
-            batch.Delete(partner_prefix((*row)->partner()->string_view()) + last.substr(1));
-        batch.Delete(last);
+        if (const auto row = read_refusal(rows->value(), scratch))
+            batch.erase(0, partner_prefix((*row)->partner()->string_view()) + last.substr(1));
+        batch.erase(0, last);
     }
-    if (!rows->status().ok()) return unreadable(rows->status());
-    if (batch.Count() == 0) return {};
+    if (const auto status = rows->status(); !status.ok()) return unreadable(status);
+    if (batch.empty()) return {};
     if (const auto written = inside_->write(batch); !written) return written;
     inside_->dropped_to = last;
     return {};
@@ -242,7 +232,7 @@ Result<void> Refusals::drop_old(Date today, std::size_t most) {
 
 Result<void> Refusals::copy_to(const std::string& directory) const {
     if (!inside_->db) return {};
-    return log::copy_store(*inside_->db, "refusals", directory);
+    return inside_->db->copy_to("refusals", directory);
 }
 
 }  // namespace ledger::views

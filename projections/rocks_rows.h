@@ -1,7 +1,7 @@
 // Rows in RocksDB. No write-ahead log: the ledger's log is one already, and atomic_flush keeps the
 // families of a batch together, so a crash goes back to an earlier batch, position and data alike.
 // A background error other than a full disk ends the process; a full disk answers writes with an
-// Error and lets reads go on, also when the views are opened on it.
+// Error and lets reads go on, also when the views are opened on it. Each write looks for room anew.
 #pragma once
 
 #include <memory>
@@ -27,6 +27,7 @@ public:
     const std::string& why_read_only() const;
 
     std::unique_ptr<const Snapshot> snapshot() const override;
+    bool full() const override;
     Result<void> write(const RowBatch& rows) override;
 
     // Everything written so far reaches the disk.

@@ -15,6 +15,8 @@ const char* name_of(Family family) {
             return "receipts";
         case Family::lookups:
             return "lookups";
+        case Family::ledger:
+            return "ledger";
         case Family::meta:
             return "meta";
     }

@@ -86,6 +86,12 @@ std::string receipt_key(PartitionId partition, std::string_view partner,
     return key;
 }
 
+std::string ledger_key(PartitionId partition) {
+    std::string key;
+    put_big_endian(key, static_cast<std::uint16_t>(number(partition)));
+    return key;
+}
+
 std::string meta_key(PartitionId partition) {
     std::string key = "p";
     put_big_endian(key, static_cast<std::uint16_t>(number(partition)));

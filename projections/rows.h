@@ -15,6 +15,7 @@
 //   partners  partner                                  fb::PartnerState
 //   receipts  partition (2) partner 00 command id      fb::Receipt
 //   lookups   see projections/lookups.h
+//   ledger    partition (2)                            fb::LedgerRow
 //   meta      "p" partition (2)                        fb::PartitionMeta
 //             "ledger"                                 the ledger's id in hex
 //             "format"                                 the views' format
@@ -42,9 +43,9 @@
 
 namespace ledger::views {
 
-enum class Family { history, partners, receipts, lookups, meta };
+enum class Family { history, partners, receipts, lookups, ledger, meta };
 inline constexpr std::array kFamilies = {Family::history, Family::partners, Family::receipts,
-                                         Family::lookups, Family::meta};
+                                         Family::lookups, Family::ledger,   Family::meta};
 
 struct Row {
     Family family{};
@@ -110,6 +111,9 @@ public:
     // As the last batch left them. Cheap.
     virtual std::unique_ptr<const Snapshot> snapshot() const = 0;
 
+    // The last batch was not written for want of room and for nothing else: the same one goes in
+    // when there is some. For the thread that writes.
+    virtual bool full() const { return false; }
     // All of it or nothing.
     virtual Result<void> write(const RowBatch& rows) = 0;
 };
@@ -131,6 +135,7 @@ void put_history_key(std::string& out, PartitionId partition, std::string_view p
                      std::uint64_t version);
 void put_receipt_key(std::string& out, PartitionId partition, std::string_view partner,
                      std::string_view command_id);
+std::string ledger_key(PartitionId partition);
 std::string meta_key(PartitionId partition);
 inline constexpr std::string_view kLedgerKey = "ledger";
 inline constexpr std::string_view kFormatKey = "format";

@@ -1,6 +1,7 @@
 """Rows 11 and 12: disks that are full, that fail, that say an fsync failed."""
 
 import contextlib
+import json
 import resource
 import signal
 import time
@@ -12,13 +13,18 @@ from ledger_site import Site
 from scene import BOTH, EMBEDDED, row
 from shim import SYNC, WRITE, Shim
 from submission import Submission
-from workload import generated, mixed
+from workload import agreement, generated, mixed
 from writer import Writer
 
 DISK_MEBIBYTES = 64
 PATIENCE_SECONDS = 5
 # Longer than what waits for room may wait.
 FULL_SECONDS = PATIENCE_SECONDS + 2
+# What the views keep in memory before they write a file, some thousand bytes a command.
+VIEWS_BUFFER_COMMANDS = 64 * 1024
+VIEWS_RATE = 3000  # commands a second
+# So many in a row are of one partner: where one of its commands fails, the next partner's are decided again.
+OF_ONE_PARTNER = 500
 
 
 def wait_for_outcome(submission, outcome, seconds):
@@ -53,10 +59,58 @@ def disk_full(scene):
     scene.remark(writer.told())
 
 
+@row(11, "disk of the views full", "tmpfs under the views alone, full when their write buffer is", BOTH)
+def views_disk_full(scene):
+    """The log goes on and the views can't: commands are refused meanwhile, and the very same process goes on when there
+    is room."""
+    site = Site(scene)
+    disk = mounts.tmpfs(scene, "disk", DISK_MEBIBYTES)
+    (disk / "views").mkdir()
+    (site.direct.folder / "views").symlink_to(disk / "views")
+    times = scene.times(1, 5)
+    names = [f"steady-{number:03}" for number in range(times * 3 * VIEWS_BUFFER_COMMANDS // OF_ONE_PARTNER)]
+    site.submit([json.dumps(tool.command(0, partner=name)) for name in names])
+    writer = Writer(site, long_commands(names), "direct", proxied=False, rate=VIEWS_RATE, patience=PATIENCE_SECONDS)
+    submission, filler = writer.submission, mounts.Filler(disk)
+    for _ in range(times):
+        scene.require(submission.wait_for_answers(100), f"it doesn't work: {submission.said()}")
+        filler.fill()
+        scene.injected += 1
+        refused = wait_for_outcome(submission, "failed", 4 * VIEWS_BUFFER_COMMANDS / VIEWS_RATE)
+        scene.require(refused, "the views have no room for what they are told, and nothing is refused")
+        check_said(scene, writer)
+        filler.free()
+        freed = len(submission.answers)
+        scene.require(wait_for_accepted(submission, freed, FULL_SECONDS),
+                      f"with room again the same process doesn't go on: {submission.answers[-1:]}, {submission.said()}")
+    writer.end()
+    oracle.check(site)
+    scene.remark(writer.told())
+
+
+def long_commands(names):
+    """Each as long as a command of this kind may be."""
+    lines = []
+    for number in range(len(names) * OF_ONE_PARTNER):
+        command = json.loads(agreement(number + 1, names[number // OF_ONE_PARTNER]))
+        lines.append(json.dumps({**command, "reason": f"{number:0400}"}))
+    return lines
+
+
+def wait_for_accepted(submission, begin, seconds):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and submission.is_alive():
+        if any(answer["outcome"] == "accepted" for answer in submission.answers[begin:]):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def check_said(scene, writer):
     """Who is refused because there is no room is told so."""
-    silent = [answer for answer in writer.submission.answers
-              if answer["outcome"] == "failed" and "full" not in answer.get("reason", "")]
+    silent = [answer for answer in list(writer.submission.answers)
+              if answer["outcome"] == "failed" and answer.get("code") != "after-failed"
+              and "full" not in answer.get("reason", "")]
     scene.require(not silent, f"{len(silent)} are refused because there is no room and not told so: {silent[:1]}")
 
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "events/json/quote.h"
 
 namespace ledger::fuzz {
@@ -14,7 +14,7 @@ constexpr std::size_t kSentenceMaxBytes = 2000;
 }  // namespace
 
 std::string valid_json(std::string json) {
-    LEDGER_CHECK(json::parse(json).ok());
+    LEDGER_CHECK(json::read_node(json).ok());
     return json;
 }
 
@@ -38,7 +38,7 @@ void check_sentence(const Error& error) {
     LEDGER_CHECK(!message.empty() && message.size() <= kSentenceMaxBytes);
     LEDGER_CHECK(std::none_of(message.begin(), message.end(),
                               [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
-    LEDGER_CHECK(json::parse(json::quote(message)).ok());
+    LEDGER_CHECK(json::read_node(json::quote(message)).ok());
     LEDGER_CHECK(json::quote(message).find("\xEF\xBF\xBD") == std::string::npos ||
                  message.find("\xEF\xBF\xBD") != std::string::npos);
 }

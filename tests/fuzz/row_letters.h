@@ -5,6 +5,7 @@ namespace ledger::fuzz {
 
 inline constexpr char kPartnerRow = 'p';
 inline constexpr char kMetaRow = 'm';
+inline constexpr char kLedgerRow = 'L';
 inline constexpr char kReceiptRow = 'r';
 inline constexpr char kLookupRow = 'l';  // the length of a key (1 byte), the key, the value
 inline constexpr char kRefusalRow = 'f';

@@ -2,6 +2,7 @@
 // whole. The first byte says which family; the rest is the value, or a key and a value.
 #include "projections/rows.h"
 
+#include "aggregates/ledger_row.h"
 #include "aggregates/row_size.h"
 #include "events/json/encode.h"
 #include "projections/lookups.h"
@@ -55,6 +56,17 @@ void meta_row(std::string_view value) {
         views::pack_reading(kPartition, stored->reading, stored->ledger_version));
     LEDGER_CHECK(again.ok() && again->reading == stored->reading);
     LEDGER_CHECK(stored->reading.judge.frontier.size() == stored->reading.judge.seq);
+}
+
+void ledger_row(std::string_view value) {
+    const MapRows rows = one_row(Family::ledger, views::ledger_key(kPartition), value);
+    const auto found = views::find_ledger(*rows.snapshot(), kPartition);
+    if (!found) return check_sentence(found.error());
+    const Bytes packed = pack(**found);
+    const auto again = unpack_ledger(packed);
+    LEDGER_CHECK(again.ok() && pack(*again) == packed);
+    static_cast<void>(policy_on(**found, (*found)->clock));
+    static_cast<void>(catalogue_on(**found, (*found)->clock));
 }
 
 void receipt_row(std::string_view value) {
@@ -122,6 +134,8 @@ void row(char letter, std::string_view rest) {
             return partner_row(rest);
         case kMetaRow:
             return meta_row(rest);
+        case kLedgerRow:
+            return ledger_row(rest);
         case kReceiptRow:
             return receipt_row(rest);
         case kLookupRow:

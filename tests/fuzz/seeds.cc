@@ -172,7 +172,7 @@ void add_golden(Seeds& seeds) {
 void add_rows(Seeds& seeds, const Ledger& ledger) {
     using views::Family;
     std::vector<Bytes> history;
-    const auto scan = [&](Family family, const views::Rows::Visit& visit) {
+    const auto scan = [&](Family family, const views::Snapshot::Visit& visit) {
         LEDGER_CHECK(ledger.rows->snapshot()->scan(family, {}, visit).ok());
     };
     scan(Family::partners, [&](std::string_view, std::string_view value) {
@@ -182,6 +182,10 @@ void add_rows(Seeds& seeds, const Ledger& ledger) {
     scan(Family::meta, [&](std::string_view key, std::string_view value) {
         if (key.starts_with('p')) seeds.add("rows", kMetaRow, value);
         return true;
+    });
+    scan(Family::ledger, [&](std::string_view, std::string_view value) {
+        seeds.add("rows", kLedgerRow, value);
+        return false;
     });
     scan(Family::receipts, [&](std::string_view key, std::string_view value) {
         seeds.add("rows", kReceiptRow, value);

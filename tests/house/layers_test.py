@@ -44,6 +44,43 @@ class Layers(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("librdkafka/rdkafka.h belongs in", out)
 
+    def test_a_library_that_comes_through_our_headers_is_found_where_it_leaves_its_room(self):
+        house = {"events/json/parse.h": "#pragma once\n#include <simdjson.h>\n",
+                 "events/json/read.h": '#pragma once\n#include "events/json/parse.h"\n',
+                 "tools/a.cc": '#include "events/json/read.h"\n',
+                 "tools/b.h": '#pragma once\n\n#include "events/json/read.h"\n',
+                 "tools/c.cc": '#include "tools/b.h"\n'}
+        code, out = check(house)
+        self.assertEqual(code, 1)
+        way = "simdjson.h belongs in events/json only, and comes through events/json/read.h > events/json/parse.h"
+        self.assertEqual(out.splitlines()[:-1], [f"tools/a.cc:1: {way}", f"tools/b.h:3: {way}"])
+
+    def test_a_header_that_keeps_the_library_to_itself_is_a_door(self):
+        house = {"events/json/parse.h": "#pragma once\n#include <simdjson.h>\n",
+                 "events/json/node.h": "#pragma once\n",
+                 "events/json/node.cc": '#include "events/json/parse.h"\n',
+                 "tools/a.cc": '#include "events/json/node.h"\n'}
+        self.assertEqual(check(house)[0], 0)
+
+    def test_the_inside_of_a_room_is_its_own(self):
+        inner = {"events/log/embedded/frame.h": "#pragma once\n"}
+        code, out = check({**inner, "projections/a.cc": '#include "events/log/embedded/frame.h"\n'})
+        self.assertEqual(code, 1)
+        self.assertIn("projections/a.cc:1: events/log/embedded/frame.h is inside events/log/embedded", out)
+        self.assertEqual(check({**inner, "tests/events/log/a.cc": '#include "events/log/embedded/frame.h"\n'})[0], 0)
+
+    def test_the_inside_of_a_room_does_not_show_through_its_doors(self):
+        code, out = check({"events/log/embedded/frame.h": "#pragma once\n",
+                           "events/log/embedded/embedded_log.h": '#pragma once\n#include "events/log/embedded/frame.h"\n',
+                           "consumers/a.cc": '#include "events/log/embedded/embedded_log.h"\n'})
+        self.assertEqual(code, 1)
+        self.assertIn("consumers/a.cc:1: events/log/embedded/frame.h is inside events/log/embedded, and comes through "
+                      "events/log/embedded/embedded_log.h", out)
+
+    def test_headers_that_include_each_other_are_no_endless_way(self):
+        self.assertEqual(check({"events/a.h": '#pragma once\n#include "events/b.h"\n',
+                                "events/b.h": '#pragma once\n#include "events/a.h"\n'})[0], 0)
+
     def test_a_long_file_is_refused(self):
         code, out = check({"events/a.cc": "//\n" * 501})
         self.assertEqual(code, 1)

@@ -11,7 +11,7 @@ import functools
 import glob
 import os
 
-# As events/log/embedded/log_store.cc opens it: what was synced behind a damaged record isn't forgotten, and a
+# As events/store/tuning.cc opens it: what was synced behind a damaged record isn't forgotten, and a
 # write-ahead log that is gone is missed. Debian's RocksDB 7.8 ends the process if the last isn't set as it was.
 _OPTIONS = (b"paranoid_checks=true;wal_recovery_mode=kTolerateCorruptedTailRecords;"
             b"track_and_verify_wals_in_manifest=true")

@@ -81,18 +81,18 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
                                          std::size_t max_records, std::vector<ReadBatch>& out) {
     Published::Place& place = places_[index];
     Scan& scan = scans_[index];
-    if (scan.iterator && !scan.iterator->Valid()) scan = {};
+    if (scan.iterator && !scan.iterator->valid()) scan = {};
     if (!scan.iterator) {
         scan.iterator = store_.iterate(place.partition);
-        scan.iterator->SeekForPrev(position_key(place.next));
+        scan.iterator->seek_before(position_key(place.next));
     }
-    rocksdb::Iterator& at = *scan.iterator;
+    store::Cursor& at = *scan.iterator;
     std::size_t got = 0;
     std::size_t bytes = 0;
-    while (at.Valid() && place.next < end && got < max_records && bytes < kScanBatchMaxBytes) {
-        const auto first = get_big_endian<std::uint64_t>(at.key().ToStringView());
+    while (at.valid() && place.next < end && got < max_records && bytes < kScanBatchMaxBytes) {
+        const auto first = get_big_endian<std::uint64_t>(at.key());
         if (first > place.next) break;
-        const auto chunk = read_frame(place.partition, Position{first}, at.value().ToStringView());
+        const auto chunk = read_frame(place.partition, Position{first}, at.value());
         if (!chunk || chunk->end() <= place.next) break;
         const std::size_t count =
             std::min(std::min(chunk->end(), end) - place.next, max_records - got);
@@ -100,10 +100,11 @@ Result<std::size_t> EmbeddedCursor::scan(std::size_t index, std::uint64_t end,
         place.next += count;
         got += count;
         bytes += chunk->bytes();
-        if (place.next == chunk->end()) at.Next();
+        if (place.next == chunk->end()) at.next();
     }
     if (got == 0) {
-        const std::string why = at.status().ok() ? "the record is missing" : at.status().ToString();
+        const auto status = at.status();
+        const std::string why = status.ok() ? "the record is missing" : status.why;
         scan = {};
         return error(
             kLogDamaged,

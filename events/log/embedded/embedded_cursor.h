@@ -1,8 +1,6 @@
-// A reader of the embedded log: from memory where the tail reaches (Published), from RocksDB where
+// A reader of the embedded log: from memory where the tail reaches (Published), from the store where
 // it doesn't. One thread at a time but wake().
 #pragma once
-
-#include <rocksdb/iterator.h>
 
 #include <memory>
 #include <span>
@@ -23,9 +21,9 @@ public:
     void wake() override;
 
 private:
-    // RocksDB's view of one partition, kept from poll to poll while old records are read.
+    // The store's view of one partition, kept from poll to poll while old records are read.
     struct Scan {
-        std::unique_ptr<rocksdb::Iterator> iterator;
+        std::unique_ptr<store::Cursor> iterator;
         std::size_t read_bytes = 0;
     };
 

@@ -1,22 +1,15 @@
 #include "events/log/embedded/embedded_key_store.h"
 
 #include <fmt/format.h>
-#include <rocksdb/cache.h>
-#include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
-#include <rocksdb/write_batch.h>
 
 #include <filesystem>
 #include <mutex>
 #include <shared_mutex>
 
 #include "events/crash_point.h"
-#include "events/log/embedded/copy_store.h"
-#include "events/log/embedded/full_disk.h"
 #include "events/log/embedded/keys_tail.h"
-#include "events/log/embedded/open_failure.h"
-#include "events/log/embedded/open_store.h"
+#include "events/store/open_failure.h"
+#include "events/store/store.h"
 
 namespace ledger::log {
 namespace {
@@ -29,12 +22,6 @@ constexpr char kDestroyed = 'd';
 constexpr char kLedger = 'l';
 constexpr char kNewest = 'n';
 constexpr std::size_t kIdBytes = 16;
-
-constexpr std::size_t kKeysCacheBytes = 8 * 1024 * 1024;
-constexpr std::size_t kWriteBufferBytes = 4 * 1024 * 1024;
-// Small files: destroying a key rewrites the files it is in.
-constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
-constexpr int kBloomBitsPerKey = 10;
 
 std::string id_bytes(Id128 id) {
     std::string bytes;
@@ -54,48 +41,26 @@ std::string subject_prefix(std::string_view subject) {
 
 Id128 id_at_end(std::string_view key) { return get_id(key.substr(key.size() - kIdBytes)); }
 
-rocksdb::Options store_options(const std::string& place, FullDisk& full_disk) {
-    rocksdb::Options options;
-    set_up_store(options, place);
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-    options.track_and_verify_wals_in_manifest = true;
-    options.avoid_flush_during_recovery = true;
-    options.max_bgerror_resume_count = 0;
-    options.listeners.push_back(full_disk.listener());
-    options.allow_fallocate = false;
-    options.write_buffer_size = kWriteBufferBytes;
-    options.target_file_size_base = kFileBytes;
-    options.level_compaction_dynamic_level_bytes = false;
-    options.compression = rocksdb::kNoCompression;  // keys are random
-    options.stats_dump_period_sec = 0;
-    options.stats_persist_period_sec = 0;
-    rocksdb::BlockBasedTableOptions table;
-    table.block_cache = rocksdb::NewLRUCache(kKeysCacheBytes);
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
-    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-    return options;
-}
-
 }  // namespace
 
 struct EmbeddedKeyStore::Inside {
     Inside(const std::string& folder, Id128 the_ledger)
-        : place(folder + "/keys"), ledger(the_ledger), full_disk(place), tail(folder) {}
+        : place(folder + "/keys"), ledger(the_ledger), tail(folder) {}
 
     std::string place;
     Id128 ledger;
-    FullDisk full_disk;
     KeysTail tail;
-    std::unique_ptr<rocksdb::DB> db;  // null: there is none to be opened, see `doubt`
-    std::shared_mutex changes;        // puts side by side, destroy alone
+    std::unique_ptr<store::Store> rows;  // null: there is none to be opened, see `doubt`
+    std::shared_mutex changes;           // puts side by side, destroy alone
     std::vector<std::string> notes;
     mutable std::mutex mutex;  // of what follows, and of the tail file
     std::optional<Error> doubt;
     std::optional<KeyChange> newest;
 
-    Result<void> open_db(bool create) {
-        rocksdb::Options options = store_options(place, full_disk);
-        options.create_if_missing = create;
+    Result<void> open_rows(bool create) {
+        store::Settings settings;
+        settings.purpose = store::Purpose::keys;
+        settings.create = create;
         if (create) {
             std::error_code failed;
             std::filesystem::create_directories(place, failed);
@@ -103,13 +68,22 @@ struct EmbeddedKeyStore::Inside {
             doubt = doubted(kKeysMissing, fmt::format("the key store {} is missing", place));
             return {};
         }
-        OpenedStore opened = open_store(options, place);
-        if (opened.status.ok()) {
-            db = std::move(opened.db);
-            return {};
+        auto opened = store::Store::open(place, settings);
+        rows = std::move(opened.store);
+        if (rows) return {};
+        auto why = store::explain_open_failure("key store", place, opened.status);
+        switch (opened.status.kind) {
+            case store::Status::Kind::locked:
+            case store::Status::Kind::denied:
+            case store::Status::Kind::full:
+                return why;
+            case store::Status::Kind::ok:
+            case store::Status::Kind::missing:
+            case store::Status::Kind::damaged:
+            case store::Status::Kind::failed:
+                break;
         }
-        auto why = explain_open_failure("key store", place, opened.status);
-        if (create || is_locked(opened.status) || opened.status.IsNoSpace()) return why;
+        if (create) return why;
         doubt = doubted(kKeysDamaged, why.message);
         return {};
     }
@@ -122,9 +96,9 @@ struct EmbeddedKeyStore::Inside {
 
     Result<std::optional<std::string>> get(const std::string& key) const {
         std::string value;
-        const auto got =
-            db ? db->Get(rocksdb::ReadOptions(), key, &value) : rocksdb::Status::NotFound();
-        if (got.IsNotFound()) return std::optional<std::string>();
+        if (!rows) return std::optional<std::string>();
+        const auto got = rows->get(0, key, value);
+        if (got.missing()) return std::optional<std::string>();
         if (!got.ok()) return failed("read", got, Effect::none);
         return std::optional<std::string>(std::move(value));
     }
@@ -141,10 +115,9 @@ struct EmbeddedKeyStore::Inside {
 
     // Whether there is a row that begins so.
     bool has_any(char kind) const {
-        const rocksdb::Slice prefix(&kind, 1);
-        const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(rocksdb::ReadOptions()));
-        at->Seek(prefix);
-        return at->Valid() && at->key().starts_with(prefix);
+        const auto at = rows->cursor(0);
+        at->seek({&kind, 1});
+        return at->valid() && at->key().starts_with(kind);
     }
 
     Result<std::optional<KeyChange>> read_newest() const {
@@ -152,7 +125,7 @@ struct EmbeddedKeyStore::Inside {
         if (!row) return row.error();
         if (!*row || (*row)->size() != 1 + kIdBytes) return std::optional<KeyChange>();
         return std::optional<KeyChange>(
-            KeyChange{id_at_end(**row), (**row)[0] == kDestroyed, db->GetLatestSequenceNumber()});
+            KeyChange{id_at_end(**row), (**row)[0] == kDestroyed, rows->newest_change()});
     }
 
     // After a change: what stands newest in the store is told to its witness.
@@ -167,8 +140,8 @@ struct EmbeddedKeyStore::Inside {
     Result<void> take_over();
     Result<void> compare();
 
-    Error failed(const char* what, const rocksdb::Status& status, Effect effect) const {
-        if (status.IsNoSpace())
+    Error failed(const char* what, const store::Status& status, Effect effect) const {
+        if (status.full())
             return Error{fmt::format("the disk of {} is full, a key could not be {}: make room "
                                      "and send it again",
                                      place, what),
@@ -177,43 +150,25 @@ struct EmbeddedKeyStore::Inside {
                          false,
                          kDiskFull,
                          {}};
-        return error(fmt::format("a key could not be {} in {}: {}", what, place, status.ToString()),
+        return error(fmt::format("a key could not be {} in {}: {}", what, place, status.why),
                      effect);
     }
 
+    store::Batch batch() const { return store::Batch(*rows); }
     // Synced. Goes on by itself when a full disk has room again.
-    rocksdb::Status write(rocksdb::WriteBatch& batch) {
-        rocksdb::WriteOptions synced;
-        synced.sync = true;
-        full_disk.before_write(*db, db->DefaultColumnFamily());
-        const auto written = db->Write(synced, &batch);
-        if (!written.IsNoSpace() || !full_disk.resume(*db)) return written;
-        return db->Write(synced, &batch);
+    store::Status write(const store::Batch& batch) {
+        auto written = rows->write(batch);
+        if (!written.full() || !rows->resume()) return written;
+        return rows->write(batch);
     }
 
     // Every key of the index that belongs to the subject.
-    rocksdb::Status list(std::string_view subject, std::vector<std::string>& index_keys) const {
+    store::Status list(std::string_view subject, std::vector<std::string>& index_keys) const {
         const std::string prefix = subject_prefix(subject);
-        const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(rocksdb::ReadOptions()));
-        for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next())
-            if (at->key().size() == prefix.size() + kIdBytes)
-                index_keys.push_back(at->key().ToString());
+        const auto at = rows->cursor(0);
+        for (at->seek(prefix); at->valid() && at->key().starts_with(prefix); at->next())
+            if (at->key().size() == prefix.size() + kIdBytes) index_keys.emplace_back(at->key());
         return at->status();
-    }
-
-    // Drops what the deletions left in files: rewrites the range, then deletes the old files.
-    rocksdb::Status scrub(const std::vector<std::string>& keys) {
-        auto status = db->Flush(rocksdb::FlushOptions());
-        rocksdb::CompactRangeOptions rewrite;
-        rewrite.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-        for (const std::string& key : keys) {
-            if (!status.ok()) return status;
-            const rocksdb::Slice at(key);
-            status = db->CompactRange(rewrite, &at, &at);
-        }
-        if (status.ok()) status = db->DisableFileDeletions();
-        if (status.ok()) status = db->EnableFileDeletions();  // deletes now, not some time later
-        return status;
     }
 };
 
@@ -228,8 +183,8 @@ Result<void> EmbeddedKeyStore::Inside::take_over() {
             fmt::format("the key store {} holds keys of another ledger; name another folder, or "
                         "put it away",
                         place));
-    rocksdb::WriteBatch batch;
-    batch.Put({&kLedger, 1}, id_bytes(ledger));
+    auto batch = this->batch();
+    batch.put(0, {&kLedger, 1}, id_bytes(ledger));
     const auto written = write(batch);
     if (!written.ok()) return failed("stored", written, Effect::unknown);
     return {};
@@ -237,7 +192,7 @@ Result<void> EmbeddedKeyStore::Inside::take_over() {
 
 // Whether it is the store that others have seen.
 Result<void> EmbeddedKeyStore::Inside::compare() {
-    if (!db) return {};
+    if (!rows) return {};
     const auto whose = get({kLedger});
     if (!whose) return whose.error();
     if (!*whose || **whose != id_bytes(ledger)) {
@@ -281,7 +236,7 @@ EmbeddedKeyStore::~EmbeddedKeyStore() = default;
 Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::open(const std::string& folder,
                                                                  Id128 ledger) {
     auto inside = std::make_unique<Inside>(folder, ledger);
-    if (const auto opened = inside->open_db(false); !opened) return opened.error();
+    if (const auto opened = inside->open_rows(false); !opened) return opened.error();
     if (const auto compared = inside->compare(); !compared) return compared.error();
     return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(inside)));
 }
@@ -289,7 +244,7 @@ Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::open(const std::stri
 Result<std::unique_ptr<EmbeddedKeyStore>> EmbeddedKeyStore::create(const std::string& folder,
                                                                    Id128 ledger) {
     auto inside = std::make_unique<Inside>(folder, ledger);
-    if (const auto opened = inside->open_db(true); !opened) return opened.error();
+    if (const auto opened = inside->open_rows(true); !opened) return opened.error();
     if (const auto taken = inside->take_over(); !taken) return taken.error();
     if (const auto compared = inside->compare(); !compared) return compared.error();
     return std::unique_ptr<EmbeddedKeyStore>(new EmbeddedKeyStore(std::move(inside)));
@@ -315,7 +270,7 @@ std::optional<KeyChange> EmbeddedKeyStore::newest() const {
 Result<bool> EmbeddedKeyStore::has(const KeyChange& change) { return inside_->has(change); }
 
 Result<std::optional<KeyStore::WrappedKey>> EmbeddedKeyStore::find(std::string_view subject) {
-    if (!inside_->db) return std::optional<WrappedKey>();
+    if (!inside_->rows) return std::optional<WrappedKey>();
     std::vector<std::string> index_keys;
     const auto listed = inside_->list(subject, index_keys);
     if (!listed.ok()) return inside_->failed("found", listed, Effect::none);
@@ -339,13 +294,12 @@ Result<bool> EmbeddedKeyStore::was_destroyed(Id128 id) {
 Result<void> EmbeddedKeyStore::put_all(std::span<const NewKey> keys) {
     if (keys.empty()) return {};
     if (const auto why = doubt()) return *why;
-    rocksdb::WriteBatch batch;
+    auto batch = inside_->batch();
     for (const NewKey& each : keys) {
-        const std::string_view wrapped = text_of(each.key.wrapped);
-        batch.Put(id_key(each.key.id), rocksdb::Slice(wrapped.data(), wrapped.size()));
-        batch.Put(subject_prefix(each.subject) + id_bytes(each.key.id), rocksdb::Slice());
+        batch.put(0, id_key(each.key.id), text_of(each.key.wrapped));
+        batch.put(0, subject_prefix(each.subject) + id_bytes(each.key.id), {});
     }
-    batch.Put({&kNewest, 1}, id_key(keys.back().key.id));
+    batch.put(0, {&kNewest, 1}, id_key(keys.back().key.id));
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
@@ -356,9 +310,9 @@ Result<void> EmbeddedKeyStore::put_all(std::span<const NewKey> keys) {
 
 Result<void> EmbeddedKeyStore::put_destroyed(Id128 id) {
     if (const auto why = doubt()) return *why;
-    rocksdb::WriteBatch batch;
-    batch.Put(destroyed_key(id), rocksdb::Slice());
-    batch.Put({&kNewest, 1}, destroyed_key(id));
+    auto batch = inside_->batch();
+    batch.put(0, destroyed_key(id), {});
+    batch.put(0, {&kNewest, 1}, destroyed_key(id));
     const std::shared_lock lock(inside_->changes);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("stored", written, Effect::unknown);
@@ -367,25 +321,23 @@ Result<void> EmbeddedKeyStore::put_destroyed(Id128 id) {
 }
 
 Result<void> EmbeddedKeyStore::each_destroyed(const VisitDestroyed& visit) {
-    if (!inside_->db) return {};
-    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(rocksdb::ReadOptions()));
-    const rocksdb::Slice destroyed(&kDestroyed, 1);
-    for (rows->Seek(destroyed); rows->Valid() && rows->key().starts_with(destroyed); rows->Next()) {
-        if (rows->key().size() != 1 + kIdBytes) continue;
-        if (const auto visited = visit(id_at_end(rows->key().ToStringView())); !visited)
-            return visited;
+    if (!inside_->rows) return {};
+    const auto at = inside_->rows->cursor(0);
+    for (at->seek({&kDestroyed, 1}); at->valid() && at->key().starts_with(kDestroyed); at->next()) {
+        if (at->key().size() != 1 + kIdBytes) continue;
+        if (const auto visited = visit(id_at_end(at->key())); !visited) return visited;
     }
-    if (!rows->status().ok()) return inside_->failed("read", rows->status(), Effect::none);
+    if (const auto status = at->status(); !status.ok())
+        return inside_->failed("read", status, Effect::none);
     return {};
 }
 
 Result<void> EmbeddedKeyStore::each(const Visit& visit) {
-    if (!inside_->db) return {};
-    const std::unique_ptr<rocksdb::Iterator> rows(inside_->db->NewIterator(rocksdb::ReadOptions()));
-    const rocksdb::Slice subjects(&kBySubject, 1);
+    if (!inside_->rows) return {};
+    const auto at = inside_->rows->cursor(0);
     constexpr std::size_t kLengthBytes = sizeof(std::uint32_t);
-    for (rows->Seek(subjects); rows->Valid() && rows->key().starts_with(subjects); rows->Next()) {
-        const std::string key = rows->key().ToString();
+    for (at->seek({&kBySubject, 1}); at->valid() && at->key().starts_with(kBySubject); at->next()) {
+        const std::string key(at->key());
         if (key.size() < 1 + kLengthBytes + kIdBytes)
             return error(kKeysDamaged,
                          fmt::format("the key store {} is damaged: restore it from a backup",
@@ -397,14 +349,15 @@ Result<void> EmbeddedKeyStore::each(const Visit& visit) {
             1 + kLengthBytes, key.size() - 1 - kLengthBytes - kIdBytes);
         if (const auto visited = visit(subject, **found); !visited) return visited;
     }
-    if (!rows->status().ok()) return inside_->failed("read", rows->status(), Effect::none);
+    if (const auto status = at->status(); !status.ok())
+        return inside_->failed("read", status, Effect::none);
     return {};
 }
 
 Result<void> EmbeddedKeyStore::copy_to(const std::string& folder) const {
-    if (!inside_->db) return doubt().value_or(error(kKeysMissing, "there is no key store"));
+    if (!inside_->rows) return doubt().value_or(error(kKeysMissing, "there is no key store"));
     const std::lock_guard lock(inside_->changes);
-    return copy_store(*inside_->db, "key store", folder + "/keys");
+    return inside_->rows->copy_to("key store", folder + "/keys");
 }
 
 Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {
@@ -414,19 +367,19 @@ Result<void> EmbeddedKeyStore::destroy(std::string_view subject) {
     const auto listed = inside_->list(subject, keys);
     if (!listed.ok()) return inside_->failed("found", listed, Effect::none);
     if (keys.empty()) return {};
-    rocksdb::WriteBatch batch;
+    auto batch = inside_->batch();
     const std::size_t subjects = keys.size();
     for (std::size_t i = 0; i < subjects; ++i) {
         const Id128 id = id_at_end(keys[i]);
         keys.push_back(id_key(id));
-        batch.Put(destroyed_key(id), rocksdb::Slice());
-        batch.Put({&kNewest, 1}, destroyed_key(id));
+        batch.put(0, destroyed_key(id), {});
+        batch.put(0, {&kNewest, 1}, destroyed_key(id));
     }
-    for (const std::string& key : keys) batch.Delete(key);
+    for (const std::string& key : keys) batch.erase(0, key);
     const auto written = inside_->write(batch);
     if (!written.ok()) return inside_->failed("destroyed", written, Effect::unknown);
     inside_->bear_witness();
-    const auto scrubbed = inside_->scrub(keys);
+    const auto scrubbed = inside_->rows->scrub(keys);
     if (!scrubbed.ok()) return inside_->failed("scrubbed", scrubbed, Effect::unknown);
     return {};
 }

@@ -1,4 +1,4 @@
-// The key store of an embedded ledger: a RocksDB in DIR/keys, every change synced. Thread-safe.
+// The key store of an embedded ledger: a store in DIR/keys, every change synced. Thread-safe.
 //
 // destroy() removes the keys from every file of the store before it returns: write buffer, sorted
 // files and write-ahead logs are rewritten or deleted. What it can't reach: blocks of deleted files

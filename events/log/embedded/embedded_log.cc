@@ -51,7 +51,7 @@ struct EmbeddedLog::Inside {
     // The committer's own.
     std::thread committer;
     std::vector<std::uint64_t> next;  // position of the next record, by partition
-    rocksdb::WriteBatch batch;
+    std::optional<store::Batch> batch;
 
     Result<void> check_tail();
     void tell(Notice notice);
@@ -145,15 +145,15 @@ void EmbeddedLog::Inside::run() {
 // The order here is the promise: synced, witnessed, then visible.
 void EmbeddedLog::Inside::commit(Chunks& chunks) {
     if (full) return drop(chunks);
-    batch.Clear();
+    batch->clear();
     const std::vector<std::uint64_t> before = next;
     for (const std::shared_ptr<Chunk>& chunk : chunks) {
         std::uint64_t& position = next[number(chunk->partition())];
         chunk->place(Position{position});
         position = chunk->end();
-        store->put(batch, *chunk);
+        LogStore::put(*batch, *chunk);
     }
-    if (!store->write(batch)) {
+    if (!store->write(*batch)) {
         next = before;
         full = true;
         return drop(chunks);
@@ -203,6 +203,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::start(std::unique_ptr<Inside> 
     auto ends = inside->store->ends();
     if (!ends) return ends.error();
     inside->next = std::move(*ends);
+    inside->batch = inside->store->batch();
     const auto checked = inside->check_tail();
     if (!checked) return checked.error();
     inside->published = std::make_unique<Published>(inside->next, inside->options.tail_max_bytes);

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "events/log/embedded/disk_failure.h"
+#include "events/store/disk_failure.h"
 
 namespace ledger::log {
 namespace {
@@ -119,7 +119,7 @@ bool TailFile::write() {
                                       static_cast<off_t>(written));
         if (some < 0 && errno == EINTR) continue;
         if (some < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)) return false;
-        if (some < 0) end_process_after_disk_failure(path_, std::strerror(errno));
+        if (some < 0) store::end_process_after_disk_failure(path_, std::strerror(errno));
         written += static_cast<std::size_t>(some);
     }
     return true;

@@ -104,7 +104,7 @@ Result<Ledger> open_without_log(const LedgerPlace& place, const Error& failure) 
     if (!failure.no_answer || place.brokers.empty()) return failure;
     auto ledger = open_views_only(place, failure);
     if (!ledger) return failure;
-    const auto newest = newest_entry(*ledger);
+    const auto newest = newest_in(*ledger->rows->snapshot(), ledger->log->partitions());
     say("benefits: " + failure.message);
     say("benefits: this is what the views of " + place.directory + " hold, " +
         (newest && *newest ? "up to entries of " + to_string(**newest)

@@ -16,9 +16,14 @@ std::string date_form(const std::string& text) {
 Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
                                  PartitionId partition, std::optional<Date> through) {
     LedgerState state = from_genesis(*decode_record(ledger.genesis[number(partition)]).genesis);
+    if (!through) {
+        auto found = views::find_ledger(rows, partition);
+        if (!found) return found.error();
+        return *found ? std::move(**found) : std::move(state);
+    }
     const auto replayed =
         views::replay(rows, partition, PartnerId{}, [&](Position, const RecordView& record) {
-            if (through && *through < date_of(Time{record.entry->time()})) return;
+            if (*through < date_of(Time{record.entry->time()})) return;
             evolve(state, *record.body);
         });
     if (!replayed) return replayed.error();

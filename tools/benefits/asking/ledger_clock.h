@@ -17,8 +17,8 @@ Date wall_date();
 // Check of an option: its value must be a date like 2021-02-01.
 std::string date_form(const std::string& text);
 
-// The ledger's own entries of one partition, as far as the views have come, or through the end of a
-// past day.
+// The ledger's own state in one partition, as far as the views have come: a row. Through the end of
+// a past day: a replay of its own entries.
 Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
                                  PartitionId partition, std::optional<Date> through = std::nullopt);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "consumers/clock_guard.h"
+#include "consumers/newest_entry.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/ledger_clock.h"
@@ -49,7 +50,9 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     if (!today) return today.error();
     query.today = *today;
     // What is shown follows from dates.
-    const auto doubt = check_clock(query.opened());
+    const auto newest = newest_in(*query.rows, query.opened().log->partitions());
+    if (!newest) return newest.error();
+    const auto doubt = check_clock(query.opened(), *newest);
     if (!doubt || !doubt->empty()) say("benefits: " + (doubt ? *doubt : doubt.error().message));
     return query;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "events/printable.h"
 #include "tools/benefits/cli/given_file.h"
 #include "tools/benefits/cli/json_text.h"
@@ -58,34 +58,30 @@ std::string quoted_if_needed(std::string_view cell) {
     return text + '"';
 }
 
-std::string cell(simdjson::dom::element row, std::string_view column, bool raw) {
+std::string cell(json::Node row, std::string_view column, bool raw) {
     while (!column.empty()) {
         const std::size_t dot = std::min(column.find('.'), column.size());
-        simdjson::dom::object object;
-        if (row.get(object) != simdjson::SUCCESS) return {};
-        if (object.at_key(column.substr(0, dot)).get(row) != simdjson::SUCCESS) return {};
+        const auto member = row.member(column.substr(0, dot));
+        if (!member) return {};
+        row = *member;
         column.remove_prefix(std::min(dot + 1, column.size()));
     }
-    if (row.is_null()) return {};
-    if (!row.is_string()) {
-        const std::string json = simdjson::minify(row);
-        return quoted_if_needed(raw ? json : printable(json));
-    }
-    const auto text = json::as<std::string_view>(row);
-    return quoted_if_needed(raw ? std::string(text) : for_spreadsheets(text));
+    if (row.is(json::Node::Kind::null)) return {};
+    if (const auto text = row.text())
+        return quoted_if_needed(raw ? std::string(*text) : for_spreadsheets(*text));
+    const std::string json = row.json();
+    return quoted_if_needed(raw ? json : printable(json));
 }
 
-void add_columns(simdjson::dom::element document, const std::string& prefix,
+void add_columns(const json::Node& document, const std::string& prefix,
                  std::vector<std::string>& columns) {
-    simdjson::dom::object object;
-    if (document.get(object) != simdjson::SUCCESS) return;
-    for (const simdjson::dom::key_value_pair member : object) {
-        std::string name = prefix + std::string(member.key);
-        if (member.value.is_object())
-            add_columns(member.value, name + ".", columns);
+    document.each_member([&](std::string_view member, const json::Node& value) {
+        std::string name = prefix + std::string(member);
+        if (value.is(json::Node::Kind::object))
+            add_columns(value, name + ".", columns);
         else
             columns.push_back(std::move(name));
-    }
+    });
 }
 
 }  // namespace
@@ -101,7 +97,7 @@ RowsPrinter::RowsPrinter(const ListFormat& format, std::span<const std::string_v
 
 bool RowsPrinter::row(std::string_view row) {
     if (format_.form == Format::csv) {
-        const auto read = json::parse(row);
+        const auto read = json::read_node(row);
         LEDGER_CHECK(read.ok());
         for (std::size_t i = 0; i < columns_.size(); ++i)
             waiting_ += (i == 0 ? "" : ",") + cell(*read, columns_[i], format_.raw);
@@ -144,7 +140,7 @@ void print_document(const ListFormat& format, std::string_view json,
     }
     // Texts of their own: what was parsed goes with the next one.
     std::vector<std::string> names;
-    if (const auto read = json::parse(json)) add_columns(*read, "", names);
+    if (const auto read = json::read_node(json)) add_columns(*read, "", names);
     const std::vector<std::string_view> columns(names.begin(), names.end());
     print_rows(format, {std::string(json)}, columns);
 }

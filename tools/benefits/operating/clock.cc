@@ -46,7 +46,7 @@ Result<ClockShown> read_clock(const Ledger& ledger) {
     if (!newest) return newest.error();
     shown.newest = *newest;
     shown.machine = Time{read_clocks().wall_ms};
-    auto doubt = check_clock(ledger);
+    auto doubt = check_clock(ledger, shown.newest);
     if (!doubt) return doubt.error();
     shown.doubt = std::move(*doubt);
     return shown;
@@ -120,13 +120,16 @@ ExitCode accept(const LedgerPlace& place, const ListFormat& format) {
         say("benefits: a sandbox ledger's clock stands in its log; 'benefits clock move' moves it");
         return ExitCode::usage;
     }
-    const auto doubt = check_clock(*ledger);
+    const auto newest = newest_entry(*ledger);
+    if (!newest) return fail(newest.error());
+    const auto doubt = check_clock(*ledger, *newest);
     if (!doubt) return fail(doubt.error());
     if (doubt->empty()) {
         tell(false, "The machine's clock is not in doubt; there is nothing to accept.\n");
         return ExitCode::done;
     }
-    if (const auto accepted = accept_clock(*ledger); !accepted) return fail(accepted.error());
+    if (const auto accepted = accept_clock(*ledger, *newest); !accepted)
+        return fail(accepted.error());
     tell(true, "The machine's clock is taken as right from now on, " +
                    to_string(Time{read_clocks().wall_ms}) + ".\n");
     return ExitCode::done;

@@ -1,17 +1,17 @@
 #include "tools/benefits/screens/event_text.h"
 
 #include "events/check.h"
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::tools {
 namespace {
 
-namespace dom = simdjson::dom;
+using json::Node;
 
 // Nothing for what says nothing or is sealed; words for the rest.
-std::string value_in_words(const dom::element& value);
+std::string value_in_words(const Node& value);
 
 std::string in_words(std::string_view name) {
     std::string words(name);
@@ -20,52 +20,63 @@ std::string in_words(std::string_view name) {
     return words;
 }
 
-std::string table_in_words(const dom::object& object) {
+std::string table_in_words(const Node& object) {
     std::string words;
-    for (const dom::key_value_pair pair : object) {
-        const std::string value = value_in_words(pair.value);
-        if (!value.empty()) words += (words.empty() ? "" : ", ") + in_words(pair.key) + " " + value;
-    }
+    object.each_member([&](std::string_view name, const Node& member) {
+        const std::string value = value_in_words(member);
+        if (!value.empty()) words += (words.empty() ? "" : ", ") + in_words(name) + " " + value;
+    });
     return words;
 }
 
-std::string list_in_words(const dom::array& list) {
+std::string list_in_words(const Node& list) {
     std::string words;
-    for (const dom::element each : list) {
-        if (!each.is_string()) return std::to_string(list.size());
-        words += (words.empty() ? "" : " + ") + std::string(json::as<std::string_view>(each));
-    }
-    return words;
+    std::size_t size = 0;
+    bool texts = true;
+    list.each_element([&](const Node& each) {
+        ++size;
+        const auto text = each.text();
+        texts = texts && text;
+        if (text) words += (words.empty() ? "" : " + ") + std::string(*text);
+    });
+    return texts ? words : std::to_string(size);
 }
 
 // A person by its id, an amount as money, anything else field by field.
-std::string object_in_words(const dom::object& object) {
-    std::string_view id;
-    std::string_view currency;
-    std::int64_t amount = 0;
-    if (object.at_key("amount").get(amount) == simdjson::SUCCESS &&
-        object.at_key("currency").get(currency) == simdjson::SUCCESS)
-        return money(amount, std::string(currency));
+std::string object_in_words(const Node& object) {
+    const auto amount = object.member("amount");
+    const auto currency = object.member("currency");
+    if (amount && amount->integer() && currency && currency->text())
+        return money(*amount->integer(), std::string(*currency->text()));
     std::string words;
-    const bool has_id = object.at_key("id").get(id) == simdjson::SUCCESS;
-    for (const dom::key_value_pair pair : object) {
-        const std::string value = value_in_words(pair.value);
-        if (value.empty() || (has_id && pair.key == "id")) continue;
-        words += (words.empty() ? "" : ", ") + (has_id ? value : in_words(pair.key) + " " + value);
-    }
-    if (has_id) return std::string(id) + (words.empty() ? "" : " (" + words + ")");
+    const auto named = object.member("id");
+    const auto id = named ? named->text() : std::nullopt;
+    object.each_member([&](std::string_view name, const Node& member) {
+        const std::string value = value_in_words(member);
+        if (value.empty() || (id && name == "id")) return;
+        words += (words.empty() ? "" : ", ") + (id ? value : in_words(name) + " " + value);
+    });
+    if (id) return std::string(*id) + (words.empty() ? "" : " (" + words + ")");
     return words.empty() ? "" : "(" + words + ")";
 }
 
-std::string value_in_words(const dom::element& value) {
-    if (value.is_string()) return std::string(json::as<std::string_view>(value));
-    if (value.is_bool()) return json::as<bool>(value) ? "yes" : "";
-    if (value.is_array()) return list_in_words(json::as<dom::array>(value));
-    if (!value.is_object()) return value.is_null() ? "" : json::found(value);
-    const auto object = json::as<dom::object>(value);
-    dom::element sealed;
-    if (object.at_key("sealed").get(sealed) != simdjson::SUCCESS) return object_in_words(object);
-    return object.at_key("key").get(sealed) == simdjson::SUCCESS ? "key lost" : "";
+std::string value_in_words(const Node& value) {
+    switch (value.kind()) {
+        case Node::Kind::text:
+            return std::string(*value.text());
+        case Node::Kind::boolean:
+            return *value.boolean() ? "yes" : "";
+        case Node::Kind::list:
+            return list_in_words(value);
+        case Node::Kind::number:
+            return value.json();
+        case Node::Kind::null:
+            return "";
+        case Node::Kind::object:
+            break;
+    }
+    if (!value.member("sealed")) return object_in_words(value);
+    return value.member("key") ? "key lost" : "";
 }
 
 }  // namespace
@@ -89,9 +100,9 @@ std::string event_in_words(const fb::Body& body, const json::Style& style) {
     json::Style one_line = style;
     one_line.pretty = false;
     const std::string text = event_json(body, one_line);
-    const auto root = json::parse(text);
+    const auto root = json::read_node(text);
     LEDGER_CHECK(root.ok());
-    return table_in_words(json::as<dom::object>(*root));
+    return table_in_words(*root);
 }
 
 }  // namespace ledger::tools

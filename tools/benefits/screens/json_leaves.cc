@@ -5,14 +5,14 @@
 #include <map>
 #include <set>
 
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::tools {
 namespace {
 
-namespace dom = simdjson::dom;
+using json::Node;
 using Path = std::vector<std::string>;
 
 // What tells an element of a list from its neighbours, and what such an element is called.
@@ -29,76 +29,76 @@ std::string singular(std::string_view name) {
     return spaced(name.ends_with('s') ? name.substr(0, name.size() - 1) : name);
 }
 
-std::string scalar(const dom::element& value) {
-    if (value.is_string()) return std::string(json::as<std::string_view>(value));
-    if (value.is_bool()) return json::as<bool>(value) ? "yes" : "no";
-    return simdjson::minify(value);
+std::string scalar(const Node& value) {
+    if (const auto text = value.text()) return std::string(*text);
+    if (const auto yes = value.boolean()) return *yes ? "yes" : "no";
+    return value.json();
 }
 
-bool is_plain(const dom::element& value) { return !value.is_object() && !value.is_array(); }
+bool is_plain(const Node& value) {
+    return !value.is(Node::Kind::object) && !value.is(Node::Kind::list);
+}
 
 class Reader {
 public:
     explicit Reader(const std::vector<std::string_view>& left_out) : left_out_(left_out) {}
 
-    void object(const dom::object& object, const Path& path, std::string_view name_member = {});
+    void object(const Node& object, const Path& path, std::string_view name_member = {});
     std::vector<Leaf> take() { return std::move(leaves_); }
 
 private:
-    void value(std::string_view name, const dom::element& value, const Path& path);
-    void list(std::string_view name, const dom::array& list, const Path& path);
+    void value(std::string_view name, const Node& value, const Path& path);
+    void list(std::string_view name, const Node& list, const Path& path);
 
     const std::vector<std::string_view>& left_out_;
     std::vector<Leaf> leaves_;
 };
 
-void Reader::object(const dom::object& object, const Path& path, std::string_view name_member) {
-    for (const dom::key_value_pair pair : object)
-        if (pair.key != name_member &&
-            std::find(left_out_.begin(), left_out_.end(), pair.key) == left_out_.end())
-            value(pair.key, pair.value, path);
+void Reader::object(const Node& object, const Path& path, std::string_view name_member) {
+    object.each_member([&](std::string_view name, const Node& member) {
+        if (name != name_member &&
+            std::find(left_out_.begin(), left_out_.end(), name) == left_out_.end())
+            value(name, member, path);
+    });
 }
 
-void Reader::value(std::string_view name, const dom::element& value, const Path& path) {
-    if (value.is_array()) return list(name, json::as<dom::array>(value), path);
+void Reader::value(std::string_view name, const Node& value, const Path& path) {
+    if (value.is(Node::Kind::list)) return list(name, value, path);
     Path inner = path;
     inner.push_back(spaced(name));
-    if (!value.is_object()) {
+    if (!value.is(Node::Kind::object)) {
         leaves_.push_back({std::move(inner), scalar(value)});
         return;
     }
-    const auto found = json::as<dom::object>(value);
-    std::int64_t amount = 0;
-    std::string_view currency;
-    if (found.at_key("amount").get(amount) == simdjson::SUCCESS &&
-        found.at_key("currency").get(currency) == simdjson::SUCCESS)
-        leaves_.push_back({std::move(inner), money(amount, std::string(currency))});
+    const auto amount = value.member("amount");
+    const auto currency = value.member("currency");
+    if (amount && amount->integer() && currency && currency->text())
+        leaves_.push_back(
+            {std::move(inner), money(*amount->integer(), std::string(*currency->text()))});
     else
-        object(found, inner);
+        object(value, inner);
 }
 
 // A list of texts is one value; of a list of things each has its own place.
-void Reader::list(std::string_view name, const dom::array& list, const Path& path) {
+void Reader::list(std::string_view name, const Node& list, const Path& path) {
     std::string words;
-    for (const dom::element each : list) {
+    list.each_element([&](const Node& each) {
         if (is_plain(each)) {
             words += (words.empty() ? "" : ", ") + scalar(each);
-            continue;
+            return;
         }
-        const auto element = json::as<dom::object>(each);
         Path inner = path;
         std::string_view named_by;
         for (const std::string_view candidate : kNames) {
-            dom::element id;
-            if (!named_by.empty() || element.at_key(candidate).get(id) != simdjson::SUCCESS)
-                continue;
+            const auto id = each.member(candidate);
+            if (!named_by.empty() || !id) continue;
             named_by = candidate;
-            inner.push_back(singular(name) + " " + scalar(id));
+            inner.push_back(singular(name) + " " + scalar(*id));
         }
         // The mark of a thing: it is there, whatever else is known of it.
         leaves_.push_back({inner, {}});
-        object(element, inner, named_by);
-    }
+        object(each, inner, named_by);
+    });
     if (words.empty()) return;
     Path inner = path;
     inner.push_back(spaced(name));
@@ -150,10 +150,10 @@ std::string summary(const Path& thing, const std::vector<Leaf>& leaves) {
 }  // namespace
 
 std::vector<Leaf> leaves_of(std::string_view json, const std::vector<std::string_view>& left_out) {
-    const auto root = json::parse(json);
+    const auto root = json::read_node(json);
     LEDGER_CHECK(root.ok());
     Reader reader(left_out);
-    reader.object(json::as<dom::object>(*root), {});
+    reader.object(*root, {});
     return reader.take();
 }
 

@@ -5,7 +5,7 @@
 
 #include "events/check.h"
 #include "events/json/expect.h"
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "events/json/quote.h"
 #include "events/json/read.h"
 #include "tools/benefits/cli/csv_list.h"
@@ -186,7 +186,7 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
         if (!list) return error(given.option.name() + ": " + called + ": " + list.error().message);
         return list;
     }
-    if (const auto parsed = json::parse(*text); !parsed)
+    if (const auto parsed = json::read_node(*text); !parsed)
         return error(given.option.name() + ": " + parsed.error().message);
     return *text;
 }

@@ -3,14 +3,12 @@
 #include "command_generated.h"
 #include "events/json/decode.h"
 #include "events/json/forms.h"
-#include "events/json/parse.h"
+#include "events/json/node.h"
 #include "events/record.h"
 #include "tools/benefits/cli/json_text.h"
 
 namespace ledger::tools {
 namespace {
-
-namespace dom = simdjson::dom;
 
 constexpr std::string_view kClock = "clock";
 
@@ -26,31 +24,31 @@ bool looks_like_clock(std::string_view text) {
 }
 
 Result<Date> read_clock(std::string_view text) {
-    const auto root = json::parse(text);
+    const auto root = json::read_node(text);
     if (!root) return root.error();
-    std::optional<Date> clock;
-    for (const dom::key_value_pair pair : json::as<dom::object>(*root)) {
-        if (pair.key != kClock || clock)
-            return error("a line that moves the clock has \"clock\" and nothing else");
-        std::string_view date;
-        if (pair.value.get(date) == simdjson::SUCCESS) clock = parse_date(date);
-        if (!clock)
-            return error("clock: expected a date like \"2021-02-01\"" +
-                         date_fault(date, ", and this one "));
-    }
+    std::size_t members = 0;
+    std::string_view date;
+    root->each_member([&](std::string_view name, const json::Node& value) {
+        ++members;
+        if (name == kClock) date = value.text().value_or(std::string_view());
+    });
+    if (members != 1) return error("a line that moves the clock has \"clock\" and nothing else");
+    const auto clock = parse_date(date);
+    if (!clock)
+        return error("clock: expected a date like \"2021-02-01\"" +
+                     date_fault(date, ", and this one "));
     return *clock;
 }
 
 // As far as a broken line says them, and only what may be one: a right id stands in clear in the
 // log too.
 void read_names(std::string_view text, Asked& asked) {
-    const auto root = json::parse(text);
-    if (!root || !root->is_object()) return;
+    const auto root = json::read_node(text);
+    if (!root) return;
     const auto take = [&](const char* name, std::string& into) {
-        std::string_view value;
-        if (root->at_key(name).get(value) == simdjson::SUCCESS &&
-            json::takes(*json::table_named("Command").field(name), value))
-            into = value;
+        const auto member = root->member(name);
+        const auto value = member ? member->text() : std::nullopt;
+        if (value && json::takes(*json::table_named("Command").field(name), *value)) into = *value;
     };
     take("id", asked.id);
     take("partner", asked.partner);

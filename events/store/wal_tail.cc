@@ -1,11 +1,11 @@
-#include "events/log/embedded/wal_tail.h"
+#include "events/store/wal_tail.h"
 
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
-namespace ledger::log {
+namespace ledger::store {
 namespace {
 
 constexpr std::size_t kWalBlockBytes = 32 * 1024;
@@ -80,4 +80,4 @@ std::optional<TornTail> find_torn_tail(const std::string& place) {
     return TornTail{newest.path.string(), walk.complete, start - walk.complete};
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -1,11 +1,11 @@
-#include "events/log/embedded/disk_failure.h"
+#include "events/store/disk_failure.h"
 
 #include <cstdio>
 #include <cstdlib>
 
 #include "events/printable.h"
 
-namespace ledger::log {
+namespace ledger::store {
 
 void end_process_after_disk_failure(const std::string& place, const std::string& why) {
     std::fprintf(
@@ -16,4 +16,4 @@ void end_process_after_disk_failure(const std::string& place, const std::string&
     std::abort();
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

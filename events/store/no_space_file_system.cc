@@ -1,9 +1,9 @@
-#include "events/log/embedded/no_space_file_system.h"
+#include "events/store/no_space_file_system.h"
 
 #include <cerrno>
 #include <cstring>
 
-namespace ledger::log {
+namespace ledger::store {
 namespace {
 
 using rocksdb::FileOptions;
@@ -88,4 +88,4 @@ std::shared_ptr<rocksdb::FileSystem> no_space_file_system(
     return std::make_shared<NoSpaceFileSystem>(std::move(below));
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

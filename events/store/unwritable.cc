@@ -1,4 +1,4 @@
-#include "events/log/embedded/unwritable.h"
+#include "events/store/unwritable.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
-namespace ledger::log {
+namespace ledger::store {
 namespace {
 
 // Errno of writing to what is there; 0: it may be written, or isn't there.
@@ -28,4 +28,4 @@ std::string why_unwritable(const std::string& place) {
     return why == 0 ? std::string() : place + " can't be written (" + std::strerror(why) + ")";
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-namespace ledger::log {
+namespace ledger::store {
 
 class FullDisk {
 public:
@@ -35,4 +35,4 @@ private:
     std::atomic<bool> buffer_empty_{true};
 };
 
-}  // namespace ledger::log
+}  // namespace ledger::store

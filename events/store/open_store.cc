@@ -1,11 +1,11 @@
-#include "events/log/embedded/open_store.h"
+#include "events/store/open_store.h"
 
-#include "events/log/embedded/no_space_file_system.h"
-#include "events/log/embedded/open_failure.h"
-#include "events/log/embedded/store_log.h"
-#include "events/log/embedded/unwritable.h"
+#include "events/store/no_space_file_system.h"
+#include "events/store/open_failure.h"
+#include "events/store/store_log.h"
+#include "events/store/unwritable.h"
 
-namespace ledger::log {
+namespace ledger::store {
 
 void set_up_store(rocksdb::DBOptions& options, const std::string& place) {
     static const std::unique_ptr<rocksdb::Env> env =
@@ -54,12 +54,4 @@ OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& pla
     return opened;
 }
 
-OpenedStore open_store(const rocksdb::Options& options, const std::string& place) {
-    OpenedStore opened = open_store(options, place, {{rocksdb::kDefaultColumnFamilyName, options}});
-    for (rocksdb::ColumnFamilyHandle* family : opened.families)
-        opened.db->DestroyColumnFamilyHandle(family);
-    opened.families.clear();
-    return opened;
-}
-
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -1,9 +1,9 @@
-#include "events/log/embedded/full_disk.h"
+#include "events/store/full_disk.h"
 
-#include "events/log/embedded/disk_failure.h"
-#include "events/log/embedded/wal_tail.h"
+#include "events/store/disk_failure.h"
+#include "events/store/wal_tail.h"
 
-namespace ledger::log {
+namespace ledger::store {
 
 class FullDisk::Listener : public rocksdb::EventListener {
 public:
@@ -48,4 +48,4 @@ bool FullDisk::resume(rocksdb::DB& db) {
     return true;
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

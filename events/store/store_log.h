@@ -8,10 +8,10 @@
 #include <memory>
 #include <string>
 
-namespace ledger::log {
+namespace ledger::store {
 
 // `place` is the store's folder. The file is made with the first line, and put aside as LOG.old
 // when it has grown to a mebibyte.
 std::shared_ptr<rocksdb::Logger> make_store_log(const std::string& place);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

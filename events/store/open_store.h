@@ -1,5 +1,5 @@
 // Opening one of our RocksDBs so that a full disk, a read-only one, or a folder without the right
-// to write leaves it readable.
+// to write leaves it readable. Inside this room.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace ledger::log {
+namespace ledger::store {
 
 // What all our stores have in common: a full disk is told as one whatever the system calls it
 // (no_space_file_system.h), and RocksDB's own log can't end the process (store_log.h). A store on
@@ -26,7 +26,5 @@ struct OpenedStore {
 
 OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& place,
                        const std::vector<rocksdb::ColumnFamilyDescriptor>& families);
-// One that has the default family alone; `families` stays empty.
-OpenedStore open_store(const rocksdb::Options& options, const std::string& place);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

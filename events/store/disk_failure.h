@@ -5,8 +5,8 @@
 
 #include <string>
 
-namespace ledger::log {
+namespace ledger::store {
 
 [[noreturn]] void end_process_after_disk_failure(const std::string& place, const std::string& why);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

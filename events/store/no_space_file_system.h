@@ -7,9 +7,9 @@
 
 #include <memory>
 
-namespace ledger::log {
+namespace ledger::store {
 
 std::shared_ptr<rocksdb::FileSystem> no_space_file_system(
     std::shared_ptr<rocksdb::FileSystem> below);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -3,10 +3,10 @@
 
 #include <string>
 
-namespace ledger::log {
+namespace ledger::store {
 
 // Why nothing may be written in the folder, or where it would be made: "DIR can't be written
 // (Read-only file system)"; empty: it may.
 std::string why_unwritable(const std::string& place);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

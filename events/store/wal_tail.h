@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace ledger::log {
+namespace ledger::store {
 
 struct TornTail {
     std::string file;
@@ -21,4 +21,4 @@ std::optional<TornTail> find_torn_tail(const std::string& place);
 // Number of the newest write-ahead log; 0 when there is none.
 std::uint64_t newest_wal_number(const std::string& place);
 
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -1,4 +1,4 @@
-#include "events/log/embedded/open_failure.h"
+#include "events/store/open_failure.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -6,14 +6,14 @@
 #include "events/log/log.h"
 #include "events/open_file.h"
 
-namespace ledger::log {
+namespace ledger::store {
 namespace {
 
 constexpr const char* kHeldByUs = "lock hold by current process";  // RocksDB's words
 
-std::string describe_holder(const std::string& place, const rocksdb::Status& status) {
+std::string describe_holder(const std::string& place, const Status& status) {
     // Closing any handle on the lock file would drop a lock of this process: don't touch it then.
-    if (status.ToString().find(kHeldByUs) != std::string::npos) return "this process itself";
+    if (status.why.find(kHeldByUs) != std::string::npos) return "this process itself";
     const pid_t holder = lock_holder(place);
     return holder > 0 ? fmt::format("process {}", holder) : "another process";
 }
@@ -30,34 +30,27 @@ pid_t lock_holder(const std::string& place) {
     return told ? lock.l_pid : 0;
 }
 
-bool is_locked(const rocksdb::Status& status) {
-    if (!status.IsIOError()) return false;
-    const std::string text = status.ToString();
-    return text.find(kHeldByUs) != std::string::npos || text.find("/LOCK") != std::string::npos;
-}
-
 Error explain_open_failure(const std::string& what, const std::string& place,
-                           const rocksdb::Status& status) {
-    const std::string text = status.ToString();
-    if (is_locked(status) && text.find("denied") == std::string::npos)
+                           const Status& status) {
+    if (status.kind == Status::Kind::locked)
         return error(
-            kLogInUse,
+            log::kLogInUse,
             fmt::format("the {} at {} is in use by {}: an embedded ledger belongs to one process "
                         "at a time; stop that one or wait for its end",
                         what, place, describe_holder(place, status)));
-    if (status.IsNoSpace())
+    if (status.full())
         return error(
             kDiskFull,
             fmt::format("the disk of {} is full, the {} can't be opened: make room and start again",
                         place, what));
-    if (status.IsCorruption())
-        return error(kLogDamaged,
+    if (status.kind == Status::Kind::damaged)
+        return error(log::kLogDamaged,
                      fmt::format("the {} at {} is damaged: {}; it was left as it is: restore it "
                                  "from a backup",
-                                 what, place, text));
+                                 what, place, status.why));
     return error(
         fmt::format("the {} at {} can't be opened: {}; see to the folder's rights and disk", what,
-                    place, text));
+                    place, status.why));
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store

@@ -1,4 +1,4 @@
-#include "events/log/embedded/store_log.h"
+#include "events/store/store_log.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 
 #include "events/date.h"
 
-namespace ledger::log {
+namespace ledger::store {
 namespace {
 
 constexpr std::size_t kLineMaxBytes = 2048;
@@ -66,4 +66,4 @@ std::shared_ptr<rocksdb::Logger> make_store_log(const std::string& place) {
     return std::make_shared<StoreLog>(place);
 }
 
-}  // namespace ledger::log
+}  // namespace ledger::store
