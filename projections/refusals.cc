@@ -29,13 +29,19 @@ std::string partner_prefix(std::string_view partner) {
 
 std::string time_key(std::string_view when) { return kByTime + std::string(when); }
 
-// Before this one nothing is shown any more.
-std::string oldest_key(Date today) {
+// The first of a day, without the letter of its index.
+std::string first_of(Date day) {
     std::string when;
-    const std::int64_t oldest = start_of(plus_days(today, -kRefusalDays)).milliseconds;
-    put_big_endian(when, static_cast<std::uint64_t>(std::max<std::int64_t>(oldest, 0)));
-    return time_key(when);
+    put_big_endian(
+        when, static_cast<std::uint64_t>(std::max<std::int64_t>(start_of(day).milliseconds, 0)));
+    return when;
 }
+
+// Before this one nothing is shown any more.
+std::string oldest_key(Date today) { return time_key(first_of(plus_days(today, -kRefusalDays))); }
+
+// Behind every key that begins with it: no time has a byte of only ones there.
+std::string behind(const std::string& prefix) { return prefix + '\xff'; }
 
 Error unreadable(const store::Status& status) {
     return error("the refusals can't be read: " + status.why);
@@ -49,9 +55,13 @@ constexpr std::string_view kWhoseKey("\0ledger", 7);
 struct Refusals::Inside {
     store::Status put(const store::Batch& batch);
     Result<void> write(const store::Batch& batch);
-    Result<void> each_of(const std::string& prefix, const std::string& oldest,
+    // Keys that begin with `prefix`, from `oldest` on, until `visit` says no.
+    Result<void> each_key(const std::string& prefix, const std::string& oldest, bool newest_first,
+                          const std::function<Result<bool>(const store::Cursor&)>& visit) const;
+    Result<void> each_of(const std::string& prefix, const std::string& oldest, bool newest_first,
                          const OnRefusal& on_refusal) const;
-    Result<void> each_of_all(const std::string& oldest, const OnRefusal& on_refusal) const;
+    Result<void> each_of_all(const std::string& oldest, bool newest_first,
+                             const OnRefusal& on_refusal) const;
 
     std::unique_ptr<store::Store> db;  // null: none can be kept
     std::atomic<std::uint64_t> last{0};
@@ -71,36 +81,51 @@ Result<void> Refusals::Inside::write(const store::Batch& batch) {
     return {};
 }
 
-Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
-                                       const OnRefusal& on_refusal) const {
-    const auto index = db->cursor(0);
-    Bytes scratch;
-    for (index->seek(prefix + oldest.substr(1)); index->valid() && index->key().starts_with(prefix);
-         index->next()) {
-        std::string row;
-        const auto when = index->key().substr(prefix.size());
-        const auto status = db->get(0, time_key(when), row);
-        if (status.missing()) continue;  // dropped meanwhile
-        if (!status.ok()) return unreadable(status);
-        const auto refusal = read_refusal(row, scratch);
-        if (!refusal) return refusal.error();
-        if (!on_refusal(**refusal)) return {};
+Result<void> Refusals::Inside::each_key(
+    const std::string& prefix, const std::string& oldest, bool newest_first,
+    const std::function<Result<bool>(const store::Cursor&)>& visit) const {
+    const auto keys = db->cursor(0);
+    if (newest_first)
+        keys->seek_before(behind(prefix));
+    else
+        keys->seek(oldest);
+    while (keys->valid() && keys->key().starts_with(prefix) && oldest <= keys->key()) {
+        const auto more = visit(*keys);
+        if (!more) return more.error();
+        if (!*more) return {};
+        if (newest_first)
+            keys->previous();
+        else
+            keys->next();
     }
-    if (const auto status = index->status(); !status.ok()) return unreadable(status);
+    if (const auto status = keys->status(); !status.ok()) return unreadable(status);
     return {};
 }
 
-Result<void> Refusals::Inside::each_of_all(const std::string& oldest,
-                                           const OnRefusal& on_refusal) const {
-    const auto rows = db->cursor(0);
+Result<void> Refusals::Inside::each_of(const std::string& prefix, const std::string& oldest,
+                                       bool newest_first, const OnRefusal& on_refusal) const {
     Bytes scratch;
-    for (rows->seek(oldest); rows->valid() && rows->key().starts_with(kByTime); rows->next()) {
-        const auto refusal = read_refusal(rows->value(), scratch);
+    const auto visit = [&](const store::Cursor& index) -> Result<bool> {
+        std::string row;
+        const auto status = db->get(0, time_key(index.key().substr(prefix.size())), row);
+        if (status.missing()) return true;  // dropped meanwhile
+        if (!status.ok()) return unreadable(status);
+        const auto refusal = read_refusal(row, scratch);
         if (!refusal) return refusal.error();
-        if (!on_refusal(**refusal)) return {};
-    }
-    if (const auto status = rows->status(); !status.ok()) return unreadable(status);
-    return {};
+        return on_refusal(**refusal);
+    };
+    return each_key(prefix, prefix + oldest.substr(1), newest_first, visit);
+}
+
+Result<void> Refusals::Inside::each_of_all(const std::string& oldest, bool newest_first,
+                                           const OnRefusal& on_refusal) const {
+    Bytes scratch;
+    const auto visit = [&](const store::Cursor& rows) -> Result<bool> {
+        const auto refusal = read_refusal(rows.value(), scratch);
+        if (!refusal) return refusal.error();
+        return on_refusal(**refusal);
+    };
+    return each_key(std::string(1, kByTime), oldest, newest_first, visit);
 }
 
 Result<const fb::RefusalRow*> read_refusal(std::string_view row, Bytes& scratch) {
@@ -199,12 +224,14 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     return drop_old(date_of(Time{refusal.at}), kDroppedAtATime);
 }
 
-Result<void> Refusals::each(const PartnerId& partner, Date today,
+Result<void> Refusals::each(const PartnerId& partner, const RefusalRange& range,
                             const OnRefusal& on_refusal) const {
     if (!inside_->db) return {};
-    const std::string oldest = oldest_key(today);
-    return partner.empty() ? inside_->each_of_all(oldest, on_refusal)
-                           : inside_->each_of(partner_prefix(partner.text()), oldest, on_refusal);
+    std::string oldest = oldest_key(range.today);
+    if (range.since) oldest = std::max(oldest, time_key(first_of(*range.since)));
+    return partner.empty() ? inside_->each_of_all(oldest, range.newest_first, on_refusal)
+                           : inside_->each_of(partner_prefix(partner.text()), oldest,
+                                              range.newest_first, on_refusal);
 }
 
 Result<void> Refusals::drop_old(Date today, std::size_t most) {

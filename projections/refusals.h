@@ -35,6 +35,17 @@ std::optional<Said> said_in(const fb::RefusalRow& row);
 // False ends the reading.
 using OnRefusal = std::function<bool(const fb::RefusalRow& refusal)>;
 
+// Those that are not older than kRefusalDays at `today`, nor than `since`, oldest first.
+struct RefusalRange {
+    RefusalRange(Date on, std::optional<Date> from = std::nullopt,  // NOLINT(*-explicit-*)
+                 bool backwards = false)
+        : today(on), since(from), newest_first(backwards) {}
+
+    Date today;
+    std::optional<Date> since;
+    bool newest_first;
+};
+
 class Refusals {
 public:
     // An empty store becomes this ledger's. Error: it is another ledger's, and what to do.
@@ -45,9 +56,9 @@ public:
     Result<void> add(const fb::RefusalRowT& refusal);
     // Grows with every write; lower than it was before in an older copy. Any thread.
     std::uint64_t newest() const;
-    // Of one partner, or of all when it is empty, oldest first, not older than kRefusalDays at
-    // `today`, one by one: they may be more than memory holds.
-    Result<void> each(const PartnerId& partner, Date today, const OnRefusal& on_refusal) const;
+    // Of one partner, or of all when it is empty, one by one: they may be more than memory holds.
+    Result<void> each(const PartnerId& partner, const RefusalRange& range,
+                      const OnRefusal& on_refusal) const;
 
     // Deletes at most `most` of those that are older than kRefusalDays at `today`, the oldest
     // first. Any thread.

@@ -11,24 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "findings_generated.h"
 #include "projections/rows.h"
 
 namespace ledger::views {
 
 // What of a partner the text was found in.
-enum class FoundIn {
-    partner,
-    legal_name,
-    tenant,
-    user,
-    person,  // not on the user list: of the tenant, or no longer
-    order,
-    request,
-    key,     // or token
-    email,   // of a person
-    name,    // of a person
-    secret,  // of a key or token
-};
+using FoundIn = fb::FoundIn;
 
 struct Hit {
     FoundIn in{};

@@ -38,6 +38,20 @@ std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context&
     return refuse(say::BenefitLapsed{.until = Date{benefit.expiry}});
 }
 
+std::uint32_t used_units(const fb::BenefitT& benefit) {
+    std::uint32_t used = benefit.used;
+    for (const fb::SeatT& seat : benefit.seats)
+        if (!seat.person.empty()) ++used;
+    return used;
+}
+
+std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
+                         const fb::PolicyVersionT& policy) {
+    const std::uint32_t used = used_units(benefit);
+    const bool there = has_begun(term_of(order, today, policy));
+    return there && used < benefit.granted ? benefit.granted - used : 0;
+}
+
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order_id, std::string_view sku) {
     fb::OrderT* order = find_order(state, order_id);
     if (!order) return nullptr;

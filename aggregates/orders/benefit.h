@@ -42,6 +42,13 @@ Sought seek(const PartnerState& state, const Wanted& wanted, const Context& cont
 // benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].
 std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context& context);
 
+// Units taken, of every kind: those counted, and the seats that somebody has.
+std::uint32_t used_units(const fb::BenefitT& benefit);
+
+// Units that are still to be had; 0 of an order that never began or was cancelled.
+std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
+                         const fb::PolicyVersionT& policy);
+
 // For evolve: null when the state doesn't hold it.
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order, std::string_view sku);
 

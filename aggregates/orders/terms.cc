@@ -19,6 +19,39 @@ Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& poli
     return Term::expired;
 }
 
+std::int32_t days_left(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
+    const auto through = [&](Date last) { return last.days - today.days + 1; };
+    switch (term_of(order, today, policy)) {
+        case Term::active:
+            return through(Date{order.anniversary});
+        case Term::in_window:
+            return through(window_closes(order, policy));
+        case Term::waiting:
+            return through(Date{order.pay_by});
+        case Term::lapsed:
+        case Term::withdrawn:
+        case Term::expired:
+        case Term::cancelled:
+            return 0;
+    }
+    return 0;
+}
+
+bool has_begun(Term term) {
+    switch (term) {
+        case Term::active:
+        case Term::in_window:
+        case Term::expired:
+            return true;
+        case Term::waiting:
+        case Term::lapsed:
+        case Term::withdrawn:
+        case Term::cancelled:
+            return false;
+    }
+    return false;
+}
+
 void begin_term(fb::OrderT& order, Date start, Date anniversary) {
     order.start = start.days;
     order.anniversary = anniversary.days;
@@ -41,6 +74,12 @@ bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersion
         if (term_of(order, today, policy) == Term::expired) expired = true;
     }
     return expired;
+}
+
+fb::Membership membership_of(const PartnerState& state, Date today,
+                             const fb::PolicyVersionT& policy) {
+    if (is_read_only(state, today, policy)) return fb::Membership::read_only;
+    return state.member_since == 0 ? fb::Membership::unverified : fb::Membership::active;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {

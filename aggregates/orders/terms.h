@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "aggregates/partner.h"
+#include "standing_generated.h"
 
 namespace ledger::orders {
 
@@ -18,11 +19,15 @@ Date window_opens(const fb::OrderT& order);
 // Last day of the window, on which benefits are still there [MEM-04].
 Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
-// waiting: for its money, through pay_by; lapsed: the money didn't come by then.
-// withdrawn: before it was paid, by who may buy.
-enum class Term { waiting, lapsed, withdrawn, active, in_window, expired, cancelled };
+using Term = fb::OrderTerm;
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+
+// How many days are left of that: the last one that counts is one. 0 of a term, a renewal window or a wait that is over.
+std::int32_t days_left(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+
+// There is, or was, a term that its benefits go by.
+bool has_begun(Term term);
 
 // Gives the order a term, and all it grants the term's last day as expiry [BEN-01].
 void begin_term(fb::OrderT& order, Date start, Date anniversary);
@@ -37,6 +42,10 @@ bool is_held(const fb::OrderT& order, Date today, const fb::PolicyVersionT& poli
 // or was cancelled and paid back, is no membership that could expire: whoever has nothing else may
 // buy again. And it takes nobody out of read-only either: a waiting one does so once it is paid.
 bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersionT& policy);
+
+// What the membership is [ACC-03, MEM-05].
+fb::Membership membership_of(const PartnerState& state, Date today,
+                             const fb::PolicyVersionT& policy);
 
 // membership.read-only
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context);

@@ -3,6 +3,7 @@
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/refunds/reason.h"
+#include "aggregates/refunds/standing.h"
 #include "aggregates/row_size.h"
 #include "events/record.h"
 
@@ -31,37 +32,24 @@ std::optional<Refusal> refuse_refunded(const fb::OrderT& order) {
 }
 
 std::optional<Refusal> refuse_open_request(const PartnerState& state, const fb::OrderT& order) {
-    for (const fb::RequestT& request : state.requests)
-        if (request.order == order.id && request.status == fb::RequestStatus::open)
-            return refuse(say::RequestOpen{.request = request.id, .order = order.id});
-    return std::nullopt;
+    const fb::RequestT* request = open_request(state, order);
+    if (!request) return std::nullopt;
+    return refuse(say::RequestOpen{.request = request->id, .order = order.id});
 }
 
 std::optional<Refusal> refuse_late(const fb::OrderT& order, const Context& context) {
-    const Date last = plus_days(Date{order.purchased}, context.policy.refund_days - 1);
+    const Date last = last_refund_day(order, context.policy);
     if (context.today <= last) return std::nullopt;
     return refuse(say::RefundWindowPassed{
         .order = order.id, .until = last, .days = context.policy.refund_days});
 }
 
-const fb::BenefitT* used_benefit(const fb::OrderT& order) {
-    for (const fb::BenefitT& benefit : order.benefits)
-        if (benefit.touched) return &benefit;
-    return nullptr;
-}
-
 // What the test finds used.
 std::optional<Refusal> refuse_used(const fb::OrderT& order, fb::RefundTest test) {
     if (order.software_activated) return refuse(say::RefundSoftwareActivated{});
-    switch (test) {
-        case fb::RefundTest::software_activated:
-            return std::nullopt;
-        case fb::RefundTest::anything_used:
-            if (const fb::BenefitT* used = used_benefit(order))
-                return refuse(say::RefundBenefitUsed{.sku = used->sku});
-            return std::nullopt;
-    }
-    return std::nullopt;
+    const fb::BenefitT* used = used_benefit(order, test);
+    if (!used) return std::nullopt;
+    return refuse(say::RefundBenefitUsed{.sku = used->sku});
 }
 
 // The open request that support settles, or why it can't.

@@ -31,6 +31,13 @@ const fb::KeyT* next_key(const fb::BenefitT& benefit) {
     return nullptr;
 }
 
+std::uint32_t in_stock(const fb::BenefitT& benefit) {
+    std::uint32_t count = 0;
+    for (const fb::KeyT& key : benefit.keys)
+        if (!is_taken(key)) ++count;
+    return count;
+}
+
 std::uint64_t delivered_units(const fb::BenefitT& benefit) {
     std::uint64_t units = 0;
     for (const fb::KeyT& key : benefit.keys) units += key.units;

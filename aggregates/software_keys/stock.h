@@ -25,6 +25,9 @@ inline bool is_taken(const fb::KeyT& key) { return key.taken != 0; }
 // The next of the stock; null when all that were delivered are taken, or none was.
 const fb::KeyT* next_key(const fb::BenefitT& benefit);
 
+// How many nobody has taken.
+std::uint32_t in_stock(const fb::BenefitT& benefit);
+
 // Units of all keys delivered so far.
 std::uint64_t delivered_units(const fb::BenefitT& benefit);
 

@@ -50,13 +50,8 @@ std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::B
     return std::nullopt;
 }
 
-// First day on which the seat may go to another person [VSS-03].
-Date free_for_others(const fb::SeatT& seat, const Context& context) {
-    return plus_days(Date{seat.since}, context.policy.seat_move_days);
-}
-
 Refusal too_early(const fb::OrderT& order, const fb::SeatT& seat, const Context& context) {
-    const Date free = free_for_others(seat, context);
+    const Date free = free_for_others(seat, context.policy);
     Refusal refusal = refuse(say::SeatReassignTooEarly{
         .seat = seat.number, .since = Date{seat.since}, .days = context.policy.seat_move_days});
     if (orders::is_open(order, free, context.policy)) refusal.earliest = free;
@@ -74,7 +69,7 @@ Choice choose_seat(const fb::BenefitT& benefit, std::string_view person, const C
     for (const fb::SeatT& seat : benefit.seats) {
         if (!seat.person.empty()) continue;
         if (seat.previous == person) return {seat.number, nullptr};
-        if (free_for_others(seat, context) <= context.today) {
+        if (free_for_others(seat, context.policy) <= context.today) {
             if (choice.number == 0 || seat.number < choice.number) choice.number = seat.number;
         } else if (!choice.soonest || seat.since < choice.soonest->since) {
             choice.soonest = &seat;
@@ -99,6 +94,10 @@ fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
 }
 
 }  // namespace
+
+Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy) {
+    return plus_days(Date{seat.since}, policy.seat_move_days);
+}
 
 Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Context& context) {
     orders::Sought sought = seek(state, asked, context);
@@ -134,7 +133,7 @@ Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Cont
         return *std::move(refusal);
     if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
         return *std::move(refusal);
-    if (context.today < free_for_others(*seat, context))
+    if (context.today < free_for_others(*seat, context.policy))
         return too_early(*sought.order, *seat, context);
     fb::SeatMovedT moved;
     moved.order = sought.order->id;

@@ -13,6 +13,9 @@
 
 namespace ledger::visual_studio {
 
+// First day on which the seat may go to another person [VSS-03].
+Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy);
+
 // ..., person.unknown, seat.person-has-one (in any open order), seat.reassign-too-early (none left
 // but one that somebody was taken off; earliest: its first day for another person), seat.none-left.
 // Takes the person's own former seat, else one never used, else the lowest that is free for

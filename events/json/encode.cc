@@ -4,29 +4,43 @@
 
 #include "events/check.h"
 #include "events/date.h"
+#include "events/json/forms.h"
 #include "events/json/walk.h"
 
 namespace ledger::json {
 namespace {
 
-constexpr char kEncodedHexDigits[] = "0123456789abcdef";
-
 class JsonWriter {
 public:
-    JsonWriter(std::string& out, const Style& style) : out_(out), style_(style) {}
+    JsonWriter(std::string& out, const Style& style)
+        : out_(out), style_(style), depth_(style.depth) {}
 
     void table(const Table& type, const std::uint8_t* at) {
         open('{');
-        for (const Field& field : type.fields) {
-            if (field.kind == Kind::variant)
-                variant(field, at);
-            else
-                member(field, place_of(type, field, at));
-        }
+        members(type, at);
         close('}');
     }
 
+    // A value of its own, that is not a table's member.
+    void value_at(const Field& field, const std::uint8_t* place) {
+        if (field.list)
+            list(field, follow(place));
+        else
+            value(field, place);
+    }
+
 private:
+    void members(const Table& type, const std::uint8_t* at) {
+        for (const Field& field : type.fields) {
+            if (field.kind == Kind::variant)
+                variant(field, at);
+            else if (const std::uint8_t* place = place_of(type, field, at); !field.joined)
+                member(field, place);
+            else if (place)
+                members(*field.table, follow(place));
+        }
+    }
+
     void member(const Field& field, const std::uint8_t* place) {
         if (!place) {
             if (field.width == 0 || field.list || field.optional) return;
@@ -57,7 +71,32 @@ private:
         this->table(*choice->table, follow(place));
     }
 
+    // The first field behind the name that is there; a number that isn't is its default.
+    void named_value(const Table& type, const std::uint8_t* at) {
+        for (const Field& field : type.fields) {
+            const std::uint8_t* place = place_of(type, field, at);
+            if (field.id == 0 || (!place && (field.width == 0 || field.optional))) continue;
+            if (!place) return scalar(field, field.otherwise);
+            return value_at(field, place);
+        }
+        null();
+    }
+
+    // Elements are tables of a name and a value.
+    void list_by_name(const Field& field, const std::uint8_t* vector) {
+        const List elements = read_list(field, vector);
+        const Field& named = field.table->fields.at(0);
+        open('{');
+        for (std::uint32_t i = 0; i < elements.count; ++i) {
+            const auto* at = follow(elements.first + std::size_t{i} * elements.stride);
+            name(text_of(read_bytes(follow(place_of(*field.table, named, at)))));
+            named_value(*field.table, at);
+        }
+        close('}');
+    }
+
     void list(const Field& field, const std::uint8_t* vector) {
+        if (field.by_name) return list_by_name(field, vector);
         const List elements = read_list(field, vector);
         open('[');
         for (std::uint32_t i = 0; i < elements.count; ++i) {
@@ -104,15 +143,13 @@ private:
                 out_ += value != 0 ? "true" : "false";
                 return;
             case Kind::date:
-                if (unset) return null();
-                return append_quoted(out_, to_string(Date{static_cast<std::int32_t>(value)}));
             case Kind::time:
             case Kind::until:
                 if (unset) return null();
-                return append_quoted(out_, to_string(Time{value}));
+                [[fallthrough]];
             case Kind::choice:
-                if (const Choice* choice = field.choice(value))
-                    return append_quoted(out_, choice->name);
+                if (const auto text = text_of_scalar(field, value))
+                    return append_quoted(out_, *text);
                 return number(field, value);
             case Kind::flags:
                 return flags(field, value);
@@ -158,6 +195,7 @@ private:
     void null() { out_ += "null"; }
 
     void sealed(BytesView bytes) {
+        if (style_.in_words) return append_quoted(out_, words_of_sealed(bytes, style_.open));
         if (style_.open) {
             const auto opened = style_.open(bytes);
             if (opened.ok() && *opened) return append_quoted(out_, **opened);
@@ -184,18 +222,14 @@ private:
 
     void hex(BytesView bytes) {
         out_ += '"';
-        for (const std::uint8_t byte : bytes) {
-            out_ += kEncodedHexDigits[byte >> 4];
-            out_ += kEncodedHexDigits[byte & 15];
-        }
+        append_hex(out_, bytes);
         out_ += '"';
     }
 
     void hash(const Table& type, const std::uint8_t* at) {
-        std::string digits;
-        for (const Field& word : type.fields)
-            put_big_endian(digits, static_cast<std::uint64_t>(read_scalar(word, at + word.offset)));
-        hex(view_of(digits));
+        out_ += '"';
+        append_hash(out_, type, at);
+        out_ += '"';
     }
 
     void nested(const Table& type, BytesView bytes) {
@@ -247,6 +281,24 @@ private:
 
 OpenText open_with(Sealer& sealer) {
     return [&sealer](BytesView sealed) { return sealer.open(sealed); };
+}
+
+std::string words_of_sealed(BytesView sealed, const OpenText& open) {
+    if (sealed.empty()) return {};
+    if (!open) return "sealed";
+    const auto opened = open(sealed);
+    if (!opened) return opened.error().key_lost ? "key lost" : "unreadable";
+    return opened->value_or("erased");
+}
+
+std::string value_json(const Field& field, const std::uint8_t* place, const Style& style) {
+    std::string out;
+    JsonWriter(out, style).value_at(field, place);
+    return out;
+}
+
+std::string to_json(const TableView& table, const Style& style) {
+    return to_json(*table.type, table.at, style);
 }
 
 std::string to_json(const Table& type, const std::uint8_t* table, const Style& style) {

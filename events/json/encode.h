@@ -6,6 +6,7 @@
 //   - a date or time that is not optional and still 0 is unset, and written null;
 //   - a field `unsent` by callers is while it is 0.
 //
+// A list `by_name` is an object, and what is `joined` gives its members to the table it stands in.
 // Enums by name (by number when unknown), flags as a list of names, dates "2021-02-01", times
 // "2021-02-01T10:00:00.000Z", Id128 and Hash256 and bytes in hex, an entry's body as its table. A
 // union is two members: "type": "SeatAssigned" and its field; of a type that this program doesn't
@@ -22,6 +23,7 @@
 #include "events/bytes.h"
 #include "events/json/quote.h"
 #include "events/json/schema.h"
+#include "events/json/table_view.h"
 #include "events/result.h"
 #include "events/seal.h"
 
@@ -37,7 +39,13 @@ OpenText open_with(Sealer& sealer);
 struct Style {
     OpenText open = nullptr;  // leaves everything sealed
     bool pretty = false;      // indented by two spaces, instead of on one line
+    bool in_words = false;    // sealed texts as words_of_sealed() has them
+    std::size_t depth = 0;    // of `pretty`: how deep what is written stands in something else
 };
+
+// For people: the text that was opened, else "sealed", "erased" when its key was destroyed, "key
+// lost" when it is missing without that, "unreadable". Nothing of nothing.
+std::string words_of_sealed(BytesView sealed, const OpenText& open);
 
 // `table` is a table or a struct of this type.
 std::string to_json(const Table& type, const std::uint8_t* table, const Style& style);
@@ -48,6 +56,11 @@ std::string to_json(const Generated& table, const Style& style = {}) {
     return to_json(table_named(Generated::GetFullyQualifiedName()),
                    reinterpret_cast<const std::uint8_t*>(&table), style);
 }
+
+// One field's value alone, which stands at `place` in its table.
+std::string value_json(const Field& field, const std::uint8_t* place, const Style& style);
+
+std::string to_json(const TableView& table, const Style& style = {});
 
 // Of a buffer whose root is a table of that name, such as the bytes of a Body or a PartnerState
 // row.

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstdint>
 
+#include "events/date.h"
 #include "events/folded.h"
+#include "events/json/walk.h"
 #include "events/printable.h"
 
 namespace ledger::json {
@@ -97,6 +99,28 @@ std::optional<std::string> parse_hex(std::string_view text) {
         bytes += static_cast<char>(byte);
     }
     return bytes;
+}
+
+void append_hex(std::string& out, BytesView bytes) {
+    constexpr char kHexDigits[] = "0123456789abcdef";
+    for (const std::uint8_t byte : bytes) {
+        out += kHexDigits[byte >> 4];
+        out += kHexDigits[byte & 15];
+    }
+}
+
+void append_hash(std::string& out, const Table& type, const std::uint8_t* at) {
+    std::string digits;
+    for (const Field& word : type.fields)
+        put_big_endian(digits, static_cast<std::uint64_t>(read_scalar(word, at + word.offset)));
+    append_hex(out, view_of(digits));
+}
+
+std::optional<std::string> text_of_scalar(const Field& field, std::int64_t value) {
+    if (field.kind == Kind::date) return to_string(Date{static_cast<std::int32_t>(value)});
+    if (field.kind == Kind::time || field.kind == Kind::until) return to_string(Time{value});
+    const Choice* choice = field.kind == Kind::choice ? field.choice(value) : nullptr;
+    return choice ? std::optional(choice->name) : std::nullopt;
 }
 
 bool is_plain_word(std::string_view text) {

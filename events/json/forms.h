@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "events/bytes.h"
 #include "events/json/schema.h"
 
 namespace ledger::json {
@@ -32,5 +34,14 @@ std::string lower_case(std::string_view text);
 // The words of hex digits, as they lie in memory; nothing when the text is something else.
 std::optional<std::string> parse_hex_words(std::string_view text, std::size_t bytes);
 std::optional<std::string> parse_hex(std::string_view text);
+
+// In lower case.
+void append_hex(std::string& out, BytesView bytes);
+// Of a struct of 64-bit words.
+void append_hash(std::string& out, const Table& type, const std::uint8_t* at);
+
+// "2021-02-01" of a date, the name of a choice; nothing of a scalar that is written as a number or
+// otherwise.
+std::optional<std::string> text_of_scalar(const Field& field, std::int64_t value);
 
 }  // namespace ledger::json

@@ -38,6 +38,17 @@ std::string joined(const Lines* lines) {
     return text;
 }
 
+// "version,time"
+std::vector<std::string> divided(std::string_view text) {
+    std::vector<std::string> names;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        names.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return names;
+}
+
 // "1..64"
 Bounds parse_bounds(std::string_view text) {
     Bounds bounds;
@@ -104,6 +115,8 @@ public:
         for (std::size_t i = 0; i < tables_.size(); ++i)
             fill(*tables_[i], *schema_.objects()->Get(static_cast<flatbuffers::uoffset_t>(i)));
         mark_sealed();
+        for (auto& table : tables_)
+            if (table->columns.empty()) table->columns = all_columns(*table);
         return std::move(tables_);
     }
 
@@ -128,6 +141,23 @@ private:
         }
     }
 
+    // Of a table in it each column stands alone; of what is joined by its own name.
+    static std::vector<std::string> all_columns(const Table& table) {
+        std::vector<std::string> columns;
+        for (const Field& field : table.fields) {
+            if (field.kind == Kind::variant) columns.emplace_back("type");
+            if (field.kind != Kind::table || field.list) {
+                columns.push_back(field.name);
+                continue;
+            }
+            const std::string prefix = field.joined ? "" : field.name + ".";
+            for (const std::string& inner :
+                 field.table->columns.empty() ? all_columns(*field.table) : field.table->columns)
+                columns.push_back(prefix + inner);
+        }
+        return columns;
+    }
+
     void fill(Table& table, const reflection::Object& object) {
         table.name = without_namespace(object.name()->string_view());
         table.documentation = joined(object.documentation());
@@ -135,9 +165,12 @@ private:
         table.width = static_cast<std::uint32_t>(object.bytesize());
         table.alignment = static_cast<std::uint32_t>(object.minalign());
         if (object.attributes())
-            for (const reflection::KeyValue* attribute : *object.attributes())
+            for (const reflection::KeyValue* attribute : *object.attributes()) {
                 if (attribute->key()->string_view() == "often")
                     table.often = parse_number(attribute->value()->string_view());
+                if (attribute->key()->string_view() == "columns")
+                    table.columns = divided(attribute->value()->string_view());
+            }
         for (const reflection::Field* field : *object.fields())
             if (field->type()->base_type() != reflection::UType)
                 table.fields.push_back(read(*field));
@@ -233,6 +266,15 @@ private:
         if (key == "email") field.email = true;
         if (key == "made") field.made = true;
         if (key == "ticked") field.ticked = true;
+        if (key == "moment") field.moment = true;
+        if (key == "by_name") {
+            LEDGER_CHECK(field.list && field.kind == Kind::table);
+            field.by_name = true;
+        }
+        if (key == "joined") {
+            LEDGER_CHECK(field.kind == Kind::table && !field.list);
+            field.joined = true;
+        }
         if (key == "range") field.range = parse_bounds(value);
         if (key == "length") field.length = parse_bounds(value);
         if (key == "nested_flatbuffer") {

@@ -59,6 +59,9 @@ struct Field {
     bool email = false;       // attribute `email`
     bool made = false;        // attribute `made`
     bool ticked = false;      // attribute `ticked`
+    bool moment = false;      // attribute `moment`
+    bool joined = false;      // attribute `joined`
+    bool by_name = false;     // attribute `by_name`
     bool is_signed = false;   // of a scalar
     std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;
@@ -86,6 +89,9 @@ struct Table {
     std::uint32_t alignment = 0;  // of a struct
     std::uint32_t often = 10;     // attribute `often` of a command
     std::vector<Field> fields;    // by id; a union's type has no place of its own here
+    // Of csv: names of fields, or of fields inside them ("after.left"). Attribute `columns`, else
+    // every field, and of a table in it that one's columns.
+    std::vector<std::string> columns;
 
     const Field* field(std::string_view named) const;
 };

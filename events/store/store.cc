@@ -59,6 +59,7 @@ public:
     void seek(std::string_view key) override { at_->Seek(slice(key)); }
     void seek_before(std::string_view key) override { at_->SeekForPrev(slice(key)); }
     void next() override { at_->Next(); }
+    void previous() override { at_->Prev(); }
     bool valid() const override { return at_->Valid(); }
     std::string_view key() const override { return at_->key().ToStringView(); }
     std::string_view value() const override { return at_->value().ToStringView(); }

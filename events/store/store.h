@@ -43,7 +43,9 @@ struct Settings {
     Purpose purpose{};
     // By number; empty: one without a name. Of a log: see Store::replace_families.
     std::vector<std::string> families;
-    bool create = false;                      // where there is none
+    bool create = false;  // where there is none
+    // Reads the rows as they are on disk, whoever has them open: takes no lock, writes nothing.
+    bool look_only = false;
     std::size_t write_buffers_max_bytes = 0;  // of a log
     // Instead of the operating system's; tests put faults in.
     std::shared_ptr<rocksdb::FileSystem> file_system;
@@ -160,6 +162,7 @@ public:
     virtual void seek(std::string_view key) = 0;         // at it, or the next one
     virtual void seek_before(std::string_view key) = 0;  // at it, or the one before
     virtual void next() = 0;
+    virtual void previous() = 0;
     virtual bool valid() const = 0;
     virtual std::string_view key() const = 0;
     virtual std::string_view value() const = 0;

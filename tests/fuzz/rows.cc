@@ -5,6 +5,7 @@
 #include "aggregates/ledger_row.h"
 #include "aggregates/row_size.h"
 #include "events/json/encode.h"
+#include "projections/answers/partner_sheet.h"
 #include "projections/lookups.h"
 #include "projections/map_rows.h"
 #include "projections/past.h"
@@ -17,7 +18,6 @@
 #include "tests/fuzz/decided.h"
 #include "tests/fuzz/records.h"
 #include "tests/fuzz/row_letters.h"
-#include "tools/benefits/screens/partner_sheet.h"
 
 namespace ledger::fuzz {
 namespace {
@@ -43,7 +43,10 @@ void partner_row(std::string_view value) {
     valid_json(json::to_json("PartnerState", packed));
     static_cast<void>(row_max_bytes(*state));
     check_asked(*state);
-    tools::sheet_of(*state, sandbox(), sandbox().clock);
+    const auto none = MapRows().snapshot();
+    const answers::Snapshot snapshot{*none, kPartition, {}, sandbox(), sandbox().clock};
+    const answers::PartnerThen then{*state, sandbox().clock, sandbox(), state->version};
+    valid_json(json::to_json(json::Packed(answers::partner_sheet(snapshot, then)).view()));
     const MapRows rows = one_row(Family::partners, kPartner.text(), value);
     LEDGER_CHECK(views::search_partners(*rows.snapshot(), "a", 10).ok());
     LEDGER_CHECK(views::count_everything(*rows.snapshot(), 4).ok());

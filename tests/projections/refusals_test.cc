@@ -29,10 +29,11 @@ public:
         REQUIRE(refusals_->add(row).ok());
     }
     // The ids of the commands.
-    std::vector<std::string> of(const std::string& partner, Date today = Date{0}) const {
+    std::vector<std::string> of(const std::string& partner,
+                                const RefusalRange& range = Date{0}) const {
         std::vector<std::string> ids;
         const auto read =
-            refusals_->each(PartnerId{partner}, today, [&](const fb::RefusalRow& refusal) {
+            refusals_->each(PartnerId{partner}, range, [&](const fb::RefusalRow& refusal) {
                 ids.push_back(refusal.command_id()->str());
                 return true;
             });
@@ -64,6 +65,31 @@ TEST_CASE("Refusals are listed oldest first, of one partner or of all") {
     CHECK(kept.of("nobody").empty());
     kept.open();
     CHECK(kept.of("a") == Ids{"c4", "c2"});
+}
+
+TEST_CASE("Refusals are listed newest first where that is wanted") {
+    Kept kept;
+    kept.add("b", 3 * kDayMs);
+    kept.add("a", 2 * kDayMs);
+    kept.add("ab", 1 * kDayMs);
+    kept.add("a", 1 * kDayMs);
+    const RefusalRange backwards{Date{0}, std::nullopt, true};
+    CHECK(kept.of("", backwards) == Ids{"c1", "c2", "c4", "c3"});
+    CHECK(kept.of("a", backwards) == Ids{"c2", "c4"});
+    CHECK(kept.of("nobody", backwards).empty());
+}
+
+TEST_CASE("Refusals since a day are those of that day and later ones") {
+    Kept kept;
+    for (int day = 1; day <= 3; ++day) kept.add("a", day * kDayMs);
+    for (const char* partner : {"a", ""}) {
+        for (const bool backwards : {false, true}) {
+            CHECK(kept.of(partner, {Date{0}, Date{2}, backwards}).size() == 2);
+            CHECK(kept.of(partner, {Date{0}, Date{4}, backwards}).empty());
+            // What is too old to be shown stays so.
+            CHECK(kept.of(partner, {Date{92}, Date{1}, backwards}).size() == 2);
+        }
+    }
 }
 
 TEST_CASE("A reading of refusals ends where it is told to") {

@@ -54,7 +54,7 @@ passes() {
 }
 
 mkdir "$work/old"
-cp "$schema"/*.fbs "$work/old"
+cp -r "$schema"/. "$work/old"
 # A few types of known shape, so that a case doesn't depend on which field of ours is the last one.
 cat >>"$work/old/common.fbs" <<'TYPES'
 table Sample {

@@ -107,10 +107,11 @@ class Outputs(HostileLedger):
             (("diff", *contoso, "--from", 1), lists), (("diff", *contoso, "--from", 1, "--unseal"), lists),
             (("find", "contoso"), lists), (("find", "1+1"), lists), (("find", JOINED), lists),
             (("refusals",), lists), (("refusals", *contoso), lists),
+            (("history", *contoso, "--last", 3, "--newest-first"), lists), (("refusals", "--last", 3), lists),
             (("receipt", *contoso, IDS.format("so-011")), document),
             (("log", "dump"), words), (("log", "dump", "--unseal"), words), (("log", "stat"), lists),
             (("log", "state"), lists), (("stat",), lists), (("verify",), document), (("rebuild",), document),
-            (("clock",), document), (("policy", "show"), document), (("policy", "list"), lists),
+            (("clock",), document), (("policy", "show"), document), (("policy", "list"), lists), (("catalogue",), lists),
             (("backup", self.folder / f"kept{ESCAPES[:5]}{TURNS}"), document), (("rules",), lists),
             (("commands",), lists), (("create",), words),
         )

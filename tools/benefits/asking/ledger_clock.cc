@@ -1,8 +1,9 @@
 #include "tools/benefits/asking/ledger_clock.h"
 
 #include "consumers/wall_clock.h"
-#include "events/record.h"
+#include "projections/answers/ledger_then.h"
 #include "projections/queries.h"
+#include "tools/benefits/cli/subcommand.h"
 
 namespace ledger::tools {
 
@@ -13,21 +14,17 @@ std::string date_form(const std::string& text) {
     return "expected a date like 2021-02-01, found '" + text + "'" + date_fault(text);
 }
 
-Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
-                                 PartitionId partition, std::optional<Date> through) {
-    LedgerState state = from_genesis(*decode_record(ledger.genesis[number(partition)]).genesis);
-    if (!through) {
-        auto found = views::find_ledger(rows, partition);
-        if (!found) return found.error();
-        return *found ? std::move(**found) : std::move(state);
-    }
-    const auto replayed =
-        views::replay(rows, partition, PartnerId{}, [&](Position, const RecordView& record) {
-            if (*through < date_of(Time{record.entry->time()})) return;
-            evolve(state, *record.body);
-        });
-    if (!replayed) return replayed.error();
-    return state;
+void add_day(Subcommand command, std::optional<Date>& day) {
+    command
+        .add_option(
+            "--on", [&day](const std::string& text) { day = parse_date(text); },
+            "The day (default: the ledger's own)")
+        .type_name("DATE")
+        .check(date_form);
+}
+
+Result<LedgerState> ledger_state(const views::Snapshot& rows, PartitionId partition) {
+    return answers::ledger_then(rows, partition);
 }
 
 Date today_of(const LedgerState& state) { return state.sandbox ? state.clock : wall_date(); }

@@ -11,16 +11,19 @@
 
 namespace ledger::tools {
 
+class Subcommand;
+
 // UTC.
 Date wall_date();
 
 // Check of an option: its value must be a date like 2021-02-01.
 std::string date_form(const std::string& text);
 
-// The ledger's own state in one partition, as far as the views have come: a row. Through the end of
-// a past day: a replay of its own entries.
-Result<LedgerState> ledger_state(const Ledger& ledger, const views::Snapshot& rows,
-                                 PartitionId partition, std::optional<Date> through = std::nullopt);
+// --on DATE
+void add_day(Subcommand command, std::optional<Date>& day);
+
+// The ledger's own state in one partition, as far as the views have come.
+Result<LedgerState> ledger_state(const views::Snapshot& rows, PartitionId partition);
 
 // The day of the clock: a sandbox ledger's, or the machine's.
 Date today_of(const LedgerState& state);

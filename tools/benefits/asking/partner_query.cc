@@ -15,19 +15,11 @@ namespace {
 
 NotThere failed(const Error& error) { return {ExitCode::failed, error.message}; }
 
-LookUp now(const PartnerQuery& query) {
-    auto found = views::find_partner(*query.rows, query.partner);
-    if (!found) return failed(found.error());
-    if (!*found) return no_such_partner(query);
-    const std::uint64_t version = (*found)->version;
-    return Snapshot{std::move(**found), query.today, query.ledger, version};
-}
-
-NotThere not_registered_yet(const PartnerQuery& query, const views::Moment& moment, Time first) {
+NotThere not_registered_yet(const PartnerQuery& query, const views::Moment& moment, Date first) {
     const std::string when = moment.day ? "on " + to_string(*moment.day)
                                         : "at version " + std::to_string(*moment.version);
     return {ExitCode::not_found, "partner '" + query.partner.text() + "' was not registered yet " +
-                                     when + "; it was on " + to_string(date_of(first))};
+                                     when + "; it was on " + to_string(first)};
 }
 
 }  // namespace
@@ -43,7 +35,7 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     const auto position = views::find_last_position(*query.rows, query.partition);
     if (!position) return position.error();
     query.position = *position;
-    auto ledger = ledger_state(query.opened(), *query.rows, query.partition);
+    auto ledger = ledger_state(*query.rows, query.partition);
     if (!ledger) return ledger.error();
     query.ledger = std::move(*ledger);
     const auto today = today_of(*query.rows, query.partition, query.ledger);
@@ -58,26 +50,26 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
 }
 
 LookUp look_up(const PartnerQuery& query, const views::Moment& moment) {
-    // The empty name is the ledger's own.
-    if (query.partner.empty()) return no_such_partner(query);
-    if (moment.is_now()) return now(query);
-    if (moment.day && query.today < *moment.day)
-        return NotThere{ExitCode::usage, to_string(*moment.day) + " lies after the ledger's day, " +
-                                             to_string(query.today) +
-                                             ": name that day or an earlier one"};
-    auto past = views::partner_at(*query.rows, query.partition, query.partner, moment);
-    if (!past) return failed(past.error());
-    if (past->newest_version == 0) return no_such_partner(query);
-    if (moment.version && past->newest_version < *moment.version)
-        return NotThere{ExitCode::not_found,
-                        "partner '" + query.partner.text() + "' stands at version " +
-                            std::to_string(past->newest_version) + " and has not reached version " +
-                            std::to_string(*moment.version)};
-    if (past->state.version == 0) return not_registered_yet(query, moment, past->first);
-    const Date day = moment.day ? *moment.day : date_of(past->last);
-    auto ledger = ledger_state(query.opened(), *query.rows, query.partition, day);
-    if (!ledger) return failed(ledger.error());
-    return Snapshot{std::move(past->state), day, std::move(*ledger), past->newest_version};
+    auto then = answers::partner_then(query.snapshot(), query.partner, moment);
+    if (!then) return failed(then.error());
+    if (auto* partner = std::get_if<answers::PartnerThen>(&*then)) return std::move(*partner);
+    const auto& none = std::get<answers::NoPartner>(*then);
+    switch (none.why) {
+        case answers::Missing::day_ahead:
+            return NotThere{ExitCode::usage,
+                            to_string(*moment.day) + " lies after the ledger's day, " +
+                                to_string(query.today) + ": name that day or an earlier one"};
+        case answers::Missing::no_such_partner:
+            return no_such_partner(query);
+        case answers::Missing::not_registered_yet:
+            return not_registered_yet(query, moment, none.first);
+        case answers::Missing::version_not_reached:
+            return NotThere{ExitCode::not_found,
+                            "partner '" + query.partner.text() + "' stands at version " +
+                                std::to_string(none.newest_version) +
+                                " and has not reached version " + std::to_string(*moment.version)};
+    }
+    return no_such_partner(query);
 }
 
 ExitCode fail(const NotThere& why) {

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "aggregates/ledger_state.h"
-#include "projections/past.h"
+#include "projections/answers/partner_then.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/exit_code.h"
 
@@ -26,18 +26,12 @@ struct PartnerQuery {
     Date today;
 
     const Ledger& opened() const { return at_work->ledger; }
+    answers::Snapshot snapshot() const { return {*rows, partition, position, ledger, today}; }
 };
 
 Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& partner);
 
-// The partner at a moment, the day whose policy counts (the one that was asked for, that of the
-// version's event, or today), and the policies and catalogues that were published by then.
-struct Snapshot {
-    PartnerState state;
-    Date day;
-    LedgerState ledger;
-    std::uint64_t newest_version = 0;
-};
+using Snapshot = answers::PartnerThen;
 
 // A sentence for the person, and how to end.
 struct NotThere {

@@ -1,5 +1,4 @@
-// Personal texts as they are shown: "sealed" unless they were asked for, "erased" when their key
-// was destroyed, "key lost" when it is missing without that.
+// Personal texts are shown sealed unless they were asked for.
 #pragma once
 
 #include <string>
@@ -21,9 +20,9 @@ Result<void> check_unseal(const Ledger& ledger, bool unseal);
 // --unseal
 void add_unseal(Subcommand command, bool& unseal);
 
-std::string shown_text(BytesView sealed, Sealer& sealer, bool unseal);
-
-// How the codec writes sealed texts.
+// How the codec writes sealed texts: by their hash, or opened.
 json::Style json_style(Sealer& sealer, bool unseal);
+// The same in words (json::words_of_sealed).
+json::Style style_in_words(Sealer& sealer, bool unseal);
 
 }  // namespace ledger::tools

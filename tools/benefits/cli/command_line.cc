@@ -88,6 +88,7 @@ void add_subcommands(Subcommand root, const Globals& globals, Action& chosen) {
     add_restore(root, chosen);
     add_clock(root, chosen);
     add_policy(root, chosen);
+    add_catalogue(root, chosen);
     add_bench(root, chosen);
     add_generate(root, chosen);
     add_commands(root, chosen);

@@ -46,6 +46,7 @@ void add_backup(Subcommand parent, Action& chosen);
 void add_restore(Subcommand parent, Action& chosen);
 void add_clock(Subcommand parent, Action& chosen);
 void add_policy(Subcommand parent, Action& chosen);
+void add_catalogue(Subcommand parent, Action& chosen);
 void add_generate(Subcommand parent, Action& chosen);
 void add_bench(Subcommand parent, Action& chosen);
 // A subcommand for each command of the schema, by area, in a group of the help.

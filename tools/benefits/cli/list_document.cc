@@ -3,23 +3,26 @@
 #include "tools/benefits/cli/output.h"
 
 namespace ledger::tools {
+namespace {
 
-ListDocumentPrinter::ListDocumentPrinter(const JsonObject& head, std::string_view list) {
-    JsonObject document = head;
-    waiting_ = indented(document.json(list, "[]").line());
+// Of an element in the list of a document.
+constexpr std::size_t kElementDepth = 2;
+
+}  // namespace
+
+ListDocumentPrinter::ListDocumentPrinter(const json::TableView& head, json::Style style)
+    : style_(std::move(style)) {
+    style_.pretty = true;
+    waiting_ = json::to_json(head, style_);
     waiting_.resize(waiting_.rfind(']'));
+    style_.depth = kElementDepth;
 }
 
-bool ListDocumentPrinter::element(std::string_view element) {
+bool ListDocumentPrinter::element(const json::TableView& element) {
     waiting_ += any_ ? "," : "";
     any_ = true;
     waiting_ += "\n    ";
-    std::string text = indented(element);
-    text.pop_back();
-    for (const char c : text) {
-        waiting_ += c;
-        if (c == '\n') waiting_ += "    ";
-    }
+    waiting_ += json::to_json(element, style_);
     return waiting_.size() < kPrintedAtATimeBytes || flush();
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "events/currency.h"
+#include "events/money.h"
 
 namespace ledger::tools {
 namespace {
@@ -11,19 +11,13 @@ namespace {
 // More are beyond any amount that a command may have.
 constexpr std::size_t kDigitsMax = 17;
 
-// A currency that was never one of ISO 4217's has as many as most.
-std::size_t decimals_of(std::string_view currency) {
-    const Currency* found = find_currency(currency);
-    return static_cast<std::size_t>(found ? found->decimals : Currency{}.decimals);
-}
-
 bool are_digits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "USD has 2 decimals: write it like 475.00"
 Error how_to_write(std::string_view currency) {
-    const std::size_t decimals = decimals_of(currency);
+    const auto decimals = static_cast<std::size_t>(decimals_of(currency));
     const std::string example = decimals == 0 ? "475000" : "475." + std::string(decimals, '0');
     const std::string has = decimals == 0 ? "no decimals" : std::to_string(decimals) + " decimals";
     return error("expected an amount like " + example +
@@ -32,16 +26,6 @@ Error how_to_write(std::string_view currency) {
 
 }  // namespace
 
-std::string money(std::int64_t minor_units, std::string_view currency) {
-    std::string digits = std::to_string(minor_units);
-    const std::size_t decimals = decimals_of(currency);
-    if (decimals > 0) {
-        if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-        digits.insert(digits.size() - decimals, ".");
-    }
-    return digits + " " + std::string(currency);
-}
-
 bool is_currency(std::string_view text) {
     return text.size() == 3 &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -49,7 +33,7 @@ bool is_currency(std::string_view text) {
 
 Result<std::int64_t> minor_units(std::string_view typed, std::string_view currency,
                                  const json::Bounds& bounds) {
-    const std::size_t decimals = decimals_of(currency);
+    const auto decimals = static_cast<std::size_t>(decimals_of(currency));
     const std::size_t point = typed.find('.');
     const std::string_view whole = typed.substr(0, point);
     const std::string_view part =

@@ -12,9 +12,6 @@
 
 namespace ledger::tools {
 
-// "475.00 USD"
-std::string money(std::int64_t minor_units, std::string_view currency);
-
 // What an ISO 4217 code looks like: three capital letters.
 bool is_currency(std::string_view text);
 

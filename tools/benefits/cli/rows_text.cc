@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/json/cells.h"
 #include "events/json/node.h"
 #include "events/printable.h"
 #include "tools/benefits/cli/given_file.h"
@@ -73,6 +74,11 @@ std::string cell(json::Node row, std::string_view column, bool raw) {
     return quoted_if_needed(raw ? json : printable(json));
 }
 
+std::string cell(const json::Cell& value, bool raw) {
+    if (!value.is_text) return quoted_if_needed(raw ? value.text : printable(value.text));
+    return quoted_if_needed(raw ? value.text : for_spreadsheets(value.text));
+}
+
 void add_columns(const json::Node& document, const std::string& prefix,
                  std::vector<std::string>& columns) {
     document.each_member([&](std::string_view member, const json::Node& value) {
@@ -87,11 +93,20 @@ void add_columns(const json::Node& document, const std::string& prefix,
 }  // namespace
 
 RowsPrinter::RowsPrinter(const ListFormat& format, std::span<const std::string_view> columns)
-    : format_(format), columns_(columns) {
+    : format_(format), columns_(columns.begin(), columns.end()) {
+    begin();
+}
+
+RowsPrinter::RowsPrinter(const ListFormat& format, const json::Table& type)
+    : format_(format), columns_(type.columns) {
+    begin();
+}
+
+void RowsPrinter::begin() {
+    const ListFormat& format = format_;
     if (format.form != Format::csv) return;
     if (format.byte_order_mark) waiting_ += kByteOrderMark;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        waiting_ += (i == 0 ? "" : ",") + std::string(columns[i]);
+    for (std::size_t i = 0; i < columns_.size(); ++i) waiting_ += (i == 0 ? "" : ",") + columns_[i];
     end_line();
 }
 
@@ -103,6 +118,18 @@ bool RowsPrinter::row(std::string_view row) {
             waiting_ += (i == 0 ? "" : ",") + cell(*read, columns_[i], format_.raw);
     } else {
         waiting_ += row;
+    }
+    end_line();
+    return waiting_.size() < kPrintedAtATimeBytes || flush();
+}
+
+bool RowsPrinter::row(const json::TableView& row, const json::Style& style) {
+    if (format_.form == Format::csv) {
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            waiting_ +=
+                (i == 0 ? "" : ",") + cell(json::cell(row, columns_[i], style), format_.raw);
+    } else {
+        waiting_ += json::to_json(row, style);
     }
     end_line();
     return waiting_.size() < kPrintedAtATimeBytes || flush();

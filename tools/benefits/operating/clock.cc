@@ -36,7 +36,7 @@ Result<ClockShown> read_clock(const Ledger& ledger) {
     shown.sandbox = ledger.sandbox;
     const auto rows = ledger.rows->snapshot();
     for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        const auto state = ledger_state(ledger, *rows, PartitionId{i});
+        const auto state = ledger_state(*rows, PartitionId{i});
         if (!state) return state.error();
         const Date day = today_of(*state);
         shown.differs = shown.differs || (i > 0 && day != shown.today);

@@ -1,11 +1,11 @@
 // `benefits log stat`
 #include <memory>
 
+#include "projections/answers/stat.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
-#include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/stat_text.h"
@@ -13,31 +13,7 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kLogStatColumns[] = {
-    "partition", "next",   "seq",  "epoch",        "applied",      "void",        "control",
-    "absent",    "claims", "root", "history_rows", "receipt_rows", "version_sum", "complete",
-};
-
-std::vector<std::string> rows(const std::vector<views::Completeness>& partitions) {
-    std::vector<std::string> rows;
-    rows.reserve(partitions.size());
-    for (const views::Completeness& partition : partitions)
-        rows.push_back(partition_json(partition));
-    return rows;
-}
-
-std::string json(const Ledger& ledger, const std::vector<views::Completeness>& partitions,
-                 const Total& total) {
-    JsonList list;
-    for (const views::Completeness& partition : partitions) list.add(partition_json(partition));
-    JsonObject document;
-    document.text("ledger", to_hex(ledger.id)).flag("sandbox", ledger.sandbox);
-    document.json("total", total_json(total)).json("partitions", list.line());
-    return indented(document.line());
-}
-
-std::string tables(const Ledger& ledger, const std::vector<views::Completeness>& partitions,
-                   const Total& total) {
+std::string tables(const Ledger& ledger, const fb::LogStatT& stat) {
     const Screen on = screen();
     Table table;
     table.column("partition", Align::right)
@@ -48,18 +24,16 @@ std::string tables(const Ledger& ledger, const std::vector<views::Completeness>&
         .column("control", Align::right);
     table.column("absent", Align::right).column("claims", Align::right).column("complete");
     const auto row = [&](std::string name, std::string next, std::string epoch,
-                         const Counts& counts, bool complete) {
+                         const fb::RecordCountsT& counts, bool complete) {
         table.row({std::move(name), std::move(next), std::move(epoch),
-                   std::to_string(counts.applied), std::to_string(counts.voided),
+                   std::to_string(counts.applied), std::to_string(counts.void_),
                    std::to_string(counts.control), std::to_string(counts.absent),
                    std::to_string(counts.claims), complete ? "yes" : "NO"});
     };
-    for (const views::Completeness& partition : partitions)
-        row(std::to_string(number(partition.partition)),
-            std::to_string(number(partition.reading.next)),
-            std::to_string(partition.reading.judge.epoch), partition.reading.counts,
-            partition.holds());
-    row("all", "", "", total.counts, total.complete);
+    for (const fb::PartitionCountT& each : stat.partitions)
+        row(std::to_string(each.partition), std::to_string(each.next), std::to_string(each.epoch),
+            *each.records, each.complete);
+    row("all", "", "", *stat.total->counts, stat.total->complete);
     return title("Ledger " + to_hex(ledger.id) + (ledger.sandbox ? ", sandbox" : ""), on) +
            table.text(on) + "\n" + paragraph(kCompleteMeans, on);
 }
@@ -72,13 +46,14 @@ ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
     const auto partitions =
         views::count_everything(*ledger.rows->snapshot(), (*at_work)->node->partitions());
     if (!partitions) return fail(partitions.error());
-    const Total total = total_of(*partitions);
+    const fb::LogStatT stat = answers::log_stat(ledger.id, ledger.sandbox, *partitions);
     if (is_rows(format))
-        print_rows(format, rows(*partitions), kLogStatColumns);
+        print_rows(format, stat.partitions);
+    else if (format == Format::json)
+        print_document(stat);
     else
-        print(format == Format::json ? json(ledger, *partitions, total)
-                                     : tables(ledger, *partitions, total));
-    if (total.complete) return ExitCode::done;
+        print(tables(ledger, stat));
+    if (stat.total->complete) return ExitCode::done;
     say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
         "where");
     return ExitCode::failed;

@@ -6,12 +6,14 @@
 
 #include "consumers/read_partition.h"
 #include "events/log/genesis.h"
+#include "events/record.h"
 #include "events/sha256.h"
+#include "projections/answers/stat.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
 #include "tools/benefits/cli/rows_text.h"
@@ -19,11 +21,6 @@
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kLogStateColumns[] = {
-    "partition", "next",    "seq",  "epoch",   "writer", "term",   "time",
-    "root",      "applied", "void", "control", "absent", "claims",
-};
 
 struct StateOptions {
     std::string at;  // empty: now
@@ -52,24 +49,12 @@ std::string in_words(const Until& until) {
     return "now";
 }
 
-struct PartitionState {
-    std::uint32_t partition = 0;
-    Reading reading;
-};
-
-// How the current term stands.
-std::string_view term_of(const JudgeState& judge) {
-    if (judge.epoch == 0) return "none yet";
-    if (judge.closed) return "closed";
-    return judge.opened ? "open" : "claimed";
-}
-
 class StateReader {
 public:
     StateReader(log::Log& log, const Until& until, Progress& progress)
         : log_(log), until_(until), progress_(progress) {}
 
-    Result<PartitionState> read(std::uint32_t partition);
+    Result<fb::PartitionStateT> read(std::uint32_t partition);
     // Whether the position that was asked for is one of any partition that was read.
     bool reached() const { return reached_; }
 
@@ -82,52 +67,38 @@ private:
 };
 
 // The reading before the first valid entry of a later day; what stands between is of the day still.
-Result<PartitionState> StateReader::read(std::uint32_t partition) {
+Result<fb::PartitionStateT> StateReader::read(std::uint32_t partition) {
     auto end = log_.end(PartitionId{partition});
     if (!end) return end.error();
     reached_ = reached_ || !until_.position || *until_.position < number(*end);
     if (until_.position && *until_.position < number(*end)) end = Position{*until_.position + 1};
-    PartitionState state{partition, {}};
+    Reading reading;
     const auto keep = [&](const Judged& judged, const Reading& after) -> Result<bool> {
         progress_.at(++records_);
         const bool later = until_.day && judged.verdict.kind == VerdictKind::applied &&
                            *until_.day < date_of(Time{judged.record.entry->time()});
-        if (!later) state.reading = after;
+        if (!later) reading = after;
         return !later;
     };
     const auto read = read_partition(log_, PartitionId{partition}, *end, keep);
     if (!read) return read.error();
-    return state;
-}
-
-std::string row_json(const PartitionState& state) {
-    const JudgeState& judge = state.reading.judge;
-    const Counts& counts = state.reading.counts;
-    JsonObject object;
-    object.number("partition", state.partition).number("next", number(state.reading.next));
-    object.number("seq", judge.seq).number("epoch", judge.epoch);
-    if (judge.epoch != 0) object.text("writer", to_hex(judge.writer));
-    object.text("term", term_of(judge));
-    if (judge.seq != 0) object.text("time", to_string(Time{judge.time}));
-    object.text("root", to_hex(judge.frontier.root())).number("applied", counts.applied);
-    object.number("void", counts.voided).number("control", counts.control);
-    return object.number("absent", counts.absent).number("claims", counts.claims).line();
+    return answers::partition_state(PartitionId{partition}, reading);
 }
 
 // No root covers the genesis record: it comes before the first entry.
-std::string document(const Ledger& ledger, const Hash& genesis, const Until& until,
-                     const std::vector<PartitionState>& states) {
-    JsonList list;
-    for (const PartitionState& state : states) list.add(row_json(state));
-    JsonObject object;
-    object.text("ledger", to_hex(ledger.id)).text("genesis", to_hex(genesis));
-    if (until.day) object.text("day", to_string(*until.day));
-    if (until.position) object.number("position", *until.position);
-    return indented(object.json("partitions", list.line()).line());
+fb::LogStateT log_state_of(const Ledger& ledger, const Hash& genesis, const Until& until,
+                           std::vector<fb::PartitionStateT> partitions) {
+    fb::LogStateT state;
+    state.ledger = std::make_unique<fb::Id128>(to_fb(ledger.id));
+    state.genesis = std::make_unique<fb::Hash256>(to_fb(genesis));
+    if (until.day) state.day = until.day->days;
+    if (until.position) state.position = *until.position;
+    state.partitions = std::move(partitions);
+    return state;
 }
 
 std::string tables(const Ledger& ledger, const Hash& genesis, const Until& until,
-                   const std::vector<PartitionState>& states) {
+                   const fb::LogStateT& state) {
     const Screen on = screen();
     Table table, roots;
     table.column("partition", Align::right).column("next", Align::right);
@@ -135,15 +106,13 @@ std::string tables(const Ledger& ledger, const Hash& genesis, const Until& until
     table.column("last entry").column("claims", Align::right).column("void", Align::right);
     table.column("control", Align::right);
     roots.column("partition", Align::right).column("root");
-    for (const PartitionState& state : states) {
-        const JudgeState& judge = state.reading.judge;
-        const Counts& counts = state.reading.counts;
-        const std::string partition = std::to_string(state.partition);
-        table.row({partition, grouped(number(state.reading.next)), grouped(judge.seq),
-                   grouped(judge.epoch), std::string(term_of(judge)),
-                   judge.seq == 0 ? "" : to_string(date_of(Time{judge.time})),
-                   grouped(counts.claims), grouped(counts.voided), grouped(counts.control)});
-        roots.row({partition, to_hex(judge.frontier.root())});
+    for (const fb::PartitionStateT& each : state.partitions) {
+        const fb::RecordCountsT& counts = *each.records;
+        const std::string partition = std::to_string(each.partition);
+        table.row({partition, grouped(each.next), grouped(each.seq), grouped(each.epoch), each.term,
+                   each.time ? to_string(date_of(Time{*each.time})) : "", grouped(counts.claims),
+                   grouped(counts.void_), grouped(counts.control)});
+        roots.row({partition, to_hex(hash_of(*each.root))});
     }
     return title("Ledger " + to_hex(ledger.id) + ", " + in_words(until), on) + table.text(on) +
            "\n" + roots.text(on) + "\n" +
@@ -175,7 +144,7 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
     const auto genesis = log::read_genesis(*ledger->log, PartitionId{0});
     if (!genesis) return fail(genesis.error());
     const Hash genesis_hash = sha256(*genesis);
-    std::vector<PartitionState> states;
+    std::vector<fb::PartitionStateT> states;
     bool reached = false;
     {
         Progress progress("reading the log", "records");
@@ -194,15 +163,13 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
             " yet; 'benefits log state' tells where each partition ends");
         return ExitCode::not_found;
     }
-    if (is_rows(options.format)) {
-        std::vector<std::string> rows;
-        rows.reserve(states.size());
-        for (const PartitionState& state : states) rows.push_back(row_json(state));
-        print_rows(options.format, rows, kLogStateColumns);
-    } else {
-        print(options.format == Format::json ? document(*ledger, genesis_hash, *until, states)
-                                             : tables(*ledger, genesis_hash, *until, states));
-    }
+    const fb::LogStateT state = log_state_of(*ledger, genesis_hash, *until, std::move(states));
+    if (is_rows(options.format))
+        print_rows(options.format, state.partitions);
+    else if (options.format == Format::json)
+        print_document(state);
+    else
+        print(tables(*ledger, genesis_hash, *until, state));
     return ExitCode::done;
 }
 

@@ -6,7 +6,6 @@
 #include "aggregates/answer_of.h"
 #include "aggregates/gate.h"
 #include "aggregates/possible/every.h"
-#include "aggregates/possible/stand_in.h"
 #include "consumers/wall_clock.h"
 #include "tools/benefits/asking/ledger_clock.h"
 
@@ -26,9 +25,10 @@ possible::Envelope envelope_of(const PartnerState& state) {
     return envelope;
 }
 
-std::string body_of(const json::Choice& type, const fb::Command& command) {
-    return json::to_json(*type.table, static_cast<const std::uint8_t*>(command.body()),
-                         json::Style{possible::stand_in_open(), false});
+AttemptBody body_of(const possible::Every::One& one) {
+    fb::CommandT command;
+    fb::GetCommand(one.command.data())->UnPackTo(&command);
+    return {std::move(command.body), one.words};
 }
 
 // The same command of another actor.
@@ -146,7 +146,7 @@ CommandTried try_command(const json::Choice& command, const Snapshot& now,
     result.more = every.more;
     result.missing = std::move(every.missing);
     for (const possible::Every::One& one : every.commands) {
-        const AttemptBody body{body_of(command, *fb::GetCommand(one.command.data())), one.words};
+        const AttemptBody body = body_of(one);
         for (Tried& tried : try_body(one.command, body, now, askers))
             result.tried.push_back(std::move(tried));
     }

@@ -15,7 +15,7 @@ namespace ledger::tools {
 
 // A body that is tried.
 struct AttemptBody {
-    std::string json;   // the whole body
+    fb::CommandBodyUnion whole;
     std::string words;  // what of it came from the state: "order ap-1, seat 1, person lee"
 };
 

@@ -2,16 +2,16 @@
 #include <memory>
 
 #include "aggregates/possible/every.h"
+#include "aggregates/possible/stand_in.h"
 #include "events/json/expect.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
-#include "tools/benefits/questions/attempts.h"
-#include "tools/benefits/screens/answer_text.h"
+#include "tools/benefits/questions/attempt_values.h"
 #include "tools/benefits/screens/event_text.h"
 
 namespace ledger::tools {
@@ -19,10 +19,6 @@ namespace {
 
 // More names than this in one cell help nobody.
 constexpr std::size_t kNamesMax = 4;
-
-constexpr std::string_view kCanColumns[] = {
-    "command", "outcome", "by", "body", "alike", "code", "rule", "reason", "values", "earliest",
-};
 
 struct CanOptions {
     std::string partner;
@@ -44,17 +40,6 @@ std::string names(const std::vector<std::string>& by) {
         words += (words.empty() ? "" : ", ") + by[i];
     if (by.size() > kNamesMax) words += " and " + std::to_string(by.size() - kNamesMax) + " more";
     return words;
-}
-
-// Why there was nothing to try.
-std::string missing(const std::string& field) {
-    if (field == "order") return "the partner has no order";
-    if (field == "sku") return "no order grants a benefit of that kind";
-    if (field == "seat") return "nobody has a seat";
-    if (field == "person" || field == "user") return "there is no other user";
-    if (field == "key" || field == "token") return "none was delivered";
-    if (field == "request") return "the partner has no request";
-    return field;
 }
 
 std::string answer(const Tried& tried) {
@@ -83,8 +68,7 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
     for (const CommandTried& command : commands) {
         more = more || command.more;
         if (command.tried.empty())
-            table.row(
-                {typed_name(command.command), "not tried", "", "", missing(command.missing), ""});
+            table.row({typed_name(command.command), "not tried", "", "", why_untried(command), ""});
         for (std::size_t i = 0; i < command.tried.size(); ++i) {
             const Tried& tried = command.tried[i];
             table.row({i == 0 ? typed_name(command.command) : "", answer(tried), names(tried.by),
@@ -98,61 +82,6 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
                              " combinations of a command were tried.",
                          on);
     return out;
-}
-
-std::string json_of(const Tried& tried) {
-    JsonObject object;
-    object.text("outcome", name_of(tried.outcome)).json("body", tried.body.json);
-    object.number("alike", tried.alike);
-    JsonList by;
-    for (const std::string& id : tried.by) by.add_text(id);
-    object.json("by", by.line());
-    if (!tried.code.empty()) object.text("code", tried.code);
-    if (!tried.rule.empty()) object.text("rule", tried.rule);
-    if (tried.said) {
-        object.text("reason", sentence_of(*tried.said, language()));
-        if (!tried.said->values.empty()) object.json("values", values_json(*tried.said));
-    }
-    if (tried.earliest) object.text("earliest", to_string(*tried.earliest));
-    return object.line();
-}
-
-// What was tried, each with its command; one that could not be tried says why.
-std::vector<std::string> rows_of(const std::vector<CommandTried>& commands) {
-    std::vector<std::string> rows;
-    for (const CommandTried& command : commands) {
-        std::string row = JsonObject().text("command", command.command).line();
-        if (command.tried.empty())
-            rows.push_back(JsonObject()
-                               .text("command", command.command)
-                               .text("outcome", "untried")
-                               .text("reason", missing(command.missing))
-                               .line());
-        row.back() = ',';
-        for (const Tried& each : command.tried) rows.push_back(row + json_of(each).substr(1));
-    }
-    return rows;
-}
-
-std::string document(const std::vector<CommandTried>& commands, const Snapshot& now,
-                     const CanOptions& options) {
-    JsonList list;
-    for (const CommandTried& command : commands) {
-        JsonList tried;
-        for (const Tried& each : command.tried) tried.add(json_of(each));
-        JsonObject object;
-        object.text("command", command.command).json("tried", tried.line());
-        object.flag("more", command.more);
-        if (command.tried.empty()) object.text("untried", missing(command.missing));
-        list.add(object.line());
-    }
-    JsonObject object;
-    object.text("partner", options.partner).number("version", now.state.version);
-    object.text("today", to_string(now.day));
-    object.number("policy_version", policy_on(now.ledger, now.day).version);
-    object.number("catalogue_version", catalogue_on(now.ledger, now.day).version);
-    if (!options.as.empty()) object.text("as", options.as);
-    return indented(object.json("commands", list.line()).line());
 }
 
 // The command that was named, or all of them; nothing when there is none such, which was said.
@@ -184,15 +113,16 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
         CommandTried tried = try_command(*command, now, askers);
         all.push_back(options.command.empty() ? in_short(std::move(tried)) : std::move(tried));
     }
-    if (is_rows(options.format)) {
-        print_rows(options.format, rows_of(all), kCanColumns);
-        return ExitCode::done;
-    }
-    print(options.format == Format::json
-              ? document(all, now, options)
-              : tables(all, "What " + (options.as.empty() ? "anybody" : options.as) +
-                                " could do for " + options.partner + " on " + to_string(now.day) +
-                                ", version " + std::to_string(now.state.version)));
+    json::Style style;
+    style.open = possible::stand_in_open();
+    if (is_rows(options.format))
+        print_rows(options.format, attempt_rows(all), style);
+    else if (options.format == Format::json)
+        print_document(attempts_of(all, now, options.as), style);
+    else
+        print(tables(all, "What " + (options.as.empty() ? "anybody" : options.as) +
+                              " could do for " + options.partner + " on " + to_string(now.day) +
+                              ", version " + std::to_string(now.state.version)));
     return ExitCode::done;
 }
 

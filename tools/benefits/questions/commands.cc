@@ -11,6 +11,7 @@
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/submitting/command_options.h"
 
 namespace ledger::tools {
@@ -24,12 +25,6 @@ struct CommandsOptions {
 };
 
 using Found = std::vector<const CommandKind*>;
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
 
 Found commands_of(const std::string& wanted) {
     Found found;
@@ -94,7 +89,7 @@ std::string json_of(const CommandKind& name) {
 }
 
 ExitCode commands(const CommandsOptions& options) {
-    const std::string wanted = joined(options.words);
+    const std::string wanted = joined_texts(options.words, " ");
     const Found found = commands_of(wanted);
     if (found.empty()) {
         const std::string meant = meant_instead(wanted, all_command_names());

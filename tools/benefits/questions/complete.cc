@@ -99,9 +99,9 @@ Names setting_names() {
     return names;
 }
 
-Names offers(const Ledger& ledger, const views::Snapshot& rows) {
+Names offers(const views::Snapshot& rows) {
     Names names;
-    const auto state = ledger_state(ledger, rows, PartitionId{0});
+    const auto state = ledger_state(rows, PartitionId{0});
     if (!state) return names;
     for (const fb::OfferT& offer : catalogue_on(*state, today_of(*state)).offers)
         if (!offer.retired) names.push_back(offer.id);
@@ -120,7 +120,7 @@ Names of_ledger(const std::string& kind, const Ledger& ledger, const LineSoFar& 
     if (kind == "receipt")
         return receipts_from(*rows, partition_of(PartnerId{line.partner}, partitions), line.partner,
                              line.word, kOfferedMax);
-    if (kind == "offer") return offers(ledger, *rows);
+    if (kind == "offer") return offers(*rows);
     if (kind == "order") return of_partner(*rows, line, NameOf::order);
     if (kind == "sku") return of_partner(*rows, line, NameOf::sku);
     if (kind == "benefit") return of_partner(*rows, line, NameOf::benefit);

@@ -1,26 +1,24 @@
 // `benefits find`
-#include <algorithm>
 #include <memory>
 
 #include "events/folded.h"
-#include "projections/search.h"
+#include "projections/answers/findings.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/given_file.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr std::size_t kFoundDefault = 50;
 constexpr std::size_t kFoundMax = 10'000;
-
-constexpr std::string_view kFindColumns[] = {"partner", "legal_name", "in", "text", "version"};
 
 struct FindOptions {
     std::string text;    // or "@FILE", "-"
@@ -30,47 +28,32 @@ struct FindOptions {
     ListFormat format;
 };
 
-std::string_view name_of(views::FoundIn in) {
+std::string in_words(fb::FoundIn in) {
     switch (in) {
-        case views::FoundIn::partner:
-            return "partner";
-        case views::FoundIn::legal_name:
-            return "legal_name";
-        case views::FoundIn::tenant:
-            return "tenant";
-        case views::FoundIn::user:
-            return "user";
-        case views::FoundIn::person:
-            return "person";
-        case views::FoundIn::order:
-            return "order";
-        case views::FoundIn::request:
-            return "request";
-        case views::FoundIn::key:
-            return "key";
-        case views::FoundIn::email:
-            return "email";
-        case views::FoundIn::name:
-            return "name";
-        case views::FoundIn::secret:
-            return "secret";
+        case fb::FoundIn::key:
+            return "key or token";
+        case fb::FoundIn::email:
+            return "e-mail of";
+        case fb::FoundIn::name:
+            return "name of";
+        case fb::FoundIn::secret:
+            return "secret of";
+        case fb::FoundIn::partner:
+        case fb::FoundIn::legal_name:
+        case fb::FoundIn::tenant:
+        case fb::FoundIn::user:
+        case fb::FoundIn::person:
+        case fb::FoundIn::order:
+        case fb::FoundIn::request:
+            return spaced(fb::EnumNameFoundIn(in));
     }
-    return "";
+    return {};
 }
 
-std::string_view in_words(views::FoundIn in) {
-    return in == views::FoundIn::legal_name ? "legal name"
-           : in == views::FoundIn::key      ? "key or token"
-           : in == views::FoundIn::email    ? "e-mail of"
-           : in == views::FoundIn::name     ? "name of"
-           : in == views::FoundIn::secret   ? "secret of"
-                                            : name_of(in);
-}
-
-std::string hits_in_words(const views::FoundPartner& found) {
+std::string hits_in_words(const fb::FoundPartnerT& found) {
     std::string words;
-    for (const views::Hit& hit : found.hits)
-        words += (words.empty() ? "" : ", ") + std::string(in_words(hit.in)) + " " + hit.text;
+    for (const fb::HitT& hit : found.hits)
+        words += (words.empty() ? "" : ", ") + in_words(hit.in) + " " + hit.text;
     return words;
 }
 
@@ -83,68 +66,21 @@ std::string shown(const FindOptions& options) {
     return "'" + given + "'";
 }
 
-std::string tables(const views::Search& search, const FindOptions& options) {
+std::string tables(const fb::FindingsT& findings, const FindOptions& options) {
     const Screen on = screen();
     Table table;
     table.column("partner").column("legal name").column("found in");
-    for (const views::FoundPartner& found : search.partners)
+    for (const fb::FoundPartnerT& found : findings.partners)
         table.row({found.partner, found.legal_name, hits_in_words(found)});
     std::string out =
-        title("Partners with " + shown(options) + ", " + std::to_string(search.partners.size()),
+        title("Partners with " + shown(options) + ", " + std::to_string(findings.partners.size()),
               on) +
         table.text(on);
-    if (search.more) out += paragraph("There are more: give a longer text, or --most.", on);
+    if (findings.more) out += paragraph("There are more: give a longer text, or --most.", on);
     return out;
 }
 
-std::string hit_json(const views::Hit& hit) {
-    JsonObject object;
-    object.text("in", name_of(hit.in)).text("text", hit.text);
-    if (hit.version != 0) object.number("version", hit.version);
-    return object.line();
-}
-
-// A row for each place in which it was found.
-std::vector<std::string> rows_of(const views::Search& search) {
-    std::vector<std::string> rows;
-    for (const views::FoundPartner& found : search.partners) {
-        std::string row =
-            JsonObject().text("partner", found.partner).text("legal_name", found.legal_name).line();
-        row.back() = ',';
-        for (const views::Hit& hit : found.hits) rows.push_back(row + hit_json(hit).substr(1));
-    }
-    return rows;
-}
-
-std::string document(const views::Search& search) {
-    JsonList partners;
-    for (const views::FoundPartner& found : search.partners) {
-        JsonList hits;
-        for (const views::Hit& hit : found.hits) hits.add(hit_json(hit));
-        JsonObject object;
-        object.text("partner", found.partner).text("legal_name", found.legal_name);
-        partners.add(object.json("hits", hits.line()).line());
-    }
-    JsonObject object;
-    return indented(object.json("partners", partners.line()).flag("more", search.more).line());
-}
-
-// Those that were looked up come first; of a partner that stands there already nothing is added.
-void append(views::Search& search, views::Search scanned, std::size_t most) {
-    search.more = search.more || scanned.more;
-    for (views::FoundPartner& found : scanned.partners) {
-        const bool known = std::any_of(
-            search.partners.begin(), search.partners.end(),
-            [&](const views::FoundPartner& each) { return each.partner == found.partner; });
-        if (known) continue;
-        if (search.partners.size() < most)
-            search.partners.push_back(std::move(found));
-        else
-            search.more = true;
-    }
-}
-
-Result<views::Search> search_for(const std::string& text, const FindOptions& options,
+Result<fb::FindingsT> search_for(const std::string& text, const FindOptions& options,
                                  const Ledger& ledger) {
     const auto hash_of = [&](std::string_view of) {
         return ledger.sealer->keyed_hash(view_of(of));
@@ -157,17 +93,12 @@ Result<views::Search> search_for(const std::string& text, const FindOptions& opt
     }
     if (!options.secret.empty()) {
         sought.secret = hash_of(text);
-        return views::find_exactly(*rows, sought, options.most);
+        return answers::findings(*rows, sought, {}, options.most);
     }
     sought.id = text;
     sought.email = hash_of(folded(text));
     sought.name = sought.email;
-    auto search = views::find_exactly(*rows, sought, options.most);
-    if (!search || options.exact) return search;
-    auto scanned = views::search_partners(*rows, text, options.most);
-    if (!scanned) return scanned.error();
-    append(*search, std::move(*scanned), options.most);
-    return search;
+    return answers::findings(*rows, sought, options.exact ? "" : text, options.most);
 }
 
 std::string not_found(const FindOptions& options) {
@@ -209,20 +140,22 @@ ExitCode find(const LedgerPlace& place, const FindOptions& options) {
     if (!text) return fail(text.error());
     const auto at_work = open_for_query(place);
     if (!at_work) return fail(at_work.error());
-    const auto search = search_for(*text, options, (*at_work)->ledger);
-    if (!search) return fail(search.error());
-    if (search->partners.empty()) {
+    const auto findings = search_for(*text, options, (*at_work)->ledger);
+    if (!findings) return fail(findings.error());
+    if (findings->partners.empty()) {
         const bool shows = options.secret.empty() && !names_file(options.text);
         say("benefits: " + not_found(options) +
             (shows ? partner_meant(*(*at_work)->ledger.rows->snapshot(), options.text) : ""));
         return ExitCode::not_found;
     }
     if (is_rows(options.format)) {
-        print_rows(options.format, rows_of(*search), kFindColumns);
-        if (search->more) say("benefits: there are more: give a longer text, or --most");
-        return ExitCode::done;
+        print_rows(options.format, answers::found_rows(*findings));
+        if (findings->more) say("benefits: there are more: give a longer text, or --most");
+    } else if (options.format == Format::json) {
+        print_document(*findings);
+    } else {
+        print(tables(*findings, options));
     }
-    print(options.format == Format::json ? document(*search) : tables(*search, options));
     return ExitCode::done;
 }
 

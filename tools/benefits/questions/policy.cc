@@ -2,157 +2,85 @@
 #include <algorithm>
 #include <memory>
 
-#include "events/json/encode.h"
-#include "tools/benefits/asking/at_work.h"
+#include "projections/answers/leaves.h"
+#include "projections/answers/policies.h"
 #include "tools/benefits/asking/ledger_clock.h"
+#include "tools/benefits/asking/ledger_versions.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
-#include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
-#include "tools/benefits/screens/json_leaves.h"
+#include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
 namespace {
 
-using Policy = fb::PolicyVersionT;
-
-struct Policies {
-    LedgerState ledger;  // of partition 0
-    Date today;
-    std::vector<std::uint32_t> differing;  // partitions with other versions
-};
-
-std::string policy_json(const Policy& policy) {
-    flatbuffers::FlatBufferBuilder builder(512);
-    builder.Finish(fb::CreatePolicyVersion(builder, &policy));
-    const Bytes bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
-    return json::to_json("PolicyVersion", bytes);
-}
-
-Result<Policies> read_policies(const LedgerPlace& place) {
-    const auto at_work = open_for_query(place);
-    if (!at_work) return at_work.error();
-    const Ledger& ledger = (*at_work)->ledger;
-    Policies policies;
-    const auto rows = ledger.rows->snapshot();
-    for (std::uint32_t i = 0; i < ledger.log->partitions(); ++i) {
-        auto state = ledger_state(ledger, *rows, PartitionId{i});
-        if (!state) return state.error();
-        if (i == 0)
-            policies.ledger = std::move(*state);
-        else if (state->policies != policies.ledger.policies)
-            policies.differing.push_back(i);
-    }
-    policies.today = today_of(policies.ledger);
-    return policies;
-}
-
-void say_what_differs(const Policies& policies) {
-    if (policies.differing.empty()) return;
-    std::string sentence;
-    for (const std::uint32_t partition : policies.differing)
-        sentence += (sentence.empty() ? "" : ", ") + std::to_string(partition);
-    say("benefits: a policy version was not published in every partition; these differ from "
-        "partition 0: " +
-        sentence + "; send it again with the same id");
-}
-
-// The day on which another version takes its place; nothing when none is known.
-std::optional<Date> replaced_on(const LedgerState& ledger, const Policy& policy) {
-    std::optional<Date> first;
-    for (const Policy& other : ledger.policies)
-        if (policy.effective < other.effective && (!first || other.effective < first->days))
-            first = Date{other.effective};
-    return first;
-}
-
-std::string name_in_words(std::string name) {
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return name;
-}
-
-std::string tables(const Policy& policy, const LedgerState& ledger, Date on_day) {
-    const Screen on = screen();
-    const auto replaced = replaced_on(ledger, policy);
-    std::string out =
-        title("Policy on " + to_string(on_day) + ": version " + std::to_string(policy.version) +
-                  ", in force since " + to_string(Date{policy.effective}) +
-                  (replaced ? ", until " + to_string(*replaced) : ""),
-              on) +
-        paragraph(policy.note, on, 2) + "\n";
+// The numbers and switches, each with what it is; the head has the rest.
+Table numbers(const fb::PolicyVersionT& policy) {
     Table table(2);
     table.column("what").column("value").column("what it is");
-    const json::Table& schema = json::table_named("PolicyVersion");
-    for (const Leaf& leaf : leaves_of(policy_json(policy), {"version", "effective", "note"})) {
+    const json::Packed packed(policy);
+    for (const answers::Leaf& leaf : answers::leaves_of(packed.view(), {})) {
         std::string name = leaf.path.back();
-        std::string field_name = name;
-        std::replace(field_name.begin(), field_name.end(), ' ', '_');
-        const json::Field* field = schema.field(field_name);
-        table.row({std::move(name), name_in_words(leaf.value), field ? field->documentation : ""});
+        std::replace(name.begin(), name.end(), ' ', '_');
+        if (name == "version" || name == "effective" || name == "note") continue;
+        table.row(
+            {leaf.path.back(), spaced(leaf.value), packed.view().type->field(name)->documentation});
     }
-    return out + table.text(on);
+    return table;
 }
 
-ExitCode show(const LedgerPlace& place, const std::string& day, const ListFormat& format) {
-    const auto policies = read_policies(place);
-    if (!policies) return fail(policies.error());
-    say_what_differs(*policies);
-    const Date on = day.empty() ? policies->today : *parse_date(day);
-    const Policy& policy = policy_on(policies->ledger, on);
-    JsonObject object;
-    object.text("on", to_string(on)).json("policy", policy_json(policy));
-    if (const auto replaced = replaced_on(policies->ledger, policy))
-        object.text("replaced_on", to_string(*replaced));
-    print_document(format, object.line(), [&] { return tables(policy, policies->ledger, on); });
+std::string tables(const fb::PolicyOnDayT& answer) {
+    const Screen on = screen();
+    const fb::PolicyVersionT& policy = *answer.policy;
+    return title("Policy on " + day_text(answer.on) + ": version " +
+                     std::to_string(policy.version) + ", in force since " +
+                     day_text(policy.effective) +
+                     (answer.replaced_on ? ", until " + day_text(answer.replaced_on) : ""),
+                 on) +
+           paragraph(policy.note, on, 2) + "\n" + numbers(policy).text(on);
+}
+
+std::string tables(const fb::PoliciesT& answer) {
+    const Screen on = screen();
+    Table table;
+    table.column("version", Align::right).column("from").column("what");
+    for (const fb::PolicyVersionT& policy : answer.policies)
+        table.row({std::to_string(policy.version), day_text(policy.effective), policy.note});
+    return title("Policy versions, " + std::to_string(answer.policies.size()) + "; version " +
+                     std::to_string(answer.in_force) + " is in force on " + day_text(answer.today),
+                 on) +
+           table.text(on);
+}
+
+ExitCode show(const LedgerPlace& place, const std::optional<Date>& day, const ListFormat& format) {
+    const auto versions = read_versions(place);
+    if (!versions) return fail(versions.error());
+    const auto answer = answers::policy_on_day(versions->ledger, day.value_or(versions->today));
+    print_answer(format, answer, {}, [&] { return tables(answer); });
     return ExitCode::done;
 }
 
 ExitCode list(const LedgerPlace& place, const ListFormat& format) {
-    const auto policies = read_policies(place);
-    if (!policies) return fail(policies.error());
-    say_what_differs(*policies);
-    std::vector<std::string> rows;
-    rows.reserve(policies->ledger.policies.size());
-    for (const Policy& policy : policies->ledger.policies) rows.push_back(policy_json(policy));
-    if (is_rows(format)) {
-        std::vector<std::string_view> columns;
-        for (const json::Field& field : json::table_named("PolicyVersion").fields)
-            columns.push_back(field.name);
-        print_rows(format, rows, columns);
-        return ExitCode::done;
-    }
-    const std::uint32_t current = policy_on(policies->ledger, policies->today).version;
-    if (format == Format::json) {
-        JsonList versions;
-        for (const std::string& row : rows) versions.add(row);
-        JsonObject object;
-        object.text("today", to_string(policies->today)).number("in_force", current);
-        print(indented(object.json("policies", versions.line()).line()));
-        return ExitCode::done;
-    }
-    const Screen on = screen();
-    Table table;
-    table.column("version", Align::right).column("from").column("what");
-    for (const Policy& policy : policies->ledger.policies)
-        table.row({std::to_string(policy.version), to_string(Date{policy.effective}), policy.note});
-    print(title("Policy versions, " + std::to_string(policies->ledger.policies.size()) +
-                    "; version " + std::to_string(current) + " is in force on " +
-                    to_string(policies->today),
-                on) +
-          table.text(on));
+    const auto versions = read_versions(place);
+    if (!versions) return fail(versions.error());
+    const auto answer = answers::policies(versions->ledger, versions->today);
+    if (is_rows(format))
+        print_rows(format, answer.policies);
+    else if (format == Format::json)
+        print_document(answer);
+    else
+        print(tables(answer));
     return ExitCode::done;
 }
 
 void add_policy_show(Subcommand policy, Action& chosen) {
     const Subcommand command =
         policy.add_subcommand("show", "Shows the policy in force on a day, each number explained");
-    auto day = std::make_shared<std::string>();
+    auto day = std::make_shared<std::optional<Date>>();
     auto format = std::make_shared<ListFormat>();
-    command.add_option("--on", *day, "The day (default: the ledger's own)")
-        .type_name("DATE")
-        .check(date_form);
+    add_day(command, *day);
     add_format(command, *format);
     add_examples(command,
                  "  benefits policy show\n"

@@ -1,32 +1,25 @@
 // `benefits refusals`
 #include <memory>
-#include <optional>
 
-#include "projections/queries.h"
+#include "events/record.h"
+#include "projections/answers/history.h"
+#include "projections/answers/refusal_list.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
+#include "tools/benefits/asking/page_options.h"
 #include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
-#include "tools/benefits/cli/language.h"
-#include "tools/benefits/cli/list_document.h"
-#include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
-#include "tools/benefits/cli/table.h"
-#include "tools/benefits/screens/answer_text.h"
+#include "tools/benefits/cli/list_printer.h"
 #include "tools/benefits/screens/event_text.h"
+#include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kRefusalsColumns[] = {
-    "at",     "partner", "command",  "command_id", "actor",   "code",     "rule",
-    "reason", "values",  "earliest", "partition",  "version", "position",
-};
-
 struct RefusalsOptions {
     std::string partner;
+    answers::Page page;
     ListFormat format;
 };
 
@@ -36,122 +29,79 @@ std::string asked_at(std::int64_t milliseconds) {
     return time;
 }
 
-// Of a sentence that another version of this program made, its key.
-std::string reason_of(const fb::RefusalRow& row) {
-    const auto said = views::said_in(row);
-    return said ? sentence_of(*said, language()) : row.said()->str();
+Table refusal_columns() {
+    Table table;
+    table.column("asked at").column("partner").column("command").column("who").column("code");
+    table.column("rule").column("reason").column("earliest");
+    return table;
 }
 
-std::string json_of(const fb::RefusalRow& row) {
-    const auto said = views::said_in(row);
-    JsonObject object;
-    object.text("partner", row.partner()->string_view());
-    object.text("command_id", row.command_id()->string_view());
-    object.text("command", row.command()->string_view());
-    object.text("actor", row.actor()->string_view());
-    object.text("code", row.code()->string_view()).text("rule", row.rule()->string_view());
-    object.text("reason", reason_of(row));
-    if (said && !said->values.empty()) object.json("values", values_json(*said));
-    if (const auto earliest = row.earliest()) object.text("earliest", to_string(Date{*earliest}));
-    object.text("at", to_string(Time{row.at()}));
-    object.number("partition", row.partition()).number("version", row.version());
-    return object.number("position", row.position()).line();
-}
-
-// Nothing is printed before the first refusal: there may be none, and no such partner.
-class PrintedRefusals {
-public:
-    explicit PrintedRefusals(const RefusalsOptions& options) : options_(options) {
-        table_.column("asked at").column("partner").column("command").column("who").column("code");
-        table_.column("rule").column("reason").column("earliest");
-    }
-
-    // False once stdout is gone.
-    bool add(const fb::RefusalRow& row);
-    void finish();
-    std::uint64_t count() const { return count_; }
-
-private:
-    void begin();
-    void add_to_table(const fb::RefusalRow& row);
-
-    const RefusalsOptions& options_;
-    std::uint64_t count_ = 0;
-    Table table_;
-    std::optional<RowsPrinter> rows_;
-    std::optional<ListDocumentPrinter> document_;
-};
-
-void PrintedRefusals::begin() {
-    if (is_rows(options_.format))
-        rows_.emplace(options_.format, kRefusalsColumns);
-    else if (options_.format == Format::json)
-        document_.emplace(JsonObject(), "refusals");
-}
-
-bool PrintedRefusals::add(const fb::RefusalRow& row) {
-    if (count_++ == 0) begin();
-    if (rows_) return rows_->row(json_of(row));
-    if (document_) return document_->element(json_of(row));
-    add_to_table(row);
-    return true;
-}
-
-void PrintedRefusals::add_to_table(const fb::RefusalRow& row) {
+std::vector<std::string> refusal_cells(const fb::RefusalLine& row, bool of_one) {
     const auto earliest = row.earliest();
-    table_.row({asked_at(row.at()), options_.partner.empty() ? row.partner()->str() : "",
-                type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
-                row.actor()->str(), row.code()->str(), row.rule()->str(), reason_of(row),
-                earliest ? to_string(Date{*earliest}) : ""});
+    return {asked_at(row.at()),
+            of_one ? "" : row.partner()->str(),
+            type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
+            row.actor()->str(),
+            row.code()->str(),
+            row.rule()->str(),
+            row.reason()->str(),
+            earliest ? to_string(Date{*earliest}) : ""};
 }
 
-void PrintedRefusals::finish() {
-    if (count_ == 0) begin();
-    if (document_) document_->finish();
-    if (rows_ || document_) return;
-    const Screen on = screen();
-    const std::string whose = options_.partner.empty() ? "all partners" : options_.partner;
-    if (count_ == 0)
-        print(title("No refusals of " + whose + " in the last " +
-                        std::to_string(views::kRefusalDays) + " days",
-                    on));
-    else
-        print(title("Refusals of " + whose + ", " + std::to_string(count_), on) + table_.text(on));
+std::string refusals_title(const RefusalsOptions& options, std::optional<std::uint64_t> count) {
+    const std::string words = page_in_words(options.page);
+    const std::string whose = (options.partner.empty() ? "all partners" : options.partner) +
+                              (words.empty() ? "" : " ") + words;
+    if (count == 0U)
+        return "No refusals of " + whose + " in the last " + std::to_string(views::kRefusalDays) +
+               " days";
+    return "Refusals of " + whose + (count ? ", " + std::to_string(*count) : "");
 }
 
-Result<std::uint64_t> print_refusals(const Ledger& ledger, PrintedRefusals& printed,
-                                     const RefusalsOptions& options) {
-    const auto read =
-        ledger.refusals->each(PartnerId{options.partner}, wall_date(),
-                              [&](const fb::RefusalRow& row) { return printed.add(row); });
-    if (!read) return read.error();
-    return printed.count();
+// What is printed when nothing of the list was yet: that there is no such partner, or that nothing
+// was refused.
+using AtTheEnd = std::function<Result<std::optional<NotThere>>()>;
+
+ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
+                        const AtTheEnd& when_none) {
+    const json::Packed head{fb::RefusalListT{}};
+    const auto title = [&](std::optional<std::uint64_t> count) {
+        return refusals_title(options, count);
+    };
+    ListPrinter printer(
+        options.format,
+        {head.view(), json::table_named("RefusalLine"), {}, refusal_columns(), title, "refusals"});
+    const auto read = answers::each_refusal(
+        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page, words_for_people(),
+        [&](const fb::RefusalLine& line) {
+            return printer.add(json::view_of_table(line),
+                               [&] { return refusal_cells(line, !options.partner.empty()); });
+        });
+    if (!read) return fail(read.error());
+    if (printer.count() == 0 && when_none) {
+        const auto why = when_none();
+        if (!why) return fail(why.error());
+        if (*why) return fail(**why);
+    }
+    printer.finish();
+    return ExitCode::done;
 }
 
 ExitCode refusals_of_all(const LedgerPlace& place, const RefusalsOptions& options) {
     const auto ledger = open_views(place);
     if (!ledger) return fail(ledger.error());
-    PrintedRefusals printed(options);
-    if (const auto count = print_refusals(*ledger, printed, options); !count)
-        return fail(count.error());
-    printed.finish();
-    return ExitCode::done;
+    return print_refusals(*ledger, options, {});
 }
 
 // Somebody who is no partner may have been refused something too.
 ExitCode refusals_of_one(const LedgerPlace& place, const RefusalsOptions& options) {
     const auto query = begin_query(place, options.partner);
     if (!query) return fail(query.error());
-    PrintedRefusals printed(options);
-    const auto count = print_refusals(query->opened(), printed, options);
-    if (!count) return fail(count.error());
-    if (*count == 0) {
-        const auto partner = views::find_partner(*query->rows, query->partner);
-        if (!partner) return fail(partner.error());
-        if (!*partner) return fail(no_such_partner(*query));
-    }
-    printed.finish();
-    return ExitCode::done;
+    return print_refusals(query->opened(), options, [&]() -> Result<std::optional<NotThere>> {
+        const auto newest = answers::newest_version(query->snapshot(), query->partner);
+        if (!newest) return newest.error();
+        return *newest == 0 ? std::optional(no_such_partner(*query)) : std::nullopt;
+    });
 }
 
 ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
@@ -166,9 +116,12 @@ void add_refusals(Subcommand parent, Action& chosen) {
         parent.add_subcommand("refusals", "Lists what was refused here, and why");
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
+    add_page(command, options->page, *json::table_named("Command").field("body"), "refusals");
     add_format(command, options->format);
     add_examples(command,
                  "  benefits refusals\n"
+                 "  benefits refusals --last 20 --newest-first\n"
+                 "  benefits refusals contoso --type 'move seat'\n"
                  "  benefits refusals contoso -o json | jq -r '.refusals[].code' | sort | uniq -c\n"
                  "\n"
                  "Refusals are no part of the ledger: each node keeps those it gave for " +

@@ -1,13 +1,13 @@
 // `benefits show`
-#include "tools/benefits/questions/show.h"
-#include "tools/benefits/cli/rows_text.h"
-
 #include <memory>
 
+#include "projections/answers/partner_sheet.h"
+#include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/asking/unsealed.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/output.h"
+#include "tools/benefits/screens/partner_tables.h"
 
 namespace ledger::tools {
 namespace {
@@ -26,27 +26,16 @@ ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
         return fail(may.error());
     const LookUp found = look_up(*query, options.moment);
     if (const auto* why = std::get_if<NotThere>(&found)) return fail(*why);
-    const Shown shown =
-        shown_of(*query, std::get<Snapshot>(found), !options.moment.is_now(), options.unseal);
-    print_document(options.format, show_json(shown), [&] { return show_tables(shown, screen()); });
+    const auto sheet =
+        answers::partner_sheet(query->snapshot(), std::get<answers::PartnerThen>(found));
+    const json::Style style = style_in_words(*query->opened().sealer, options.unseal);
+    print_answer(options.format, sheet, style, [&] {
+        return partner_tables(sheet, !options.moment.is_now(), style.open, screen());
+    });
     return ExitCode::done;
 }
 
 }  // namespace
-
-Shown shown_of(const PartnerQuery& query, const Snapshot& snapshot, bool past, bool unseal) {
-    PartnerSheet sheet = sheet_of(snapshot.state, snapshot.ledger, snapshot.day);
-    std::vector<Coming> coming = coming_for(sheet, snapshot.ledger);
-    return {snapshot.state,
-            std::move(sheet),
-            std::move(coming),
-            query.partition,
-            query.position,
-            snapshot.newest_version,
-            past,
-            *query.opened().sealer,
-            unseal};
-}
 
 void add_show(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(

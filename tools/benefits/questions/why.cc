@@ -1,26 +1,22 @@
 // `benefits why`
 #include <memory>
 
-#include "events/actions.h"
+#include "projections/answers/benefit_story.h"
 #include "tools/benefits/asking/known_names.h"
+#include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
-#include "tools/benefits/screens/benefit_story.h"
+#include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/event_words.h"
-#include "tools/benefits/screens/rule_text.h"
+#include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kWhyColumns[] = {
-    "order", "sku",     "version", "time",          "type",       "who",        "as",
-    "words", "changed", "reason",  "after.granted", "after.used", "after.left", "rules",
-};
 
 struct WhyOptions {
     std::string partner;
@@ -28,101 +24,38 @@ struct WhyOptions {
     ListFormat format;
 };
 
-// One benefit with all that is told of it.
-struct Told {
-    std::string order;
-    BenefitLine benefit;
-    std::vector<StoryEvent> events;
-    std::vector<RuleText> rules;
-};
-
-std::string joined(std::span<const std::string_view> texts) {
-    std::string words;
-    for (const std::string_view text : texts)
-        words += (words.empty() ? "" : ", ") + std::string(text);
-    return words;
-}
-
-std::string details(const StoryEvent& event) {
+std::string details(const fb::StoryEventT& event) {
     std::string words = event.words;
-    if (event.corrects != 0) words += "; corrects version " + std::to_string(event.corrects);
+    if (event.corrects) words += "; corrects version " + std::to_string(*event.corrects);
     if (!event.reason.empty()) words += "; reason: " + event.reason;
     return words;
 }
 
-std::string table_of(const Told& told, const Screen& screen) {
-    const BenefitLine& benefit = told.benefit;
-    std::string out = title(benefit.title + " · " + told.order + "/" + benefit.sku, screen);
-    out += facts(
-        {{"now", std::to_string(benefit.granted) + " granted, " + std::to_string(benefit.used) +
-                     " used, " + std::to_string(benefit.left()) + " left"},
-         {"expires", benefit.expiry.days == 0 ? "" : to_string(benefit.expiry)}},
-        screen, 2);
+std::string story_text(const fb::BenefitStoryT& story, const Screen& screen) {
+    std::string out = title(story.title + " · " + story.order + "/" + story.sku, screen);
+    out +=
+        facts({{"now", std::to_string(story.granted) + " granted, " + std::to_string(story.used) +
+                           " used, " + std::to_string(story.left) + " left"},
+               {"expires", day_text(story.expiry)}},
+              screen, 2);
     Table events(2);
     events.column("version", Align::right).column("when").column("what").column("who").column("as");
     events.column("changed").column("details").column("rules");
-    for (const StoryEvent& event : told.events)
+    for (const fb::StoryEventT& event : story.events)
         events.row({std::to_string(event.version), shown_time(event.time),
-                    type_in_words(fb::EnumNameEvent(event.type)), event.who, event.as,
-                    change_in_words(event.before, event.after), details(event),
-                    joined(kind_of(event.type).rules)});
+                    type_in_words(event.type), event.who, event.as, event.changed, details(event),
+                    joined_texts(event.rules)});
     Table rules(2);
     rules.column("rule").column("as the policy in force has it");
-    for (const RuleText& rule : told.rules) rules.row({std::string(rule.id), rule.sentence});
+    for (const fb::RuleSentenceT& rule : story.rules) rules.row({rule.id, rule.sentence});
     return out + "\n" + events.text(screen) + "\n" + rules.text(screen);
 }
 
-std::string numbers_json(const Numbers& numbers) {
-    JsonObject object;
-    object.number("granted", numbers.granted).number("used", numbers.used);
-    object.number("left", numbers.left).number("in_stock", numbers.in_stock);
-    if (numbers.expiry.days != 0) object.text("expiry", to_string(numbers.expiry));
-    return object.line();
-}
-
-std::string event_json(const StoryEvent& event) {
-    JsonObject object;
-    object.number("version", event.version).text("time", to_string(Time{event.time}));
-    object.text("type", fb::EnumNameEvent(event.type)).text("who", event.who).text("as", event.as);
-    object.text("words", event.words);
-    if (!event.reason.empty()) object.text("reason", event.reason);
-    if (event.corrects != 0) object.number("corrects", event.corrects);
-    object.number("policy_version", event.policy_version);
-    object.json("before", numbers_json(event.before)).json("after", numbers_json(event.after));
-    object.text("changed", change_in_words(event.before, event.after));
-    JsonList rules;
-    for (const std::string_view rule : kind_of(event.type).rules) rules.add_text(rule);
-    object.json("rules", rules.line());
-    return object.line();
-}
-
-std::string json_of(const Told& told) {
-    JsonObject object;
-    object.text("order", told.order).text("sku", told.benefit.sku);
-    object.text("title", told.benefit.title).number("granted", told.benefit.granted);
-    object.number("used", told.benefit.used).number("left", told.benefit.left());
-    if (told.benefit.expiry.days != 0) object.text("expiry", to_string(told.benefit.expiry));
-    JsonList events;
-    for (const StoryEvent& event : told.events) events.add(event_json(event));
-    JsonList rules;
-    for (const RuleText& rule : told.rules)
-        rules.add(JsonObject().text("id", rule.id).text("sentence", rule.sentence).line());
-    object.json("events", events.line()).json("rules", rules.line());
-    return object.line();
-}
-
-// The events of every benefit, each with whose it is.
-std::vector<std::string> rows_of(const std::vector<Told>& all) {
-    std::vector<std::string> rows;
-    for (const Told& told : all) {
-        for (const StoryEvent& event : told.events) {
-            std::string row =
-                JsonObject().text("order", told.order).text("sku", told.benefit.sku).line();
-            row.back() = ',';
-            rows.push_back(row + event_json(event).substr(1));
-        }
-    }
-    return rows;
+std::string tables(const fb::BenefitStoriesT& stories) {
+    std::string out;
+    for (const fb::BenefitStoryT& story : stories.benefits)
+        out += (out.empty() ? "" : "\n") + story_text(story, screen());
+    return out;
 }
 
 NotThere no_such_benefit(const WhyOptions& options, const PartnerState& state) {
@@ -140,48 +73,22 @@ NotThere no_such_benefit(const WhyOptions& options, const PartnerState& state) {
                                      (known.empty() ? ", for it has no order" : known)};
 }
 
-Result<std::vector<Told>> tell(const PartnerQuery& query, const Snapshot& now,
-                               const std::vector<BenefitPlace>& places) {
-    const fb::PolicyVersionT& policy = policy_on(now.ledger, now.day);
-    std::vector<Told> all;
-    for (const BenefitPlace& place : places) {
-        auto story = story_of(query, place);
-        if (!story) return story.error();
-        const fb::OrderT& order = *orders::find_order(now.state, place.order);
-        for (const fb::BenefitT& benefit : order.benefits)
-            if (benefit.sku == place.sku)
-                all.push_back({place.order, benefit_line(order, benefit, policy, now.day),
-                               std::move(*story), rules_of(benefit.kind, policy)});
-    }
-    return all;
-}
-
 ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
     const auto query = begin_query(place, options.partner);
     if (!query) return fail(query.error());
     const LookUp found = look_up(*query, {});
     if (const auto* none = std::get_if<NotThere>(&found)) return fail(*none);
-    const auto& now = std::get<Snapshot>(found);
-    const std::vector<BenefitPlace> places = places_of(now.state, options.benefit);
-    if (places.empty()) return fail(no_such_benefit(options, now.state));
-    const auto all = tell(*query, now, places);
-    if (!all) return fail(all.error());
-    if (is_rows(options.format)) {
-        print_rows(options.format, rows_of(*all), kWhyColumns);
-        return ExitCode::done;
-    }
-    if (options.format == Format::json) {
-        JsonList benefits;
-        for (const Told& told : *all) benefits.add(json_of(told));
-        JsonObject document;
-        document.text("partner", options.partner).number("version", now.state.version);
-        document.text("today", to_string(now.day)).json("benefits", benefits.line());
-        print(indented(document.line()));
-        return ExitCode::done;
-    }
-    std::string out;
-    for (const Told& told : *all) out += (out.empty() ? "" : "\n") + table_of(told, screen());
-    print(out);
+    const auto& now = std::get<answers::PartnerThen>(found);
+    const auto stories =
+        answers::benefit_stories(query->snapshot(), now, options.benefit, words_for_people());
+    if (!stories) return fail(stories.error());
+    if (stories->benefits.empty()) return fail(no_such_benefit(options, now.state));
+    if (is_rows(options.format))
+        print_rows(options.format, answers::story_rows(*stories));
+    else if (options.format == Format::json)
+        print_document(*stories);
+    else
+        print(tables(*stories));
     return ExitCode::done;
 }
 

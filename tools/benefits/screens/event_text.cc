@@ -1,17 +1,31 @@
 #include "tools/benefits/screens/event_text.h"
 
-#include "events/check.h"
-#include "events/json/node.h"
-#include "tools/benefits/cli/money_text.h"
-#include "tools/benefits/screens/partner_sheet.h"
+#include "events/json/cells.h"
+#include "events/json/walk.h"
+#include "events/money.h"
 
 namespace ledger::tools {
 namespace {
 
-using json::Node;
+using json::Field;
+using json::Kind;
+using json::TableView;
 
-// Nothing for what says nothing or is sealed; words for the rest.
-std::string value_in_words(const Node& value);
+class EventTeller {
+public:
+    explicit EventTeller(const json::Style& style) : style_(style) {}
+
+    // "order ap-2020, seat 1, person kim"
+    std::string fields(const TableView& table) const;
+
+private:
+    std::string value(const Field& field, const std::uint8_t* place) const;
+    std::string list(const Field& field, const std::uint8_t* vector) const;
+    std::string inner(const TableView& table) const;
+    std::string sealed(BytesView bytes) const;
+
+    const json::Style& style_;
+};
 
 std::string in_words(std::string_view name) {
     std::string words(name);
@@ -20,70 +34,99 @@ std::string in_words(std::string_view name) {
     return words;
 }
 
-std::string table_in_words(const Node& object) {
+std::string flag_names(const Field& field, std::int64_t value) {
     std::string words;
-    object.each_member([&](std::string_view name, const Node& member) {
-        const std::string value = value_in_words(member);
-        if (!value.empty()) words += (words.empty() ? "" : ", ") + in_words(name) + " " + value;
-    });
+    for (const json::Choice& choice : field.choices)
+        if ((value & choice.value) != 0) words += (words.empty() ? "" : " + ") + choice.name;
     return words;
 }
 
-std::string list_in_words(const Node& list) {
+std::string EventTeller::fields(const TableView& table) const {
     std::string words;
-    std::size_t size = 0;
-    bool texts = true;
-    list.each_element([&](const Node& each) {
-        ++size;
-        const auto text = each.text();
-        texts = texts && text;
-        if (text) words += (words.empty() ? "" : " + ") + std::string(*text);
-    });
-    return texts ? words : std::to_string(size);
+    for (const Field& field : table.type->fields) {
+        const std::string text = value(field, json::place_of(*table.type, field, table.at));
+        if (!text.empty()) words += (words.empty() ? "" : ", ") + in_words(field.name) + " " + text;
+    }
+    return words;
+}
+
+// Texts one by one; of anything else how many there are.
+std::string EventTeller::list(const Field& field, const std::uint8_t* vector) const {
+    const json::List elements = json::read_list(field, vector);
+    if (field.kind != Kind::text) return elements.count == 0 ? "" : std::to_string(elements.count);
+    std::string words;
+    for (std::uint32_t i = 0; i < elements.count; ++i)
+        words += (words.empty() ? "" : " + ") +
+                 std::string(text_of(json::read_bytes(
+                     json::follow(elements.first + std::size_t{i} * elements.stride))));
+    return words;
 }
 
 // A person by its id, an amount as money, anything else field by field.
-std::string object_in_words(const Node& object) {
-    const auto amount = object.member("amount");
-    const auto currency = object.member("currency");
-    if (amount && amount->integer() && currency && currency->text())
-        return money(*amount->integer(), std::string(*currency->text()));
+std::string EventTeller::inner(const TableView& table) const {
+    if (table.type->name == "Money") {
+        const auto& amount = *reinterpret_cast<const fb::Money*>(table.at);
+        return money(amount.amount(), amount.currency()->string_view());
+    }
+    const Field* id = table.type->field("id");
     std::string words;
-    const auto named = object.member("id");
-    const auto id = named ? named->text() : std::nullopt;
-    object.each_member([&](std::string_view name, const Node& member) {
-        const std::string value = value_in_words(member);
-        if (value.empty() || (id && name == "id")) return;
-        words += (words.empty() ? "" : ", ") + (id ? value : in_words(name) + " " + value);
-    });
-    if (id) return std::string(*id) + (words.empty() ? "" : " (" + words + ")");
-    return words.empty() ? "" : "(" + words + ")";
+    for (const Field& field : table.type->fields) {
+        const std::string text = value(field, json::place_of(*table.type, field, table.at));
+        if (text.empty() || &field == id) continue;
+        words += (words.empty() ? "" : ", ") + (id ? text : in_words(field.name) + " " + text);
+    }
+    if (!words.empty()) words = "(" + words + ")";
+    if (!id) return words;
+    return json::cell(table, "id").text + (words.empty() ? "" : " " + words);
 }
 
-std::string value_in_words(const Node& value) {
-    switch (value.kind()) {
-        case Node::Kind::text:
-            return std::string(*value.text());
-        case Node::Kind::boolean:
-            return *value.boolean() ? "yes" : "";
-        case Node::Kind::list:
-            return list_in_words(value);
-        case Node::Kind::number:
-            return value.json();
-        case Node::Kind::null:
-            return "";
-        case Node::Kind::object:
-            break;
+// Nothing of what stays sealed, or was erased.
+std::string EventTeller::sealed(BytesView bytes) const {
+    if (!style_.open) return {};
+    const auto opened = style_.open(bytes);
+    if (opened) return opened->value_or("");
+    return opened.error().key_lost ? "key lost" : "";
+}
+
+// Nothing for what says nothing or is sealed; words for the rest.
+std::string EventTeller::value(const Field& field, const std::uint8_t* place) const {
+    if (field.list) return place ? list(field, json::follow(place)) : "";
+    switch (field.kind) {
+        case Kind::boolean:
+            return json::cell_at(field, place, style_).text == "true" ? "yes" : "";
+        case Kind::flags:
+            return flag_names(field, place ? json::read_scalar(field, place) : field.otherwise);
+        case Kind::sealed:
+            return place ? sealed(json::read_bytes(json::follow(place))) : "";
+        case Kind::table:
+            return place ? inner({field.table, json::follow(place)}) : "";
+        case Kind::structure:
+            return place ? inner({field.table, place}) : "";
+        case Kind::integer:
+        case Kind::date:
+        case Kind::time:
+        case Kind::until:
+        case Kind::choice:
+        case Kind::text:
+        case Kind::bytes:
+        case Kind::nested:
+        case Kind::hash:
+            return json::cell_at(field, place, style_).text;
+        case Kind::variant:
+            return {};  // no event holds another
     }
-    if (!value.member("sealed")) return object_in_words(value);
-    return value.member("key") ? "key lost" : "";
+    return {};
+}
+
+TableView event_of(const fb::Body& body) {
+    return {&json::table_named(fb::EnumNameEvent(body.event_type())),
+            static_cast<const std::uint8_t*>(body.event())};
 }
 
 }  // namespace
 
 std::string event_json(const fb::Body& body, const json::Style& style) {
-    return json::to_json(json::table_named(fb::EnumNameEvent(body.event_type())),
-                         static_cast<const std::uint8_t*>(body.event()), style);
+    return json::to_json(event_of(body), style);
 }
 
 std::string type_in_words(std::string_view name) {
@@ -97,12 +140,7 @@ std::string type_in_words(std::string_view name) {
 }
 
 std::string event_in_words(const fb::Body& body, const json::Style& style) {
-    json::Style one_line = style;
-    one_line.pretty = false;
-    const std::string text = event_json(body, one_line);
-    const auto root = json::read_node(text);
-    LEDGER_CHECK(root.ok());
-    return table_in_words(*root);
+    return EventTeller(style).fields(event_of(body));
 }
 
 }  // namespace ledger::tools

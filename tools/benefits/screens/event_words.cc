@@ -3,21 +3,16 @@
 #include "events/actions.h"
 #include "events/date.h"
 #include "events/json/words.h"
+#include "events/money.h"
 #include "events/record.h"
-#include "tools/benefits/cli/money_text.h"
+#include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/screens/event_text.h"
-#include "tools/benefits/screens/partner_sheet.h"
+#include "tools/benefits/screens/role_names.h"
 
 namespace ledger::tools {
 namespace {
 
 std::string text(const flatbuffers::String* words) { return std::string(text_of(words)); }
-
-std::string spaced(std::string words) {
-    for (char& c : words)
-        if (c == '_') c = ' ';
-    return words;
-}
 
 }  // namespace
 

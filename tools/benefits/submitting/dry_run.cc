@@ -75,7 +75,7 @@ Result<std::optional<KnownCommand>> Foresight::known_in(PartitionId partition) {
 Result<Ruling> Foresight::ruling_in(PartitionId partition, Time newest_entry) {
     const auto known = known_in(partition);
     if (!known) return known.error();
-    const auto ledger = ledger_state(at_work_.ledger, *rows_, partition);
+    const auto ledger = ledger_state(*rows_, partition);
     if (!ledger) return ledger.error();
     const Id128 fingerprint = at_work_.ledger.sealer->keyed_hash(json::fingerprint_bytes(command_));
     const Time now = ledger_time(*ledger, wall_clock(), newest_entry);

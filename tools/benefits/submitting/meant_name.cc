@@ -43,10 +43,9 @@ std::string sentence(const std::string& option, const std::string& typed,
     return meant.empty() ? meant : option + " '" + typed + "'" + meant;
 }
 
-std::vector<std::string> offers_in(const Ledger& ledger, const views::Snapshot& rows,
-                                   PartitionId partition) {
+std::vector<std::string> offers_in(const views::Snapshot& rows, PartitionId partition) {
     std::vector<std::string> names;
-    const auto state = ledger_state(ledger, rows, partition);
+    const auto state = ledger_state(rows, partition);
     if (!state) return names;
     for (const fb::OfferT& offer : catalogue_on(*state, today_of(*state)).offers)
         if (!offer.retired) names.push_back(offer.id);
@@ -67,7 +66,7 @@ std::string meant_name(const AtWork& at_work, const TypedCommand& command, const
         const TypedOption* offer = typed_in(command, "offer");
         if (!offer) return {};
         return sentence(offer->option.name(), offer->value,
-                        offers_in(at_work.ledger, *rows, at_work.partition_of(partner)));
+                        offers_in(*rows, at_work.partition_of(partner)));
     }
     const auto state = views::find_partner(*rows, PartnerId{partner});
     if (!state || !*state) return {};

@@ -1,0 +1,18 @@
+#include "aggregates/cloud/coming.h"
+
+#include "aggregates/orders/terms.h"
+
+namespace ledger::cloud {
+
+void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::BenefitT& benefit,
+                const fb::PolicyVersionT& policy) {
+    if (!orders::has_begun(orders::term_of(order, calendar.today(), policy))) return;
+    for (const fb::KeyT& token : benefit.keys)
+        if (token.until != 0)
+            calendar.add(
+                Date{token.until}, fb::ComingKind::subscription_end, order.id,
+                "last day of the subscription of token " + token.id + " (" + benefit.sku + ")",
+                "BEN-02");
+}
+
+}  // namespace ledger::cloud

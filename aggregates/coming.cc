@@ -1,0 +1,28 @@
+#include "aggregates/coming.h"
+
+#include "aggregates/calendar.h"
+#include "aggregates/cloud/coming.h"
+#include "aggregates/orders/coming.h"
+#include "aggregates/policy/coming.h"
+#include "aggregates/refunds/standing.h"
+#include "aggregates/visual_studio/coming.h"
+
+namespace ledger {
+
+std::vector<fb::ComingT> coming_for(const PartnerState& state, const LedgerState& ledger,
+                                    Date today) {
+    const fb::PolicyVersionT& policy = policy_on(ledger, today);
+    Calendar calendar(today);
+    for (const fb::OrderT& order : state.orders) {
+        refunds::add_coming(calendar, state, order, policy);
+        orders::add_coming(calendar, order, policy);
+        for (const fb::BenefitT& benefit : order.benefits) {
+            visual_studio::add_coming(calendar, order, benefit, policy);
+            cloud::add_coming(calendar, order, benefit, policy);
+        }
+    }
+    policy::add_coming(calendar, ledger);
+    return calendar.soonest_first();
+}
+
+}  // namespace ledger

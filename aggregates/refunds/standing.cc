@@ -1,0 +1,57 @@
+#include "aggregates/refunds/standing.h"
+
+#include "aggregates/orders/terms.h"
+
+namespace ledger::refunds {
+namespace {
+
+bool is_used_up(const fb::OrderT& order, fb::RefundTest test) {
+    return order.software_activated || used_benefit(order, test);
+}
+
+}  // namespace
+
+Date last_refund_day(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
+    return plus_days(Date{order.start}, policy.refund_days - 1);
+}
+
+const fb::BenefitT* used_benefit(const fb::OrderT& order, fb::RefundTest test) {
+    switch (test) {
+        case fb::RefundTest::software_activated:
+            return nullptr;
+        case fb::RefundTest::anything_used:
+            for (const fb::BenefitT& benefit : order.benefits)
+                if (benefit.touched) return &benefit;
+            return nullptr;
+    }
+    return nullptr;
+}
+
+const fb::RequestT* open_request(const PartnerState& state, const fb::OrderT& order) {
+    for (const fb::RequestT& request : state.requests)
+        if (request.order == order.id && request.status == fb::RequestStatus::open) return &request;
+    return nullptr;
+}
+
+fb::RefundStanding standing_of(const PartnerState& state, const fb::OrderT& order,
+                               const fb::PolicyVersionT& policy, Date today) {
+    if (order.cancelled != 0) return fb::RefundStanding::refunded;
+    if (order.start == 0) return fb::RefundStanding::no_term;
+    const fb::RequestT* asked = open_request(state, order);
+    if (is_used_up(order, asked ? asked->refund_ends_with : policy.refund_ends_with))
+        return fb::RefundStanding::used_up;
+    if (asked) return fb::RefundStanding::asked_for;
+    return today <= last_refund_day(order, policy) ? fb::RefundStanding::open
+                                                   : fb::RefundStanding::window_passed;
+}
+
+void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT& order,
+                const fb::PolicyVersionT& policy) {
+    if (!orders::is_open(order, calendar.today(), policy) ||
+        standing_of(state, order, policy, calendar.today()) != fb::RefundStanding::open)
+        return;
+    calendar.add(last_refund_day(order, policy), fb::ComingKind::refund_window_end, order.id,
+                 "last day to ask for the cancellation and refund of order " + order.id, "OFF-06");
+}
+
+}  // namespace ledger::refunds

@@ -1,0 +1,15 @@
+// Money as people write it: integer minor units and a currency become "475.00 USD".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ledger {
+
+// How many decimals ISO 4217 gives the currency; one that was never of it has as many as most.
+int decimals_of(std::string_view currency);
+
+std::string money(std::int64_t minor_units, std::string_view currency);
+
+}  // namespace ledger

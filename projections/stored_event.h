@@ -1,0 +1,55 @@
+// One event of a partner's history by its version, and where in it a day begins: history read from
+// any place, in either direction, without reading what lies before.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "events/bytes.h"
+#include "events/date.h"
+#include "events/ids.h"
+#include "events/record.h"
+#include "events/result.h"
+#include "projections/rows.h"
+
+namespace ledger::views {
+
+class StoredEvents {
+public:
+    StoredEvents(const Snapshot& rows, PartitionId partition, const PartnerId& partner)
+        : rows_(rows), partition_(partition), partner_(partner) {}
+
+    // 0: there is no such partner.
+    Result<std::uint64_t> newest_version() const;
+
+    struct Event {
+        Position position{};
+        RecordView record;
+    };
+    // `version` is 1 .. newest_version(). It holds until the next call. Error: the rows can't be
+    // read, or are damaged.
+    Result<Event> at(std::uint64_t version);
+
+    // From the first on, until `visit` says false: quicker than one by one.
+    Result<void> each(const std::function<bool(const Event&)>& visit);
+
+    // The first version of that day or a later one; newest + 1 when there is none. Versions stand
+    // in the order of their times.
+    Result<std::uint64_t> first_since(Date day, std::uint64_t newest);
+
+private:
+    // Nothing: it is damaged.
+    std::optional<Event> decode(std::string_view row);
+    Error damaged(std::uint64_t version) const;
+
+    const Snapshot& rows_;
+    PartitionId partition_;
+    PartnerId partner_;
+    std::string key_;
+    std::string row_;
+    Bytes scratch_;
+};
+
+}  // namespace ledger::views

@@ -1,0 +1,45 @@
+#include "tools/benefits/cli/list_printer.h"
+
+#include "tools/benefits/cli/progress.h"
+
+namespace ledger::tools {
+
+void ListPrinter::begin() {
+    if (is_rows(format_))
+        rows_.emplace(format_, look_.row);
+    else if (format_ == Format::json)
+        document_.emplace(look_.head, look_.style);
+}
+
+bool ListPrinter::add(const json::TableView& element,
+                      const std::function<std::vector<std::string>()>& cells) {
+    if (count_++ == 0) begin();
+    if (rows_) return rows_->row(element, look_.style);
+    if (document_) return document_->element(element);
+    // One more than are laid out together: whether these are all is known before they are.
+    if (count_ - laid_out_ > kRowsTogether && !print_table(false)) return false;
+    table_.row(cells());
+    return true;
+}
+
+bool ListPrinter::print_table(bool whole) {
+    const Screen on = screen();
+    std::string out;
+    if (laid_out_ == 0)
+        out = title(look_.title(whole ? std::optional(count_) : std::nullopt), on);
+    else
+        out = "\n";
+    if (!table_.empty()) out += table_.text(on);
+    if (whole && laid_out_ != 0) out += "\n" + paragraph(grouped(count_) + " " + look_.what, on);
+    laid_out_ = whole ? count_ : count_ - 1;
+    table_ = look_.columns;
+    return print(out);
+}
+
+void ListPrinter::finish() {
+    if (count_ == 0) begin();
+    if (document_) document_->finish();
+    if (!rows_ && !document_) print_table(true);
+}
+
+}  // namespace ledger::tools

@@ -1,0 +1,105 @@
+// `benefits catalogue`: what can be bought, and what it grants.
+#include <memory>
+
+#include "projections/answers/policies.h"
+#include "tools/benefits/asking/ledger_clock.h"
+#include "tools/benefits/asking/ledger_versions.h"
+#include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
+#include "tools/benefits/cli/format.h"
+#include "tools/benefits/cli/nearest_name.h"
+#include "tools/benefits/cli/rows_text.h"
+#include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/days_text.h"
+
+namespace ledger::tools {
+namespace {
+
+struct CatalogueOptions {
+    std::string offer;  // empty: all
+    std::optional<Date> day;
+    ListFormat format;
+};
+
+std::string offer_text(const fb::OfferT& offer, const Screen& on) {
+    std::string out = "\n" + title(offer.id + " · " + offer.title, on) +
+                      facts({{"kind", spaced(fb::EnumNameOfferKind(offer.kind))},
+                             {"sold", offer.retired ? "no longer" : ""}},
+                            on, 2);
+    if (offer.grants.empty()) return out;
+    Table table(2);
+    table.column("sku").column("benefit").column("quantity", Align::right).column("unit");
+    table.column("how it is taken");
+    for (const fb::GrantT& grant : offer.grants)
+        table.row({grant.sku, grant.title, std::to_string(grant.quantity),
+                   spaced(fb::EnumNameUnit(grant.unit)),
+                   spaced(fb::EnumNameBenefitKind(grant.kind))});
+    return out + "\n" + table.text(on);
+}
+
+std::string tables(const fb::CatalogueOnDayT& answer) {
+    const Screen on = screen();
+    const fb::CatalogueVersionT& catalogue = *answer.catalogue;
+    std::string out =
+        title("Catalogue on " + day_text(answer.on) + ": version " +
+                  std::to_string(catalogue.version) + ", in force since " +
+                  day_text(catalogue.effective) +
+                  (answer.replaced_on ? ", until " + day_text(answer.replaced_on) : ""),
+              on) +
+        paragraph(catalogue.note, on, 2);
+    for (const fb::OfferT& offer : catalogue.offers) out += offer_text(offer, on);
+    return out;
+}
+
+// That offer alone; false: there is none.
+bool keep_only(fb::CatalogueVersionT& catalogue, const std::string& offer) {
+    if (offer.empty()) return true;
+    std::erase_if(catalogue.offers, [&](const fb::OfferT& each) { return each.id != offer; });
+    return !catalogue.offers.empty();
+}
+
+ExitCode no_such_offer(const fb::CatalogueOnDayT& answer, const std::string& offer) {
+    std::vector<std::string> names;
+    for (const fb::OfferT& each : answer.catalogue->offers) names.push_back(each.id);
+    const std::string meant = meant_instead(offer, names);
+    say("benefits: the catalogue of " + day_text(answer.on) + " has no offer '" + offer + "'" +
+        (meant.empty() ? "; it has " + joined_texts(names) : meant));
+    return ExitCode::not_found;
+}
+
+ExitCode catalogue(const LedgerPlace& place, const CatalogueOptions& options) {
+    const auto versions = read_versions(place);
+    if (!versions) return fail(versions.error());
+    const Date day = options.day.value_or(versions->today);
+    auto answer = answers::catalogue_on_day(versions->ledger, day);
+    if (!keep_only(*answer.catalogue, options.offer))
+        return no_such_offer(answers::catalogue_on_day(versions->ledger, day), options.offer);
+    if (is_rows(options.format))
+        print_rows(options.format, answers::grant_rows(*answer.catalogue));
+    else if (options.format == Format::json)
+        print_document(answer);
+    else
+        print(tables(answer));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_catalogue(Subcommand parent, Action& chosen) {
+    const Subcommand command =
+        parent.add_subcommand("catalogue", "Shows what can be bought on a day, and what it grants");
+    auto options = std::make_shared<CatalogueOptions>();
+    command.add_option("offer", options->offer, "One offer, like action-pack").type_name("OFFER");
+    add_day(command, options->day);
+    add_format(command, options->format);
+    add_examples(command,
+                 "  benefits catalogue\n"
+                 "  benefits catalogue action-pack --on 2021-02-01\n"
+                 "  benefits catalogue -o csv > catalogue.csv\n"
+                 "  benefits catalogue -o json | jq -r '.catalogue.offers[].id'\n");
+    command.callback([options, &chosen] {
+        chosen.run = [options](const LedgerPlace& place) { return catalogue(place, *options); };
+    });
+}
+
+}  // namespace ledger::tools
