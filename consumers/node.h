@@ -81,6 +81,8 @@ public:
     // Why a partition, or all of them, is not read any further; empty while all is well.
     std::string stopped() const;
     WriterCounts counts(PartitionId partition) const;
+    // Whether the partition's term is this node's, as far as it has read.
+    bool serves(PartitionId partition) const;
 
 private:
     struct Inside;

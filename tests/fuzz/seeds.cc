@@ -12,6 +12,7 @@
 #include "aggregates/policy/policy.h"
 #include "consumers/create_ledger.h"
 #include "consumers/ledger.h"
+#include "consumers/sandbox_clock.h"
 #include "events/json/decode.h"
 #include "events/json/encode.h"
 #include "tests/events/records.h"
@@ -101,7 +102,7 @@ public:
 private:
     static void submit(Node& node, tools::InputLine line) {
         if (line.fault) return;
-        if (line.clock) line.command = tools::clock_command(*line.clock);
+        if (line.clock) line.command = clock_command(*line.clock);
         std::promise<void> answered;
         const auto answer = [&](const Answer&) { answered.set_value(); };
         if (line.clock)
