@@ -60,7 +60,7 @@ TEST_CASE("The ledger itself notes it, nobody else", "[MEM-13][ACC-09]") {
     given(unnoted()).when(note_lapse("ap-2")).at("2021-02-09").refused("order.unknown");
 }
 
-TEST_CASE("It is noted once, and never of an order that was paid, withdrawn or cancelled",
+TEST_CASE("It is noted once, and never of an order that was paid or cancelled",
           "[MEM-13][LED-01]") {
     given(noted()).when(note_lapse()).at("2021-02-09").nothing().at("2022-01-01").nothing();
     for (const Story& story :
@@ -70,12 +70,6 @@ TEST_CASE("It is noted once, and never of an order that was paid, withdrawn or c
               .with(request_cancellation(), "2021-01-12")
               .with(resolve_cancellation(), "2021-01-12")})
         given(story).when(note_lapse()).at("2021-02-08").nothing().at("2021-02-09").nothing();
-    fb::WithdrawOrderT withdrawal;
-    withdrawal.order = kOrder;
-    given(unnoted().with(ask(std::move(withdrawal)), "2021-01-12"))
-        .when(note_lapse())
-        .at("2021-02-09")
-        .nothing();
 }
 
 TEST_CASE("Whether the lapse was noted or not, the answers are the same", "[MEM-13][OFF-02]") {
