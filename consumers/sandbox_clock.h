@@ -6,16 +6,11 @@
 
 #include <chrono>
 #include <functional>
-#include <string>
 
 #include "aggregates/answer.h"
 #include "consumers/ledger.h"
 
 namespace ledger {
-
-// The command of a move by the ledger's own, "clock-2021-02-01" its id; the same in every partition.
-std::string clock_command_id(Date to);
-Bytes clock_command(Date to);
 
 struct ClockMove {
     Date to;

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "consumers/sandbox_clock.h"
+#include "aggregates/clock_command.h"
 #include "events/json/decode.h"
 #include "events/limits.h"
 #include "tests/events/json/fake_seal.h"
