@@ -1,6 +1,7 @@
 #include "tools/benefits/submitting/input_line.h"
 
 #include "aggregates/clock_command.h"
+#include "command_generated.h"
 #include "events/json/decode.h"
 #include "events/json/forms.h"
 #include "events/json/node.h"
