@@ -237,9 +237,10 @@ void Drawing::draw_actor(Envelope& envelope, const Standing& standing) {
     } else {
         envelope.actor_kind = fb::ActorKind::user;
         const bool known = !users.empty() && !dice_.per_mille(dials_.wrong);
-        envelope.actor = "user-" + std::to_string(users.size() + 1);
         // Who came first does most.
         if (known) envelope.actor = dice_.per_mille(500) ? users.front().id : dice_.pick(users).id;
+        // A row that no rule has made may hold a user without an id; no command can be sent so.
+        if (envelope.actor.empty()) envelope.actor = "user-" + std::to_string(users.size() + 1);
     }
 }
 
