@@ -62,6 +62,11 @@ std::optional<Refusal> require_support(const Context& context) {
     return needs(Word::support, word_of(context.actor_kind), "ACC-09");
 }
 
+std::optional<Refusal> require_system(const Context& context) {
+    if (context.actor_kind == fb::ActorKind::system) return std::nullopt;
+    return needs(Word::system, word_of(context.actor_kind), "ACC-09");
+}
+
 std::optional<Refusal> require_support_or_system(const Context& context) {
     if (context.actor_kind == fb::ActorKind::support || context.actor_kind == fb::ActorKind::system)
         return std::nullopt;

@@ -21,8 +21,9 @@ std::optional<Refusal> require_user(const PartnerState& state, const Context& co
 // [ACC-06].
 std::optional<Refusal> require_benefit_manager(const PartnerState& state, const Context& context);
 
-// Support staff, or one of support staff and the system's own actor [ACC-09].
+// Support staff, the system, or one of support staff and the system's own actor [ACC-09].
 std::optional<Refusal> require_support(const Context& context);
+std::optional<Refusal> require_system(const Context& context);
 std::optional<Refusal> require_support_or_system(const Context& context);
 
 }  // namespace ledger

@@ -87,6 +87,8 @@ public:
     // When step() is to be called again though nothing happened; far away when there is nothing to
     // wait for.
     std::int64_t wake_at_ms() const;
+    // Its term is the partition's, as far as it has read.
+    bool serving() const { return terms_.serving(); }
     // Work waits for the view to come to the beginning of the term.
     bool waits_for_view() const {
         return terms_.serving() && !queue_.empty() && !deciding_.view_covers(terms_.start());

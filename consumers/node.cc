@@ -96,6 +96,7 @@ struct Node::Inside {
     std::string stopped;
     std::vector<WriterCounts> counts;
 
+    std::vector<std::atomic<bool>> serving;  // by partition
     std::atomic<bool> closing{false};
     std::atomic<bool> waits_for_view{false};
     std::atomic<std::int64_t> give_up_at_ms{0};
@@ -111,7 +112,8 @@ Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<R
       history(parts.rows),
       cursor(std::move(the_cursor)),
       doubts_clock(!parts.clock_doubt.empty()),
-      counts(readings.size()) {
+      counts(readings.size()),
+      serving(readings.size()) {
     if (parts.closed) inbox.close(*parts.closed);
     if (doubts_clock) inbox.doubt(error(kClockInDoubt, parts.clock_doubt));
     std::vector<Position> from;
@@ -279,6 +281,7 @@ bool Node::Inside::step_writers(Now now) {
         writer.view_at(projector->view_next(PartitionId{i}));
         handed |= carry_out(PartitionId{i}, now, writer.step(now));
         waits |= writer.waits_for_view();
+        serving[i] = writer.serving();
     }
     waits_for_view = waits;
     if (waits) projector->hurry();
@@ -431,6 +434,7 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
     while (!inside_->projector->wait_for(partition, position, kLook)) {
         if (const std::string why = stopped(); !why.empty()) return error(why);
         if (const std::string why = inside_->projector->paused(); !why.empty()) return error(why);
+        if (inside_->closing) return error(kNodeStopped, "this node is shutting down");
         if (std::chrono::steady_clock::now() >= until)
             return no_answer("partition " + std::to_string(number(partition)) +
                              " was not read up to position " + std::to_string(number(position)) +
@@ -478,6 +482,8 @@ std::string Node::stopped() const {
     }
     return inside_->projector->stopped();
 }
+
+bool Node::serves(PartitionId partition) const { return inside_->serving[number(partition)]; }
 
 WriterCounts Node::counts(PartitionId partition) const {
     const std::lock_guard lock(inside_->mutex);

@@ -5,6 +5,7 @@
 
 #include "aggregates/gate.h"
 #include "aggregates/ledger_row.h"
+#include "projections/anchors.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -135,6 +136,7 @@ Result<Fold::Kept*> Fold::partner(std::string_view id) {
         auto state = unpack(view_of(**row));
         if (!state) return state.error();
         kept.state = std::move(*state);
+        kept.anchors = anchor_keys(kept.state);
     }
     const auto inserted = partners_.emplace(std::string(id), std::move(kept)).first;
     by_use_.push_front(&inserted->first);
@@ -168,6 +170,7 @@ Result<void> Fold::commit() {
     before_.reset();
     for (Kept* kept : dirty_) {
         batch_.put(Family::partners, kept->state.partner, text_of(pack(kept->state, builder_)));
+        put_anchors(*kept);
         kept->dirty = false;
     }
     dirty_.clear();
@@ -186,6 +189,17 @@ Result<void> Fold::commit() {
     batch_.clear();
     trim();
     return {};
+}
+
+// What stands there and is an anchor no more goes, what has become one comes.
+void Fold::put_anchors(Kept& kept) {
+    std::vector<std::string> now = anchor_keys(kept.state);
+    for (const std::string& key : kept.anchors)
+        if (!std::binary_search(now.begin(), now.end(), key)) batch_.erase(Family::anchors, key);
+    for (const std::string& key : now)
+        if (!std::binary_search(kept.anchors.begin(), kept.anchors.end(), key))
+            batch_.put(Family::anchors, key, {});
+    kept.anchors = std::move(now);
 }
 
 void Fold::trim() {

@@ -50,6 +50,7 @@ public:
 private:
     struct Kept {
         PartnerState state;
+        std::vector<std::string> anchors;  // as they stand in the rows (anchors.h)
         bool dirty = false;
         std::list<const std::string*>::iterator used;
     };
@@ -64,6 +65,7 @@ private:
     Result<Kept*> partner(std::string_view id);
     Result<Position*> position(PartitionId partition);
     Result<void> check_receipts();
+    void put_anchors(Kept& kept);
     const Snapshot& before();
     void trim();
 

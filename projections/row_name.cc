@@ -15,6 +15,8 @@ const char* name_of(Family family) {
             return "receipts";
         case Family::lookups:
             return "lookups";
+        case Family::anchors:
+            return "anchors";
         case Family::ledger:
             return "ledger";
         case Family::meta:

@@ -25,7 +25,7 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     if (!order) return refuse(say::OrderUnknown{});
     if (order->withdrawn != 0) return *refuse_without_term(*order, context);
     if (order->pay_by == 0) return refuse_not_waiting(*order);
-    if (context.today > Date{order->pay_by}) return too_late(*order);
+    if (context.today >= lapses_on(*order)) return too_late(*order);
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)
         return amount_differs(*order);

@@ -46,8 +46,7 @@ std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked, Date to
 Refusal already_held(const PartnerState& state, const fb::OrderT& held, const Context& context) {
     Refusal refusal = refuse(say::OfferAlreadyHeld{.order = held.id});
     const bool waits = held.pay_by != 0;
-    const Date last = waits ? Date{held.pay_by} : window_closes(held, context.policy);
-    const Date after = plus_days(last, 1);
+    const Date after = waits ? lapses_on(held) : plus_days(window_closes(held, context.policy), 1);
     if ((waits || !held.automatic_renewal) && !is_read_only(state, after, context.policy))
         refusal.earliest = after;
     return refusal;

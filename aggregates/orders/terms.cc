@@ -10,10 +10,12 @@ Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
     return plus_days(Date{order.anniversary}, policy.renewal_window_days);
 }
 
+Date lapses_on(const fb::OrderT& order) { return plus_days(Date{order.pay_by}, 1); }
+
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
     if (order.cancelled != 0) return Term::cancelled;
     if (order.withdrawn != 0) return Term::withdrawn;
-    if (order.pay_by != 0) return today <= Date{order.pay_by} ? Term::waiting : Term::lapsed;
+    if (order.pay_by != 0) return today < lapses_on(order) ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
     if (today <= window_closes(order, policy)) return Term::in_window;
     return Term::expired;

@@ -19,6 +19,10 @@ Date window_opens(const fb::OrderT& order);
 // Last day of the window, on which benefits are still there [MEM-04].
 Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
+// The first day on which the money of an order that waits for it can't come any more: it has lapsed
+// [MEM-13].
+Date lapses_on(const fb::OrderT& order);
+
 using Term = fb::OrderTerm;
 
 Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "aggregates/clock_command.h"
 #include "events/json/decode.h"
 #include "events/limits.h"
 #include "tests/events/json/fake_seal.h"
@@ -106,7 +107,7 @@ void lines(const std::string& path, std::size_t bytes) {
         LEDGER_CHECK(read.asked.line == line.number);
         LEDGER_CHECK((read.clock ? 1 : 0) + (read.fault ? 1 : 0) + (read.command.empty() ? 0 : 1) ==
                      1);
-        if (read.clock) LEDGER_CHECK(!tools::clock_command(*read.clock).empty());
+        if (read.clock) LEDGER_CHECK(!clock_command(*read.clock).empty());
         if (read.fault) check_sentence(error(read.fault->reason));
         if (read.fault) valid_json(tools::answer_line(read.asked, *read.fault));
     }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "aggregates/catalogue/catalogue.h"
+#include "aggregates/clock_command.h"
 #include "aggregates/policy/policy.h"
 #include "consumers/create_ledger.h"
 #include "consumers/ledger.h"
@@ -101,7 +102,7 @@ public:
 private:
     static void submit(Node& node, tools::InputLine line) {
         if (line.fault) return;
-        if (line.clock) line.command = tools::clock_command(*line.clock);
+        if (line.clock) line.command = clock_command(*line.clock);
         std::promise<void> answered;
         const auto answer = [&](const Answer&) { answered.set_value(); };
         if (line.clock)
@@ -190,6 +191,10 @@ void add_rows(Seeds& seeds, const Ledger& ledger) {
     scan(Family::receipts, [&](std::string_view key, std::string_view value) {
         seeds.add("rows", kReceiptRow, value);
         seeds.add("rows", kReceiptKey, key);
+        return false;
+    });
+    scan(Family::anchors, [&](std::string_view key, std::string_view) {
+        seeds.add("rows", kAnchorKey, key);
         return false;
     });
     scan(Family::lookups, [&](std::string_view key, std::string_view value) {

@@ -1,5 +1,6 @@
 // An order by bank transfer that was not paid yet is withdrawn by who may buy, and the offer is
 // bought in another way.
+#include "aggregates/deadlines/due.h"
 #include "aggregates/orders/terms.h"
 #include "tests/support/catch.h"
 #include "tests/support/refunds.h"
@@ -107,6 +108,13 @@ TEST_CASE("A withdrawn order grants nothing, renews nothing, and is nothing to r
             .under_rule("MEM-13")
             .at("2021-06-01")
             .refused("order.withdrawn");
+}
+
+TEST_CASE("A withdrawn order lapses no more: there is nothing to note", "[MEM-13]") {
+    fb::NoteLapseT note;
+    note.order = kOrder;
+    given(with_withdrawal()).when(ask(std::move(note)).by_system()).at("2021-02-09").nothing();
+    CHECK(deadlines::anchors(with_withdrawal().partner()).empty());
 }
 
 TEST_CASE("A withdrawn order was no membership, and a read-only account may withdraw one",

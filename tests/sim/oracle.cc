@@ -246,8 +246,9 @@ void Oracle::check_reading(std::size_t node, std::size_t partition) {
 }
 
 void Oracle::compare_rows(std::size_t node, const views::MapRows& expected) {
-    static constexpr const char* kNames[] = {"history", "partners", "receipts",
-                                             "lookups", "ledger",   "meta"};
+    static constexpr const char* kNames[] = {"history", "partners", "receipts", "lookups",
+                                             "anchors", "ledger",   "meta"};
+    static_assert(std::size(kNames) == views::kFamilies.size());
     const views::MapRows& live = run_.nodes[node].rows().live();
     for (const views::Family family : views::kFamilies)
         if (live.all(family) != expected.all(family))

@@ -4,6 +4,7 @@
 
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
+#include "consumers/sandbox_clock.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
@@ -13,14 +14,9 @@
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/asked_answer.h"
-#include "tools/benefits/submitting/gathered_answers.h"
-#include "tools/benefits/submitting/input_line.h"
 
 namespace ledger::tools {
 namespace {
-
-// The writer's own patience ends first: its answer says more than ours.
-constexpr std::chrono::milliseconds kAnswerPatience{35'000};
 
 struct ClockShown {
     bool sandbox = false;
@@ -84,20 +80,18 @@ ExitCode show(const LedgerPlace& place, const ListFormat& format) {
     return ExitCode::failed;
 }
 
-ExitCode move(const LedgerPlace& place, const std::string& to, const ListFormat& format) {
+ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
+              const ListFormat& format) {
     const Date day = *parse_date(to);
     WriterSettings settings;
     settings.node = node_name();
     const auto at_work = open_at_work(place, settings);
     if (!at_work) return fail(at_work.error());
     Node& node = *(*at_work)->node;
-    const auto answers = std::make_shared<GatheredAnswers>(node.partitions());
-    for (std::uint32_t i = 0; i < node.partitions(); ++i)
-        node.submit_to(PartitionId{i}, clock_command(day),
-                       [answers](const Answer& answer) { answers->add(answer); });
-    if (!answers->wait(kAnswerPatience)) node.close(std::chrono::milliseconds{0});
+    ClockMove asked{day};
+    asked.issues_due = !no_ticks;
+    const Answer answer = move_clock((*at_work)->ledger, node, asked);
     node.close(kClosePatience);
-    const Answer answer = answers->worst();
     if (exit_code_of(answer.outcome) == ExitCode::done)
         print_document(format, JsonObject().text("today", to).line(),
                        [&] { return "The ledger's clock stands at " + to + ".\n"; });
@@ -143,9 +137,21 @@ void add_move(Subcommand clock, const std::shared_ptr<ListFormat>& format, Actio
         .type_name("DATE")
         .required()
         .check(date_form);
-    add_examples(command, "  benefits clock move 2021-02-01\n");
-    command.callback([to, format, &chosen] {
-        chosen.run = [to, format](const LedgerPlace& place) { return move(place, *to, *format); };
+    auto no_ticks = std::make_shared<bool>();
+    command.add_flag("--no-ticks", *no_ticks,
+                     "Only moves the clock: what falls due on the way is left for the next move");
+    add_examples(command,
+                 "  benefits clock move 2021-02-01\n"
+                 "  benefits clock move 2021-02-01 --no-ticks\n"
+                 "\n"
+                 "On the way the clock stops at every day on which something falls due, and the "
+                 "ledger does that first: so\n"
+                 "a year in one move is a year day by day. A move that was killed goes on when it "
+                 "is given again.\n");
+    command.callback([to, no_ticks, format, &chosen] {
+        chosen.run = [to, no_ticks, format](const LedgerPlace& place) {
+            return move(place, *to, *no_ticks, *format);
+        };
     });
 }
 

@@ -3,12 +3,13 @@
 
 #include <memory>
 
+#include "consumers/gathered_answers.h"
+#include "consumers/sandbox_clock.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/dry_run.h"
-#include "tools/benefits/submitting/gathered_answers.h"
 #include "tools/benefits/submitting/meant_name.h"
 
 namespace ledger::tools {
@@ -34,6 +35,12 @@ ExitCode tell(const AtWork& at_work, const TypedCommand& command, const AskedAns
 // Of a partner's command one answer, of the ledger's own the worst of all partitions'. After our
 // patience everything open is answered, "unknown" where it may be in the log.
 Answer send(AtWork& at_work, const TypedCommand& command, const Bytes& packed) {
+    const fb::Command& asked = *fb::GetCommand(packed.data());
+    if (const fb::MoveClock* to = asked.body_as_MoveClock()) {
+        ClockMove move{Date{to->to()}};
+        move.command = packed;
+        return move_clock(at_work.ledger, *at_work.node, move);
+    }
     const std::uint32_t partitions = command.is_ledgers_own() ? at_work.node->partitions() : 1;
     const auto answers = std::make_shared<GatheredAnswers>(partitions);
     const auto add = [answers](const Answer& answer) { answers->add(answer); };

@@ -1,11 +1,10 @@
 #include "tools/benefits/submitting/input_line.h"
 
-#include "command_generated.h"
+#include "aggregates/clock_command.h"
 #include "events/json/decode.h"
 #include "events/json/forms.h"
 #include "events/json/node.h"
 #include "events/record.h"
-#include "tools/benefits/cli/json_text.h"
 
 namespace ledger::tools {
 namespace {
@@ -108,26 +107,6 @@ InputLine read_input_line(const Line& line, const std::string& name, const json:
 
 InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer) {
     return read_input_line(line, name, json::seal_with(sealer));
-}
-
-std::string clock_command_id(Date to) { return "clock-" + to_string(to); }
-
-Bytes clock_command(Date to) {
-    JsonObject actor;
-    actor.text("kind", "system").text("id", "clock");
-    JsonObject body;
-    body.text("to", to_string(to));
-    JsonObject command;
-    command.text("id", clock_command_id(to)).json("actor", actor.line());
-    command.text("type", "MoveClock").json("body", body.line());
-    const json::SealText nothing_sealed = [](std::string_view, std::string_view,
-                                             std::string_view) -> Result<Bytes> {
-        return error("a move of the clock has no personal text");
-    };
-    auto packed =
-        json::command_from_json(command.line(), nothing_sealed, json::Callers::the_ledger);
-    LEDGER_CHECK(packed.ok());
-    return std::move(*packed);
 }
 
 }  // namespace ledger::tools

@@ -34,8 +34,4 @@ inline constexpr const char* kNoKeysCode = "keys.unavailable";
 InputLine read_input_line(const Line& line, const std::string& name, const json::SealText& seal);
 InputLine read_input_line(const Line& line, const std::string& name, Sealer& sealer);
 
-// The command that moves the clock; the same in every partition.
-Bytes clock_command(Date to);
-std::string clock_command_id(Date to);
-
 }  // namespace ledger::tools

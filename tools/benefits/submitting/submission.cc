@@ -4,8 +4,8 @@
 #include <memory>
 #include <thread>
 
+#include "consumers/sandbox_clock.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/submitting/gathered_answers.h"
 
 namespace ledger::tools {
 namespace {
@@ -37,6 +37,8 @@ Answer unsettled() {
 ExitCode Submission::run(LineReader& lines) {
     LinePipeline pipeline(*at_work_.ledger.sealer, lines.name(), patience_,
                           [this](InputLine line) { return take(std::move(line)); });
+    due_watch_.emplace(at_work_.ledger, *at_work_.node,
+                       [](const std::string& trouble) { say("benefits: " + trouble); });
     std::thread reading([&] { read(lines, pipeline); });
     const Ending ending = watch(lines);
     if (ending != Ending::answered) {
@@ -44,6 +46,7 @@ ExitCode Submission::run(LineReader& lines) {
         give_up(ending, lines, pipeline);
     }
     reading.join();
+    due_watch_->stop();
     if (!was_any_ && !gave_up_ && !was_told_to_stop() && lines.failure().empty()) {
         say("benefits: " + lines.name() + " holds no command: give one JSON command a line");
         return ExitCode::usage;
@@ -78,11 +81,15 @@ Submission::Ending Submission::watch(LineReader& lines) {
     // Where the answers themselves go by, they say how far it is.
     if (!stdout_is_terminal())
         shown.emplace("submitting", lines.bytes_in_all() > 0 ? "bytes" : "commands");
+    std::uint64_t steps_before = 0;
     milliseconds silence{0};
     milliseconds stopping{0};
     while (!answers_.wait_for_end(kWatch)) {
         const AnswerQueue::Progress now = answers_.progress();
-        const bool goes_on = now.open == 0 || now.answered != before.answered;
+        const std::uint64_t steps = clock_steps_;
+        const bool goes_on =
+            now.open == 0 || now.answered != before.answered || steps != steps_before;
+        steps_before = steps;
         silence = goes_on ? milliseconds{0} : silence + kWatch;
         before = now;
         if (shown) show(*shown, lines, now);
@@ -108,6 +115,7 @@ void Submission::show(Progress& shown, const LineReader& lines,
 // Everything that is open is answered now, "unknown" where it may be in the log.
 void Submission::give_up(Ending why, const LineReader& lines, LinePipeline& pipeline) {
     gave_up_ = true;
+    due_watch_->stop();
     answers_.stop_waiting();
     pipeline.stop_waiting();
     if (why == Ending::silent) {
@@ -161,18 +169,15 @@ void Submission::hand_over(std::uint64_t place, std::uint64_t number, InputLine 
         Origin{kInput, waited.count()});
 }
 
-// Every partition answers within its patience, or the node is silent.
+// A move through years takes its time, and each step of it within the patience is a sign of life.
 Answer Submission::moved_clock(Date to) {
-    const std::uint32_t partitions = at_work_.node->partitions();
-    const auto moved = std::make_shared<GatheredAnswers>(partitions);
-    for (std::uint32_t i = 0; i < partitions; ++i)
-        at_work_.node->submit_to(PartitionId{i}, clock_command(to),
-                                 [moved](const Answer& answer) { moved->add(answer); });
-    while (!moved->wait(kWatch) && !gave_up_) {
-    }
-    // The answers of a node that was closed come before that is over.
-    if (gave_up_) moved->wait(kStopPatience);
-    return moved->worst();
+    ClockMove move{to};
+    move.patience = patience_ + kSilenceBeyond;
+    move.goes_on = [this] {
+        ++clock_steps_;
+        return !gave_up_;
+    };
+    return move_clock(at_work_.ledger, *at_work_.node, move);
 }
 
 std::optional<Answer> Submission::after_failure(const InputLine& line) {

@@ -5,6 +5,8 @@
 // (aggregates/stream_order.h); a move of the clock counts for everybody: it follows all that stands
 // before it, and all that stands behind follows it.
 //
+// What falls due is issued beside it (consumers/due_watch.h), or as the clock is moved.
+//
 // Time. A command is answered within its patience, counted from when its line was read; time in
 // which nobody reads the answers doesn't count. Told to stop, it takes kStopPatience to answer what
 // was read.
@@ -17,6 +19,7 @@
 #include <string>
 
 #include "aggregates/stream_order.h"
+#include "consumers/due_watch.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/end_in_time.h"
 #include "tools/benefits/cli/progress.h"
@@ -66,8 +69,10 @@ private:
     std::atomic<std::uint64_t> handed_on_{0};  // number of the last line that was
     std::atomic<bool> was_any_{false};         // a line
     std::atomic<std::uint64_t> lines_read_{0};
+    std::atomic<std::uint64_t> clock_steps_{0};
     std::mutex order_mutex_;
     StreamOrder order_;  // by the lines' numbers
+    std::optional<DueWatch> due_watch_;
 };
 
 }  // namespace ledger::tools

@@ -10,7 +10,7 @@
 
 #include "aggregates/answer.h"
 
-namespace ledger::tools {
+namespace ledger {
 
 // Which of two outcomes is the worse to tell.
 constexpr int weight_of(Outcome outcome) {
@@ -63,4 +63,4 @@ private:
     bool any_ = false;
 };
 
-}  // namespace ledger::tools
+}  // namespace ledger
