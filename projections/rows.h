@@ -113,8 +113,8 @@ public:
     // As the last batch left them. Cheap.
     virtual std::unique_ptr<const Snapshot> snapshot() const = 0;
 
-    // The last batch was not written for want of room and for nothing else: the same one goes in
-    // when there is some. For the thread that writes.
+    // The last batch was not written because there was no room, and for no other reason: the same one
+    // can be written when there is some. For the thread that writes.
     virtual bool full() const { return false; }
     // All of it or nothing.
     virtual Result<void> write(const RowBatch& rows) = 0;

@@ -166,7 +166,7 @@ Bytes Drawing::any(const Standing& standing, const std::string& id) {
     return of(*shuffled(dice_.per_mille(dials_.of_ledger)).front(), standing, id);
 }
 
-// What the rules won't have for want of a reason they may have with one.
+// What the rules refuse for lack of a reason they may take with one.
 std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string& id) {
     for (const json::Choice* type : shuffled(dice_.per_mille(dials_.of_ledger)))
         for (int i = 0; i < kThrowsMax; ++i) {

@@ -44,7 +44,7 @@ struct Style {
 };
 
 // For people: the text that was opened, else "sealed", "erased" when its key was destroyed, "key
-// lost" when it is missing without that, "unreadable". Nothing of nothing.
+// lost" when it is missing without that, "unreadable". Empty for no bytes.
 std::string words_of_sealed(BytesView sealed, const OpenText& open);
 
 // `table` is a table or a struct of this type.

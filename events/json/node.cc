@@ -71,12 +71,6 @@ void Node::each_member(const std::function<void(std::string_view name, const Nod
     for (const simdjson::dom::key_value_pair pair : object) visit(pair.key, Node(Held{pair.value}));
 }
 
-void Node::each_element(const std::function<void(const Node&)>& visit) const {
-    simdjson::dom::array list;
-    if (held().element.get(list) != simdjson::SUCCESS) return;
-    for (const simdjson::dom::element each : list) visit(Node(Held{each}));
-}
-
 std::string Node::json() const { return simdjson::minify(held().element); }
 
 Result<Node> read_node(std::string_view json) {

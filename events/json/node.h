@@ -1,5 +1,5 @@
-// JSON text as it stands, for those who know no schema of it: what is asked of a place in it. The
-// parser stays in this room.
+// Looking into JSON text without a schema, value by value. The parser itself is seen in this room
+// only.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace ledger::json {
 
-// A value in a text that was read. It and its texts stand until the next text is read on the same
-// thread, by whomever.
+// A value in a text that was read. It and its texts stand until anybody reads another text on the
+// same thread.
 class Node {
 public:
     enum class Kind { object, list, text, boolean, number, null };
@@ -22,16 +22,15 @@ public:
     Kind kind() const;
     bool is(Kind of) const { return kind() == of; }
 
-    // Nothing when it is of another kind.
+    // Its value; nothing when it is of another kind.
     std::optional<std::string_view> text() const;
     std::optional<bool> boolean() const;
     std::optional<std::int64_t> integer() const;
-    // Of an object; nothing also when it is none.
+    // The member of an object; nothing when there is no such member, or this is no object.
     std::optional<Node> member(std::string_view name) const;
 
     // In the order of the text; nothing is visited when it is of another kind.
     void each_member(const std::function<void(std::string_view name, const Node&)>& visit) const;
-    void each_element(const std::function<void(const Node&)>& visit) const;
 
     // As JSON, without white space.
     std::string json() const;

@@ -1,5 +1,5 @@
-// How events and rules are told, which answers that tell a story carry in words: given by who asks,
-// in the language that is wanted.
+// How events and rules are told in answers that carry sentences: given by whoever asks, in the
+// language that is wanted.
 #pragma once
 
 #include <functional>

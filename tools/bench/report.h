@@ -16,9 +16,9 @@ struct Measured {
     std::uint64_t n = 0;
 };
 
-// Of single operations; sorts them.
+// From the times of single operations, which it sorts.
 Measured of_latencies(std::vector<double>& latencies_ms, double seconds);
-// Of a whole run in which single operations were not timed.
+// From a whole run in which single operations were not timed.
 Measured of_total(std::uint64_t n, double seconds);
 
 enum class Compared {

@@ -125,7 +125,7 @@ void add_generate(Subcommand parent, Action& chosen) {
         .required();
     command
         .add_option("--days", options->days,
-                    "Spread over so many days, with lines that move a sandbox ledger's clock "
+                    "Spread over D days, with lines that move a sandbox ledger's clock "
                     "(default: 0, without)")
         .type_name("D")
         .within(std::uint32_t{0}, kDaysMax);

@@ -148,7 +148,8 @@ void add_log_copy(Subcommand parent, Action& chosen) {
 }
 
 void add_log_move(Subcommand parent, Action& chosen) {
-    add(parent, chosen, true, "Copies an embedded log, then closes the old one for writing",
+    add(parent, chosen, true,
+        "Closes an embedded ledger for writing, then copies it to another place",
         "  benefits log move --to-kafka 127.0.0.1:9092\n"
         "  benefits log move --to-ledger /srv/benefits --with-master-key\n"
         "\n"
