@@ -83,10 +83,10 @@ public:
     Status have(std::size_t family, std::span<const std::string_view> keys,
                 std::vector<bool>& found, const Held* held = nullptr) const;
     enum class Reading {
-        plain,
-        one_prefix,  // no further than the partner that is sought first
-        once,        // a long way in order, checked, leaving nothing in the cache
-        all,         // the same, whatever the prefixes
+        plain,       // a few rows that are soon asked for again
+        one_prefix,  // onwards, no further than the partner that is sought first
+        once,        // a long way in order, checked
+        all,         // in either order, whatever the prefixes
     };
     std::unique_ptr<Cursor> cursor(std::size_t family, Reading reading = Reading::plain,
                                    const Held* held = nullptr) const;
