@@ -23,7 +23,7 @@ private:
     Result<std::uint64_t> first_of_last(std::uint64_t first, std::uint64_t newest);
     // False: no more is wanted.
     bool take(const Event& event);
-    bool fits(const RecordView& record) const;
+    bool is_wanted(const RecordView& record) const;
     bool tell(const Event& event);
     std::string details(const RecordView& record) const;
 
@@ -35,9 +35,10 @@ private:
     flatbuffers::FlatBufferBuilder builder_;
 };
 
-bool HistoryReader::fits(const RecordView& record) const {
-    return (page_.type.empty() || page_.type == fb::EnumNameEvent(record.body->event_type())) &&
-           (page_.actor.empty() || page_.actor == text_of(record.entry->actor()->id()));
+bool HistoryReader::is_wanted(const RecordView& record) const {
+    const fb::Actor& actor = *record.entry->actor();
+    return fits(page_, fb::EnumNameEvent(record.body->event_type()), actor.kind(),
+                text_of(actor.id()));
 }
 
 // What happened, and what it mends.
@@ -63,7 +64,7 @@ bool HistoryReader::tell(const Event& event) {
 }
 
 bool HistoryReader::take(const Event& event) {
-    if (!fits(event.record)) return true;
+    if (!is_wanted(event.record)) return true;
     return tell(event) && told_ != page_.limit && told_ != page_.last;
 }
 
@@ -72,7 +73,7 @@ Result<std::uint64_t> HistoryReader::first_of_last(std::uint64_t first, std::uin
     std::uint64_t found = 0;
     std::uint64_t oldest = newest + 1;
     const auto read = events_.each({first, newest, true}, [&](const Event& event) {
-        if (!fits(event.record)) return true;
+        if (!is_wanted(event.record)) return true;
         oldest = event.record.entry->version();
         return ++found != *page_.last;
     });
