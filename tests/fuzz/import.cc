@@ -53,7 +53,7 @@ private:
 class Typed {
 public:
     Typed(fb::CommandBody type, std::vector<std::string> words)
-        : command_(name_of(type)), words_(std::move(words)) {
+        : command_(kind_of(type)), words_(std::move(words)) {
         tools::add_options(tools::Subcommand(app_), command_.header, command_.shows());
         tools::add_options(tools::Subcommand(app_), command_.body, command_.shows());
         command_.support = "sue";
@@ -74,12 +74,6 @@ public:
     }
 
 private:
-    static const tools::CommandName& name_of(fb::CommandBody type) {
-        for (const tools::CommandName& each : tools::command_names())
-            if (each.type == type) return each;
-        LEDGER_CHECK(false);
-    }
-
     CLI::App app_;
     tools::TypedCommand command_;
     std::vector<std::string> words_;

@@ -144,7 +144,7 @@ Result<json::Plain> amount_of(const TypedOption& amount, const Options& options)
     const json::Numbers numbers = json::numbers_of(option.field());
     const auto units = minor_units(amount.value, currency->value,
                                    {numbers.least, static_cast<std::int64_t>(numbers.most)});
-    if (!units) return error(option.name() + ": " + units.error().message);
+    if (!units) return error(units.error().code, option.name() + ": " + units.error().message);
     return json::Plain(*units);
 }
 
@@ -172,7 +172,7 @@ Result<json::Plain> from_file(const TypedOption& given, bool shows) {
     const auto text = read_given_file(from, called,
                                       {given.option.name() + ", " + short_help(given.option),
                                        given.option.field().list ? Unseen::lines : Unseen::line});
-    if (!text) return error(given.option.name() + ": " + text.error().message);
+    if (!text) return error(text.error().code, given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
     if (!field.list) return json::Plain(*text);
     const std::size_t begin = text->find_first_not_of(" \t\r\n");
@@ -180,11 +180,14 @@ Result<json::Plain> from_file(const TypedOption& given, bool shows) {
         begin != std::string::npos && ((*text)[begin] == '[' || (*text)[begin] == '{');
     if (!is_json && fits_csv(field)) {
         auto list = list_from_csv(*field.table, *text);
-        if (!list) return error(given.option.name() + ": " + called + ": " + list.error().message);
+        if (!list)
+            return error(list.error().code,
+                         given.option.name() + ": " + called + ": " + list.error().message);
         return list;
     }
     const auto parsed = json::read_node(*text);
-    if (!parsed) return error(given.option.name() + ": " + parsed.error().message);
+    if (!parsed)
+        return error(parsed.error().code, given.option.name() + ": " + parsed.error().message);
     return parsed->plain();
 }
 

@@ -26,9 +26,9 @@ bool looks_like_clock(std::string_view text) {
 Result<Date> read_clock(std::string_view text) {
     const auto root = json::read_node(text);
     if (!root) return root.error();
-    const bool alone =
-        root->each_member([](std::string_view name, const json::Node&) { return name == kClock; });
-    if (!alone) return error("a line that moves the clock has \"clock\" and nothing else");
+    std::size_t members = 0;
+    root->each_member([&](std::string_view, const json::Node&) { return ++members < 2; });
+    if (members != 1) return error("a line that moves the clock has \"clock\" and nothing else");
     const auto given = root->member(kClock);
     const std::string_view date = given ? given->text().value_or("") : std::string_view();
     const auto clock = parse_date(date);
