@@ -30,6 +30,9 @@ Result<Bytes> command_from_json(std::string_view json, const SealText& seal,
                                 Callers callers = Callers::partners);
 Result<Bytes> command_from_json(std::string_view json, Sealer& sealer,
                                 Callers callers = Callers::partners);
+// The same of one that stands as values already.
+Result<Bytes> command_from(const Node& given, const SealText& seal,
+                           Callers callers = Callers::partners);
 
 // A buffer whose root is that table, from a JSON object. A table with sealed texts is refused.
 Result<Bytes> table_from_json(std::string_view table_name, std::string_view json);

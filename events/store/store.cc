@@ -237,7 +237,7 @@ std::unique_ptr<Cursor> Store::cursor(std::size_t family, Reading how, const Hel
         options.verify_checksums = true;
         options.readahead_size = kReadaheadBytes;
     }
-    options.fill_cache = how != Reading::once && how != Reading::all;
+    options.fill_cache = how == Reading::plain;
     return std::make_unique<RocksCursor>(inside_->db->NewIterator(options, inside_->of(family)));
 }
 

@@ -83,10 +83,10 @@ public:
     Status have(std::size_t family, std::span<const std::string_view> keys,
                 std::vector<bool>& found, const Held* held = nullptr) const;
     enum class Reading {
-        plain,
-        one_prefix,  // within the partner of the key that is sought first
-        once,        // many rows in order; checksums are checked, and the cache is left as it is
-        all,         // the same, across partners
+        plain,       // a few rows that are soon asked for again
+        one_prefix,  // onwards, no further than the partner that is sought first
+        once,        // a long way in order, checked
+        all,         // in either order, whatever the prefixes
     };
     std::unique_ptr<Cursor> cursor(std::size_t family, Reading reading = Reading::plain,
                                    const Held* held = nullptr) const;

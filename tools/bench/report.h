@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "operations_generated.h"
+
 namespace ledger::bench {
 
 struct Measured {
@@ -45,7 +47,6 @@ struct BenchRow {
 };
 
 std::string to_table(const std::vector<BenchRow>& rows);
-// Each row as JSON on one line.
-std::vector<std::string> to_rows(const std::vector<BenchRow>& rows);
+std::vector<fb::BenchLineT> to_lines(const std::vector<BenchRow>& rows);
 
 }  // namespace ledger::bench
