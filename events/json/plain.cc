@@ -50,6 +50,32 @@ bool read_whole(std::string_view text, Integer& value) {
 
 }  // namespace
 
+Plain::Plain() : value_(nullptr) {}
+Plain::Plain(bool value) : value_(value) {}
+Plain::Plain(std::int64_t value) : value_(value) {}
+Plain::Plain(std::uint64_t value) : value_(value) {}
+Plain::Plain(double value) : value_(value) {}
+Plain::Plain(std::string value) : value_(std::move(value)) {}
+Plain::Plain(std::string_view value) : value_(std::string(value)) {}
+Plain::Plain(const char* value) : value_(std::string(value)) {}
+Plain::Plain(const Plain& other) = default;
+Plain::Plain(Plain&& other) noexcept = default;
+Plain& Plain::operator=(const Plain& other) = default;
+Plain& Plain::operator=(Plain&& other) noexcept = default;
+Plain::~Plain() = default;
+
+Plain Plain::object() {
+    Plain plain;
+    plain.value_ = Object{};
+    return plain;
+}
+
+Plain Plain::list() {
+    Plain plain;
+    plain.value_ = List{};
+    return plain;
+}
+
 Plain& Plain::add(std::string_view name, Plain value) {
     auto* object = std::get_if<Object>(&value_);
     LEDGER_CHECK(object);

@@ -18,18 +18,23 @@ public:
     using List = std::vector<Plain>;
     using Object = std::vector<Member>;  // in the order in which they were added
 
-    // null
-    Plain() = default;
-    explicit Plain(bool value) : value_(value) {}
-    explicit Plain(std::int64_t value) : value_(value) {}
-    explicit Plain(std::uint64_t value) : value_(value) {}
-    explicit Plain(double value) : value_(value) {}
-    explicit Plain(std::string value) : value_(std::move(value)) {}
-    explicit Plain(std::string_view value) : value_(std::string(value)) {}
-    explicit Plain(const char* value) : value_(std::string(value)) {}
-    explicit Plain(List value) : value_(std::move(value)) {}
-    static Plain object() { return Plain(Object{}); }
-    static Plain list() { return Plain(List{}); }
+    // Made and copied elsewhere: Member is not whole here.
+    Plain();  // null
+    explicit Plain(bool value);
+    explicit Plain(std::int64_t value);
+    explicit Plain(std::uint64_t value);
+    explicit Plain(double value);
+    explicit Plain(std::string value);
+    explicit Plain(std::string_view value);
+    explicit Plain(const char* value);
+    Plain(const Plain& other);
+    Plain(Plain&& other) noexcept;
+    Plain& operator=(const Plain& other);
+    Plain& operator=(Plain&& other) noexcept;
+    ~Plain();
+
+    static Plain object();
+    static Plain list();
 
     // To an object, behind what it has.
     Plain& add(std::string_view name, Plain value);
@@ -41,9 +46,7 @@ public:
     const Value& value() const { return value_; }
 
 private:
-    explicit Plain(Object value) : value_(std::move(value)) {}
-
-    Value value_ = nullptr;
+    Value value_;
 };
 
 struct Plain::Member {
