@@ -84,6 +84,7 @@ private:
     Result<void> fold(const std::vector<JudgedBatch>& batches);
     void write(const std::vector<JudgedBatch>& batches);
     bool wait_for_room(const std::string& why);
+    void keep_news();
 
     views::Rows& rows_;
     views::Fold fold_;
@@ -101,6 +102,7 @@ private:
     std::size_t waiters_ = 0;                         // in wait_for
     bool hurry_ = false;
     std::deque<Waiting> errands_;
+    bool errands_since_write_ = false;  // the projector's thread alone
     std::string stopped_;
     std::string paused_;
     bool ending_ = false;
