@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "common_generated.h"
 #include "events/check.h"
 #include "events/json/cells.h"
 #include "events/json/walk.h"

@@ -59,6 +59,7 @@ fb::PartitionCountT partition_count(const views::Completeness& partition) {
 std::vector<fb::PartitionCountT> partition_counts(
     const std::vector<views::Completeness>& partitions) {
     std::vector<fb::PartitionCountT> counts;
+    counts.reserve(partitions.size());
     for (const views::Completeness& partition : partitions)
         counts.push_back(partition_count(partition));
     return counts;
