@@ -46,6 +46,9 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                                     ? "not accepted"
                                     : sheet.agreement + ", accepted by " + sheet.agreement_by},
                   {"address", sheet.address},
+                  {"profile", sheet.profile_reviewed
+                                  ? "last reviewed on " + day_text(sheet.profile_reviewed)
+                                  : "never reviewed"},
                   {"tenants", joined_texts(sheet.tenants)},
                   {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
                                   text(sheet.contact->email) + ")"}},
