@@ -49,6 +49,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
                         room_for(state.contact_name) + room_for(state.contact_email) +
                         room_for(state.agreement) + room_for(state.agreement_by);
     for (const std::string& tenant : state.tenants) bytes += room_for(tenant);
+    for (const std::string& tenant : state.named_tenants) bytes += room_for(tenant);
     for (const fb::UserT& user : state.users)
         bytes += kTableExtraBytes + room_for(user.id) + room_for(user.name) + room_for(user.email);
     for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);

@@ -23,6 +23,7 @@ bool has_seat(const fb::BenefitT& benefit, const std::string& person) {
 // Every name that stands in the state.
 std::set<std::string, std::less<>> names_in(const PartnerState& state) {
     std::set<std::string, std::less<>> names(state.tenants.begin(), state.tenants.end());
+    names.insert(state.named_tenants.begin(), state.named_tenants.end());
     for (const fb::UserT& user : state.users) names.insert(user.id);
     for (const fb::RequestT& request : state.requests) names.insert(request.id);
     for (const fb::OrderT& order : state.orders) {
@@ -239,12 +240,14 @@ Offered Choices::offers(const Field& field, const Named& /*named*/) {
     return offered;
 }
 
-// Left out it is the partner's first.
+// Left out it is the partner's first. One that is not confirmed yet is one to ask about, not to use.
 Offered Choices::tenants(const Field& field, const Named& /*named*/) {
     Offered offered;
     if (!field.required) offered.sensible.push_back({});
     for (const std::string& tenant : standing_.partner.tenants)
         (field.required ? offered.sensible : offered.others).push_back(named_choice(field, tenant));
+    for (const std::string& tenant : standing_.partner.named_tenants)
+        (field.required ? offered.sensible : offered.wrong).push_back(named_choice(field, tenant));
     offered.wrong.push_back(text_choice(field, "customer.example"));
     return offered;
 }

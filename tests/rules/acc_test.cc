@@ -1,15 +1,9 @@
-// Registration, agreement, contact, users and roles, tenants.
+// Registration, agreement, contact, users and roles.
 #include "tests/support/accounts.h"
 #include "tests/support/catch.h"
 
 using namespace ledger;
 using namespace ledger::rules;
-
-namespace {
-
-constexpr const char* kLabs = "contoso-labs.example";
-
-}  // namespace
 
 TEST_CASE("The registering user becomes global admin and admin agent", "[ACC-01]") {
     fb::PartnerRegisteredT event;
@@ -253,39 +247,6 @@ TEST_CASE("The user list has a bound", "[ACC-04]") {
         .when(add_user("olga"))
         .at("2020-02-01")
         .refused("user.limit-reached");
-}
-
-TEST_CASE("An admin names a further tenant of the partner's own, each once", "[ACC-01]") {
-    for (const char* user : {"ada", "zoe"})
-        given(contoso())
-            .when(add_tenant(kLabs).by(user))
-            .at("2020-02-01")
-            .then(tenant_added(kLabs));
-    for (const char* user : {"pat", "sam", "kim", "stranger"})
-        given(contoso())
-            .when(add_tenant(kLabs).by(user))
-            .at("2020-02-01")
-            .refused("role.missing")
-            .under_rule("ACC-01");
-    given(contoso().with(add_tenant(kLabs), "2020-02-01"))
-        .when(add_tenant(kLabs))
-        .at("2020-02-02")
-        .nothing();
-    given(contoso()).when(add_tenant("contoso.example")).at("2020-02-01").nothing();
-    given(contoso().with_action_pack("2020-02-01"))
-        .when(add_tenant(kLabs))
-        .at("2021-03-04")
-        .refused("membership.read-only")
-        .under_rule("MEM-05");
-}
-
-TEST_CASE("Members of a further tenant may hold a seat", "[ACC-01][VSS-01]") {
-    const Story before = contoso().with_action_pack("2020-12-01");
-    given(before).when(assign_seat("tess", kLabs)).at("2020-12-15").refused("person.unknown");
-    given(before.with(add_tenant(kLabs), "2020-12-02"))
-        .when(assign_seat("tess", kLabs))
-        .at("2020-12-15")
-        .then(seat_assigned(1, "tess", "2020-12-15"));
 }
 
 TEST_CASE("Only a registered partner acts", "[ACC-01]") {

@@ -26,6 +26,13 @@ std::string membership(const fb::PartnerSheetT& sheet) {
     return {};
 }
 
+std::string tenants(const fb::PartnerSheetT& sheet) {
+    std::string text = joined_texts(sheet.tenants);
+    if (!sheet.named_tenants.empty())
+        text += "; not confirmed: " + joined_texts(sheet.named_tenants);
+    return text;
+}
+
 std::string as_of(const fb::PartnerSheetT& sheet, bool past) {
     const std::string version =
         day_text(sheet.today) + ", version " + std::to_string(sheet.version);
@@ -49,7 +56,7 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                   {"profile", sheet.profile_reviewed
                                   ? "last reviewed on " + day_text(sheet.profile_reviewed)
                                   : "never reviewed"},
-                  {"tenants", joined_texts(sheet.tenants)},
+                  {"tenants", tenants(sheet)},
                   {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
                                   text(sheet.contact->email) + ")"}},
                  screen, 2);
