@@ -8,14 +8,6 @@
 namespace ledger::accounts {
 namespace {
 
-// A version from before the policy knew them gives none.
-std::optional<Refusal> require_profile_role(const PartnerState& state, const Context& context) {
-    const fb::Role given = context.policy.profile_roles;
-    const fb::Role roles =
-        given == fb::Role::NONE ? fb::Role::global_admin | fb::Role::account_admin : given;
-    return require_role(state, context, roles, "ACC-08");
-}
-
 // Given, and other than what is there.
 bool differs(const flatbuffers::String* given, const std::string& is) {
     return given && text_of(given) != is;
@@ -23,8 +15,17 @@ bool differs(const flatbuffers::String* given, const std::string& is) {
 
 }  // namespace
 
+std::optional<Refusal> require_profile_role(const PartnerState& state, const Context& context,
+                                            std::string_view rule) {
+    // A version from before the policy knew them gives none.
+    const fb::Role given = context.policy.profile_roles;
+    const fb::Role roles =
+        given == fb::Role::NONE ? fb::Role::global_admin | fb::Role::account_admin : given;
+    return require_role(state, context, roles, rule);
+}
+
 Decision decide(const PartnerState& state, const fb::ReviewProfile&, const Context& context) {
-    if (auto refusal = require_profile_role(state, context)) return *std::move(refusal);
+    if (auto refusal = require_profile_role(state, context, "ACC-08")) return *std::move(refusal);
     if (state.profile_reviewed == context.today.days) return nothing(say::ProfileReviewedToday{});
     fb::ProfileReviewedT reviewed;
     reviewed.on = context.today.days;
@@ -32,7 +33,7 @@ Decision decide(const PartnerState& state, const fb::ReviewProfile&, const Conte
 }
 
 Decision decide(const PartnerState& state, const fb::UpdateProfile& asked, const Context& context) {
-    if (auto refusal = require_profile_role(state, context)) return *std::move(refusal);
+    if (auto refusal = require_profile_role(state, context, "ACC-08")) return *std::move(refusal);
     if (!asked.legal_name() && !asked.address()) return refuse(say::ProfileNothingGiven{});
     const bool renamed = differs(asked.legal_name(), state.legal_name);
     const bool moved = differs(asked.address(), state.address);

@@ -5,9 +5,16 @@
 // they are checked.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "aggregates/partner.h"
 
 namespace ledger::accounts {
+
+// role.missing: not one of whom the policy lets review the profile.
+std::optional<Refusal> require_profile_role(const PartnerState& state, const Context& context,
+                                            std::string_view rule);
 
 // role.missing (who the policy lets review it). Nothing when it was reviewed on the same day.
 Decision decide(const PartnerState&, const fb::ReviewProfile&, const Context&);
