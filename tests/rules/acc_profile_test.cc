@@ -43,8 +43,7 @@ Story read_only() { return contoso().with_action_pack("2020-02-01"); }
 
 }  // namespace
 
-TEST_CASE("A global admin or account admin reviews and updates the business profile",
-          "[ACC-08]") {
+TEST_CASE("A global admin or account admin reviews and updates the business profile", "[ACC-08]") {
     for (const char* user : {"ada", "sam"}) {
         given(contoso()).when(review_profile().by(user)).at(kDay).then(profile_reviewed(kDay));
         given(contoso())
@@ -113,9 +112,9 @@ TEST_CASE("The day of the last review is kept, and an update is none", "[MEM-07]
         .then(profile_reviewed("2020-02-02"));
     const Story later = reviewed.with(review_profile(), "2020-06-01");
     CHECK(later.partner().profile_reviewed == day("2020-06-01").days);
-    CHECK(later.with(update_profile("", "2 Side Street"), "2020-07-01")
-              .partner()
-              .profile_reviewed == day("2020-06-01").days);
+    CHECK(
+        later.with(update_profile("", "2 Side Street"), "2020-07-01").partner().profile_reviewed ==
+        day("2020-06-01").days);
 }
 
 TEST_CASE("Another legal name takes a reason, another address doesn't", "[ACC-08]") {
