@@ -78,7 +78,8 @@ Result<Backup> fill_backup(const Ledger& ledger, const std::string& directory,
             !copied)
             return copied.error();
     auto facts = read_copy_in(directory, ledger.id, list.about.lost, settings.progress);
-    if (!facts) return error("the copy can't be read: " + facts.error().message);
+    if (!facts)
+        return error(facts.error().code, "the copy can't be read: " + facts.error().message);
     list.about.log = std::move(*facts);
     auto files = hash_everything(directory);
     if (!files) return files.error();

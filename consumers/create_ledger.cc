@@ -187,7 +187,8 @@ Result<std::string> create_on_kafka(const LedgerPlace& place, const CreateSettin
             return created.error();
         }
         folder->keep();
-        return error(created.error().message +
+        return error(created.error().code,
+                     created.error().message +
                          "; a ledger may have been made with the master key " + "in " +
                          place.directory + ", which stays there: run the same again",
                      Effect::unknown);
@@ -206,7 +207,8 @@ Result<std::string> create_on_kafka(const LedgerPlace& place, const CreateSettin
     }
     folder->keep();
     if (const auto claimed = claim_keys(place, id); !claimed)
-        return error(claimed.error().message + "; run the same again", Effect::unknown);
+        return error(claimed.error().code, claimed.error().message + "; run the same again",
+                     Effect::unknown);
     if (!created->ours && !created->completed) return stands_already(id, place);
     const auto opened = open_made(place);
     if (!opened) return opened.error();

@@ -79,9 +79,10 @@ Result<LogFacts> LogCopy::run() {
     const auto expected = read_facts(source_);
     if (!expected) return expected.error();
     const auto found = read_facts(target_, {}, keys_);
-    if (!found) return error("the copy can't be read: " + found.error().message);
+    if (!found)
+        return error(found.error().code, "the copy can't be read: " + found.error().message);
     if (const auto same = compare_facts(*expected, *found); !same)
-        return error("the copy is not what was copied: " + same.error().message);
+        return error(same.error().code, "the copy is not what was copied: " + same.error().message);
     return *found;
 }
 
@@ -219,8 +220,9 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
     if (!keys) return keys.error();
     auto copied = copy_all(source, **log, **keys, settings);
     if (copied) return copied;
-    return error(copied.error().message + "; " + name_of(target) +
-                 " holds no ledger: delete its topics, or name others with --to-topics");
+    return error(copied.error().code,
+                 copied.error().message + "; " + name_of(target) +
+                     " holds no ledger: delete its topics, or name others with --to-topics");
 }
 
 Result<Copied> copy_into(Ledger& source, const std::string& directory,
@@ -317,7 +319,8 @@ Result<Copied> move_log(Ledger& source, const LedgerPlace& target, const CopySet
         // The target is as it was found, and the source goes on: unless an earlier run made more.
         if (*moving || copied.error().effect == Effect::unknown) return copied;
         if (const auto removed = remove_mark(directory, FolderMark::moving); !removed)
-            return error(copied.error().message + "; and " + removed.error().message);
+            return error(copied.error().code,
+                         copied.error().message + "; and " + removed.error().message);
         source.closed.reset();
         return copied;
     }

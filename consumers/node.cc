@@ -434,6 +434,7 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
     while (!inside_->projector->wait_for(partition, position, kLook)) {
         if (const std::string why = stopped(); !why.empty()) return error(why);
         if (const std::string why = inside_->projector->paused(); !why.empty()) return error(why);
+        if (inside_->closing) return error(kNodeStopped, "this node is shutting down");
         if (std::chrono::steady_clock::now() >= until)
             return no_answer("partition " + std::to_string(number(partition)) +
                              " was not read up to position " + std::to_string(number(position)) +

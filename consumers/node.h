@@ -66,7 +66,8 @@ public:
     // Settles every open command of the partition: see Writer::settle.
     void settle(PartitionId partition, OnAnswer on_answer);
 
-    // Waits until the views cover the log as it is now.
+    // Waits until the views cover the log as it is now. Error, here and below: they don't in this
+    // time, are full, or the node has stopped or is being closed.
     Result<void> catch_up(std::chrono::milliseconds patience);
     // Waits until the views of one partition cover the position.
     Result<void> wait_for(PartitionId partition, Position position,

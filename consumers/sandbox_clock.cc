@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "aggregates/clock_command.h"
 #include "consumers/deadlines.h"
 #include "consumers/foreseen.h"
 #include "consumers/gathered_answers.h"
@@ -139,22 +140,6 @@ Partitions Moving::everywhere() const {
 }
 
 }  // namespace
-
-std::string clock_command_id(Date to) { return "clock-" + to_string(to); }
-
-Bytes clock_command(Date to) {
-    fb::CommandT command;
-    command.id = clock_command_id(to);
-    command.actor = std::make_unique<fb::ActorT>();
-    command.actor->kind = fb::ActorKind::system;
-    command.actor->id = "clock";
-    fb::MoveClockT body;
-    body.to = to.days;
-    command.body.Set(std::move(body));
-    flatbuffers::FlatBufferBuilder builder;
-    fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
-    return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
-}
 
 Answer move_clock(const Ledger& ledger, Node& node, const ClockMove& move) {
     return Moving(ledger, node, move).run();

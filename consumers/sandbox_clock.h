@@ -6,16 +6,11 @@
 
 #include <chrono>
 #include <functional>
-#include <string>
 
 #include "aggregates/answer.h"
 #include "consumers/ledger.h"
 
 namespace ledger {
-
-// The command of a move by the ledger's own, "clock-2021-02-01" its id; the same in every partition.
-std::string clock_command_id(Date to);
-Bytes clock_command(Date to);
 
 struct ClockMove {
     Date to;
@@ -23,8 +18,8 @@ struct ClockMove {
     Bytes command = {};
     // Whether to issue what falls due through `to`.
     bool issues_due = true;
-    // For all answers of one step, the move of the clock or what is due then. When it is over the
-    // node is closed: what is open is answered, "unknown" where it may be in the log.
+    // For all answers to what is out at a time: a move to a day, or what is due then. A node that
+    // doesn't answer a move in it is closed.
     std::chrono::milliseconds patience{35'000};
     // Asked before each step. False: no further.
     std::function<bool()> goes_on = {};

@@ -78,7 +78,7 @@ Error in_the_way(const std::string& path, Effect effect) {
 Result<void> move_up(const std::string& directory) {
     const std::string made = directory + kMade;
     const auto names = entries_of(made);
-    if (!names) return error(names.error().message, Effect::unknown);
+    if (!names) return error(names.error().code, names.error().message, Effect::unknown);
     for (const std::string& name : *names) {
         if (name == kFillingOwnerName) continue;
         const std::string from = made + "/" + name, to = directory + "/" + name;
@@ -172,10 +172,10 @@ Result<void> FreshFolder::finish() {
     if (::rename(path().c_str(), made.c_str()) != 0) return can_not(made, "put into place");
     counts_ = true;
     if (const auto synced = folder_.sync(); !synced)
-        return error(synced.error().message, Effect::unknown);
+        return error(synced.error().code, synced.error().message, Effect::unknown);
     folder_.keep();
     if (const auto synced = sync_folder(directory_); !synced)
-        return error(synced.error().message, Effect::unknown);
+        return error(synced.error().code, synced.error().message, Effect::unknown);
     LEDGER_CRASH_POINT(filling_counts);
     return move_up(directory_);
 }

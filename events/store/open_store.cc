@@ -54,18 +54,4 @@ OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& pla
     return opened;
 }
 
-OpenedStore look_at_store(const std::string& place,
-                          const std::vector<rocksdb::ColumnFamilyDescriptor>& families) {
-    constexpr int kOpenFilesMax = 256;
-    rocksdb::DBOptions options;
-    options.max_open_files = kOpenFilesMax;
-    OpenedStore opened;
-    rocksdb::DB* db = nullptr;
-    opened.status = rocksdb::DB::OpenForReadOnly(options, place, families, &opened.families, &db);
-    opened.db.reset(db);
-    opened.read_only = true;
-    opened.why_read_only = place + " is only looked at";
-    return opened;
-}
-
 }  // namespace ledger::store

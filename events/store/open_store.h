@@ -27,8 +27,4 @@ struct OpenedStore {
 OpenedStore open_store(const rocksdb::DBOptions& options, const std::string& place,
                        const std::vector<rocksdb::ColumnFamilyDescriptor>& families);
 
-// The same for who reads only, whoever has it open.
-OpenedStore look_at_store(const std::string& place,
-                          const std::vector<rocksdb::ColumnFamilyDescriptor>& families);
-
 }  // namespace ledger::store

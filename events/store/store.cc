@@ -20,7 +20,8 @@ namespace ledger::store {
 namespace {
 
 constexpr std::size_t kReadaheadBytes = 1024 * 1024;
-constexpr int kGlanceFilesMax = 256;
+// Who has a store open may clear away files while a glance opens them: then it looks again.
+constexpr int kGlancesMax = 8;
 
 // An empty view may have no address, which memcmp doesn't take.
 rocksdb::Slice slice(std::string_view text) {
@@ -135,12 +136,15 @@ rocksdb::Status Store::Inside::open(const Settings& settings) {
 rocksdb::Status Store::Inside::glance(const Settings& settings) {
     purpose = settings.purpose;
     family_options = std::make_unique<FamilyOptions>(settings);
+    // Every file is opened at once, so that none can go while it is read.
     rocksdb::DBOptions options;
-    options.max_open_files = kGlanceFilesMax;
+    options.max_open_files = -1;
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
-    const auto status = rocksdb::DB::OpenForReadOnly(options, place, described(settings.families),
-                                                     &handles, &opened);
+    rocksdb::Status status;
+    for (int glances = 0; glances < kGlancesMax && !opened; ++glances)
+        status = rocksdb::DB::OpenForReadOnly(options, place, described(settings.families),
+                                              &handles, &opened);
     db.reset(opened);
     read_only = true;
     if (status.ok()) take_families(handles);

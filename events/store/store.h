@@ -43,9 +43,7 @@ struct Settings {
     Purpose purpose{};
     // By number; empty: one without a name. Of a log: see Store::replace_families.
     std::vector<std::string> families;
-    bool create = false;  // where there is none
-    // Reads the rows as they are on disk, whoever has them open: takes no lock, writes nothing.
-    bool look_only = false;
+    bool create = false;                      // where there is none
     std::size_t write_buffers_max_bytes = 0;  // of a log
     // Instead of the operating system's; tests put faults in.
     std::shared_ptr<rocksdb::FileSystem> file_system;

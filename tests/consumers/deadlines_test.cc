@@ -5,6 +5,7 @@
 #include <map>
 #include <thread>
 
+#include "aggregates/clock_command.h"
 #include "consumers/due_watch.h"
 #include "consumers/sandbox_clock.h"
 #include "projections/anchors.h"

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "consumers/sandbox_clock.h"
+#include "aggregates/clock_command.h"
 #include "events/json/decode.h"
 #include "events/limits.h"
 #include "tests/events/json/fake_seal.h"
@@ -54,7 +54,7 @@ private:
 class Typed {
 public:
     Typed(fb::CommandBody type, std::vector<std::string> words)
-        : command_(name_of(type)), words_(std::move(words)) {
+        : command_(kind_of(type)), words_(std::move(words)) {
         tools::add_options(tools::Subcommand(app_), command_.header, command_.shows());
         tools::add_options(tools::Subcommand(app_), command_.body, command_.shows());
         command_.support = "sue";
@@ -75,12 +75,6 @@ public:
     }
 
 private:
-    static const tools::CommandName& name_of(fb::CommandBody type) {
-        for (const tools::CommandName& each : tools::command_names())
-            if (each.type == type) return each;
-        LEDGER_CHECK(false);
-    }
-
     CLI::App app_;
     tools::TypedCommand command_;
     std::vector<std::string> words_;

@@ -12,5 +12,6 @@ inline constexpr char kRefusalRow = 'f';
 inline constexpr char kHistoryRows = 'h';  // divided, as records are
 inline constexpr char kHistoryKey = 'H';   // a key without a value
 inline constexpr char kReceiptKey = 'R';
+inline constexpr char kAnchorKey = 'A';
 
 }  // namespace ledger::fuzz

@@ -4,7 +4,9 @@
 
 #include "aggregates/ledger_row.h"
 #include "aggregates/row_size.h"
+#include "events/bytes.h"
 #include "events/json/encode.h"
+#include "projections/anchors.h"
 #include "projections/answers/partner_sheet.h"
 #include "projections/lookups.h"
 #include "projections/map_rows.h"
@@ -128,6 +130,17 @@ void key_of(Family family, std::string_view key) {
     if (!counted) check_sentence(counted.error());
 }
 
+// What is taken for a key of the index is one, byte for byte.
+void anchor_key(std::string_view key) {
+    const auto anchor = views::parse_anchor_key(key);
+    if (!anchor) return;
+    std::string again;
+    put_big_endian(again, static_cast<std::uint32_t>(anchor->on.days));
+    again.append(anchor->partner).push_back('\0');
+    again.append(anchor->order);
+    LEDGER_CHECK(again == key);
+}
+
 void row(char letter, std::string_view rest) {
     const std::size_t key_bytes =
         rest.empty() ? 0
@@ -152,6 +165,8 @@ void row(char letter, std::string_view rest) {
             return key_of(Family::history, rest);
         case kReceiptKey:
             return key_of(Family::receipts, rest);
+        case kAnchorKey:
+            return anchor_key(rest);
         default:
             return;
     }

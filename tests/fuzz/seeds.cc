@@ -9,10 +9,10 @@
 #include <set>
 
 #include "aggregates/catalogue/catalogue.h"
+#include "aggregates/clock_command.h"
 #include "aggregates/policy/policy.h"
 #include "consumers/create_ledger.h"
 #include "consumers/ledger.h"
-#include "consumers/sandbox_clock.h"
 #include "events/json/decode.h"
 #include "events/json/encode.h"
 #include "tests/events/records.h"
@@ -191,6 +191,10 @@ void add_rows(Seeds& seeds, const Ledger& ledger) {
     scan(Family::receipts, [&](std::string_view key, std::string_view value) {
         seeds.add("rows", kReceiptRow, value);
         seeds.add("rows", kReceiptKey, key);
+        return false;
+    });
+    scan(Family::anchors, [&](std::string_view key, std::string_view) {
+        seeds.add("rows", kAnchorKey, key);
         return false;
     });
     scan(Family::lookups, [&](std::string_view key, std::string_view value) {

@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view kWindows = "windows-10-enterprise-upgrade";
 constexpr std::string_view kOffice = "office-365-e3";
 constexpr std::string_view kTeamServices = "team-services-account";
-constexpr std::string_view kAzure = "azure-usage";
 constexpr std::string_view kIncidents = "product-support";
 constexpr auto kOldTest = fb::RefundTest::software_activated;
 constexpr auto kNewTest = fb::RefundTest::anything_used;

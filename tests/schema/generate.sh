@@ -18,7 +18,7 @@ made() {
 change() {
     rm -rf "$work/new"
     mkdir "$work/new"
-    cp "$schema"/*.fbs "$work/new"
+    cp -r "$schema"/. "$work/new"
     sed -E -i "$2" "$work/new/$1"
     cases=$((cases + 1))
     if cmp -s "$schema/$1" "$work/new/$1"; then
@@ -50,7 +50,7 @@ wrong() {
 }
 
 mkdir "$work/old"
-cp "$schema"/*.fbs "$work/old"
+cp -r "$schema"/. "$work/old"
 made "$work/old"
 
 # A command says its area, its verb, an example, a rule, and its kinds of benefit if it has a sku.

@@ -149,7 +149,7 @@ class BadKafkaTest(tool.ToolTest):
             self.assertIn(words, shown.err)
         stat = away("stat", "-o", "json")
         self.assert_code(stat, DONE)
-        self.assertIsNone(stat.document()["lag"])
+        self.assertNotIn("lag", stat.document())
         self.assert_error(away("submit", "--patience", 1, given=lines(command(2))), "log.no-answer")
 
     def test_two_nodes_share_one_ledger(self):

@@ -27,7 +27,7 @@ Result<CreateOutcome> create_embedded(const std::string& folder, const fb::Genes
     for (const auto& each : {path, path.parent_path()}) {
         // A new file's name is on disk only when its folder is.
         const auto synced = sync_folder(each.string());
-        if (!synced) return error(synced.error().message, Effect::unknown);
+        if (!synced) return error(synced.error().code, synced.error().message, Effect::unknown);
     }
     return outcome;
 }

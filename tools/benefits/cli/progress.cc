@@ -57,8 +57,9 @@ void Progress::at(std::uint64_t done, std::uint64_t all) {
     if (!at_once && (now - begun_ < kSilentFor || (any_ && now - shown_ < kShownEvery))) return;
     any_ = true;
     shown_ = now;
+    done_ = std::max(done_, done);
     const double seconds = std::chrono::duration<double>(now - begun_).count();
-    show_progress(progress_line(doing_, things_, done, all, seconds));
+    show_progress(progress_line(doing_, things_, done_, all, seconds));
 }
 
 Progress::~Progress() {

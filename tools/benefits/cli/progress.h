@@ -30,6 +30,7 @@ private:
     Clock::time_point begun_ = Clock::now();
     Clock::time_point shown_ = begun_;
     bool any_ = false;
+    std::uint64_t done_ = 0;  // an estimate may fall; what is shown doesn't
 };
 
 // "rebuilding, 45 %, 0:12 left, 1,234,567 of 2,743,482 records".

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aggregates/catalogue/catalogue.h"
+#include "aggregates/deadlines/due.h"
 #include "aggregates/policy/policy.h"
 #include "aggregates/possible/drawn.h"
 #include "aggregates/possible/stand_in.h"
@@ -63,12 +64,22 @@ private:
         }
         const std::string id = fmt::format("c{:03}", number + 1);
         const Time now = start_of(plus_days(start_, static_cast<std::int32_t>(day_)));
+        take_what_fell_due(now);
         const Bytes bytes = drawn(believed_.at(now), id);
         const fb::Command& command = *fb::GetCommand(bytes.data());
         believed_.take(command, now);
         steps_.push_back(
             {today(),
              json::to_json(command, json::Style{possible::stand_in_open(), false}) + "\n"});
+    }
+
+    // The ledger does it by itself when its clock is moved.
+    void take_what_fell_due(Time now) {
+        for (const deadlines::Due& due : deadlines::due(
+                 believed_.partner(), Policies(first_versions().policies), date_of(now))) {
+            const Bytes bytes = deadlines::command_of(believed_.partner().partner, due);
+            believed_.take(*fb::GetCommand(bytes.data()), now);
+        }
     }
 
     Bytes drawn(const possible::Standing& standing, const std::string& id) {

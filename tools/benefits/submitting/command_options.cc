@@ -146,7 +146,7 @@ Result<std::string> amount_json(const TypedOption& amount, const Options& option
     const json::Numbers numbers = json::numbers_of(option.field());
     const auto units = minor_units(amount.value, currency->value,
                                    {numbers.least, static_cast<std::int64_t>(numbers.most)});
-    if (!units) return error(option.name() + ": " + units.error().message);
+    if (!units) return error(units.error().code, option.name() + ": " + units.error().message);
     return std::to_string(*units);
 }
 
@@ -175,7 +175,7 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
     const auto text = read_given_file(from, called,
                                       {given.option.name() + ", " + short_help(given.option),
                                        given.option.field().list ? Unseen::lines : Unseen::line});
-    if (!text) return error(given.option.name() + ": " + text.error().message);
+    if (!text) return error(text.error().code, given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
     if (!field.list) return json::quote(*text);
     const std::size_t begin = text->find_first_not_of(" \t\r\n");
@@ -183,11 +183,13 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
         begin != std::string::npos && ((*text)[begin] == '[' || (*text)[begin] == '{');
     if (!is_json && fits_csv(field)) {
         auto list = list_from_csv(*field.table, *text);
-        if (!list) return error(given.option.name() + ": " + called + ": " + list.error().message);
+        if (!list)
+            return error(list.error().code,
+                         given.option.name() + ": " + called + ": " + list.error().message);
         return list;
     }
     if (const auto parsed = json::read_node(*text); !parsed)
-        return error(given.option.name() + ": " + parsed.error().message);
+        return error(parsed.error().code, given.option.name() + ": " + parsed.error().message);
     return *text;
 }
 

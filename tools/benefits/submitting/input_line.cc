@@ -1,6 +1,6 @@
 #include "tools/benefits/submitting/input_line.h"
 
-#include "consumers/sandbox_clock.h"
+#include "aggregates/clock_command.h"
 #include "events/json/decode.h"
 #include "events/json/forms.h"
 #include "events/json/node.h"

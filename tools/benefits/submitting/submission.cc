@@ -46,11 +46,11 @@ ExitCode Submission::run(LineReader& lines) {
         give_up(ending, lines, pipeline);
     }
     reading.join();
+    due_watch_->stop();
     if (!was_any_ && !gave_up_ && !was_told_to_stop() && lines.failure().empty()) {
         say("benefits: " + lines.name() + " holds no command: give one JSON command a line");
         return ExitCode::usage;
     }
-    due_watch_->stop();
     if (!gave_up_) at_work_.node->close(kClosePatience);
     const bool printed = print_rest();
     sum_up(lines);
