@@ -1,5 +1,6 @@
 #include "aggregates/orders/purchase.h"
 
+#include "aggregates/accounts/registration.h"
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"

@@ -1,7 +1,6 @@
 // The business profile: who reviews and updates it, and what is kept of that.
 #include "tests/support/accounts.h"
 #include "tests/support/catch.h"
-#include "tests/support/own_commands.h"
 
 using namespace ledger;
 using namespace ledger::rules;
