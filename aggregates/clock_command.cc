@@ -16,7 +16,7 @@ Bytes clock_command(Date to) {
     command.actor->id = "clock";
     fb::MoveClockT body;
     body.to = to.days;
-    command.body.Set(std::move(body));
+    command.body.Set(body);
     flatbuffers::FlatBufferBuilder builder;
     fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
     return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());

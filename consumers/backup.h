@@ -35,7 +35,7 @@ struct Backup {
     Time made;
     std::size_t files = 0;
     bool has_master_key = false;
-    LostKeys lost;  // that its entries need and its key store lacks
+    LostKeys lost;  // keys that its entries need and its key store lacks
 };
 
 // `directory` is empty or not there. `ledger` may have a node at work on it; any thread. On an

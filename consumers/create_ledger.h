@@ -22,11 +22,10 @@ struct CreateSettings {
 };
 
 // Makes a ledger at the place: genesis in every partition. Completes one that was left half made
-// with this folder's master key. The sentence says what was made; it is only said of a ledger that
-// opens with the folder's key.
-// Error: one stands there, another process makes one, the folder has something else in it, no
-// room, no broker. The folder is then as it was found, but for the key of a genesis record that may
-// be in the log.
+// with this folder's master key. Gives a sentence on what was made, once the ledger was opened with
+// the folder's key. Error: a ledger is there already, another process makes one, the folder has
+// something else in it, there is no room or no broker. The folder is then as it was found, but for
+// the key of a genesis record that may be in the log.
 Result<std::string> create_ledger(const LedgerPlace& place, const CreateSettings& settings);
 
 }  // namespace ledger

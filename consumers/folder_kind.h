@@ -10,7 +10,8 @@ namespace ledger {
 
 inline constexpr ErrorCode kOtherKindOfFolder{"folder.of-another-kind"};
 
-// Error: the folder is of the other kind, and what to do. A folder that holds neither is both.
+// Error: the folder is of the other kind, and what to do. A folder that holds neither log nor views
+// may become either.
 Result<void> check_folder_kind(const LedgerPlace& place);
 
 }  // namespace ledger

@@ -1,6 +1,6 @@
 // The answers of all partitions to one command of the ledger itself, which stands in each of them.
-// The worst is the one to tell: done in one partition is done, the rest had it before. Answers come
-// on the node's thread, one waits for them on another.
+// The worst is the one to tell; *accepted* goes before *nothing to do*, for that is what partitions
+// say that had it before. Answers come on the node's thread, and another thread waits for them.
 #pragma once
 
 #include <chrono>

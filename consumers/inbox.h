@@ -1,6 +1,7 @@
-// What was handed to a node and its worker has not come to. Bounded: who brings one more waits for
-// the worker's next turn. Nobody is told "busy" here, for what stands behind such a command in its
-// input would have to fail as well, which the writer alone knows.
+// Commands that were handed to a node and that its worker has not taken yet. Bounded: whoever
+// brings one more waits for the worker's next turn. Nobody is told "busy" here, for then the
+// commands behind it in the same input would have to fail as well, and only the writer knows which
+// those are.
 //
 // Threads: any thread puts; the worker takes.
 #pragma once
@@ -37,9 +38,10 @@ public:
     // All there is, in order.
     std::vector<Submission> take();
 
-    // Takes nothing while there is a doubt, and which.
+    // Sets a doubt, or ends it. While there is one nothing is taken, and it is what callers are
+    // told.
     void doubt(std::optional<Error> why);
-    // Takes nothing more for good, and why. The first reason stays.
+    // From now on nothing is taken, and why; of several reasons the first counts.
     void close(const Error& why);
 
 private:

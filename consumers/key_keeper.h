@@ -28,7 +28,7 @@ public:
     // Waits for no store: the sealer's stop_waiting() is called when it is at work.
     ~KeyKeeper();
 
-    // Hands the records to the log, at once or in a later go_on(). As of log::Log::append.
+    // Hands the records to the log, at once or in a later go_on(). Errors as of log::Log::append.
     Result<void> append(PartitionId partition, std::vector<Bytes> records);
 
     struct Lost {

@@ -206,7 +206,7 @@ Result<Copied> copy_to_kafka(Ledger& source, const LedgerPlace& target,
     const log::KafkaOptions options = kafka_options(target);
     const auto made = log::create_kafka_topics(options, source.log->partitions());
     if (!made) return made.error();
-    // Who makes the topic has it to itself: two copies into one would mix.
+    // Whoever makes the topic has it to itself: two copies into one would mix.
     if (!*made)
         return error(kTargetTaken,
                      name_of(target) +

@@ -25,7 +25,7 @@ struct CopySettings {
 struct Copied {
     LogFacts log;
     std::uint64_t keys = 0;
-    LostKeys lost;  // that its entries need and its key store lacks
+    LostKeys lost;  // keys that its entries need and its key store lacks
 };
 
 // The records alone, from one log to another that is empty.

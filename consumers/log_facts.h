@@ -27,8 +27,8 @@ struct LogFacts {
 
 PartitionFacts facts_of(const Reading& reading);
 
-// Reads and judges all of it, as far as it goes now. `progress` is told records read so far. `keys`
-// looks at every record, where it is given.
+// Reads and judges the whole log, to where it ends now. `progress` is told the records read so far.
+// `keys`, where given, is shown every record.
 Result<LogFacts> read_facts(log::Log& log,
                             const std::function<void(std::uint64_t records)>& progress = {},
                             KeyCheck* keys = nullptr);

@@ -46,7 +46,7 @@ private:
     LostKeys lost_;
 };
 
-// Of all entries that the views know.
+// The lost keys of all entries that the views know.
 Result<LostKeys> find_lost_keys(const views::Snapshot& rows, KeyStore& keys);
 
 }  // namespace ledger

@@ -21,7 +21,7 @@ bool has_master_key(const std::string& directory);
 // Error: there is none, it is not 32 bytes, or others may read it.
 Result<Key256> read_master_key(const std::string& directory);
 
-// A new one, on disk on return. Error: also that there is one.
+// Makes a new one, on disk on return. Error: also that there is one already.
 Result<Key256> make_master_key(const std::string& directory);
 
 // Takes back what make_master_key has just made, while nothing can have been sealed with it and no

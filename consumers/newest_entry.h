@@ -11,8 +11,8 @@ namespace ledger {
 // As far as these rows have read. Nothing when there is no entry.
 Result<std::optional<Time>> newest_in(const views::Snapshot& rows, std::uint32_t partitions);
 
-// As far as the views have read; on an embedded log also behind that, where the newest entries of
-// each partition are looked for from its end. Nothing when there is no entry.
+// As far as the views have read; of an embedded log also what lies beyond, where each partition is
+// searched back from its end. Nothing when there is no entry.
 Result<std::optional<Time>> newest_entry(const Ledger& ledger);
 
 }  // namespace ledger

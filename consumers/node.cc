@@ -38,11 +38,12 @@ fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     row.command_id = text_of(command.id());
     row.command = fb::EnumNameCommandBody(command.body_type());
     row.actor = text_of(command.actor()->id());
+    row.actor_kind = command.actor()->kind();
     row.code = answer.code;
     row.rule = answer.rule;
     if (answer.said) views::put_said(row, *answer.said);
     if (answer.earliest) row.earliest = answer.earliest->days;
-    row.at = at_ms;
+    row.time = at_ms;
     row.partition = number(answer.partition);
     row.version = answer.version;
     row.position = number(answer.position);

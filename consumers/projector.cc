@@ -111,6 +111,7 @@ std::string Projector::paused() const {
 }
 
 Result<void> Projector::fold(const std::vector<JudgedBatch>& batches) {
+    errands_since_write_ = false;
     for (const JudgedBatch& batch : batches)
         if (const auto added = fold_.add(batch.partition, batch.records, batch.after); !added)
             return added;
@@ -164,6 +165,7 @@ bool Projector::do_errands(std::unique_lock<std::mutex>& lock) {
         errands_.pop_front();
         lock.unlock();
         errand();
+        errands_since_write_ = true;
         lock.lock();
         any = true;
     }
@@ -188,13 +190,22 @@ void Projector::work() {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return errand_due() || !waiting_.empty() || ending_; });
             if (do_errands(lock)) continue;
-            if (waiting_.empty()) return;
+            if (waiting_.empty()) break;
             if (!changed_.wait_until(lock, write_at_, [&] { return due() || errand_due(); }) ||
                 due())
                 batches = take_batches();
         }
         if (!batches.empty()) write(batches);
     }
+    keep_news();
+}
+
+// What the last errands did to the stores beside the views is witnessed too. Where that can't be
+// written, the next start knows no less than after the end of a process that was killed.
+void Projector::keep_news() {
+    if (!errands_since_write_ || !stopped().empty()) return;
+    witness_.put_news(fold_);
+    static_cast<void>(fold_.commit());
 }
 
 }  // namespace ledger

@@ -36,7 +36,7 @@ struct JudgedBatch {
     Reading after;
 };
 
-// A view may lag so far behind the log when nobody waits for it.
+// How far a view may lag behind the log when nobody waits for it.
 inline constexpr std::chrono::milliseconds kViewDelay{50};
 
 class Projector {
@@ -49,8 +49,8 @@ public:
               std::chrono::milliseconds view_delay = kViewDelay);
     ~Projector();
 
-    // Whether more may be read for it: fewer than kProjectorQueueMaxBatches wait, or it has stopped,
-    // which push() tells. Waits so long for that.
+    // Waits up to `patience` until more may be read for it: fewer than kProjectorQueueMaxBatches
+    // wait, or it has stopped, which push() tells. False: not in that time.
     bool has_room(std::chrono::milliseconds patience);
     // Never waits: what one read gives is taken, however much waits. False: it has stopped.
     bool push(JudgedBatch batch);
@@ -84,6 +84,7 @@ private:
     Result<void> fold(const std::vector<JudgedBatch>& batches);
     void write(const std::vector<JudgedBatch>& batches);
     bool wait_for_room(const std::string& why);
+    void keep_news();
 
     views::Rows& rows_;
     views::Fold fold_;
@@ -101,6 +102,7 @@ private:
     std::size_t waiters_ = 0;                         // in wait_for
     bool hurry_ = false;
     std::deque<Waiting> errands_;
+    bool errands_since_write_ = false;  // the projector's thread alone
     std::string stopped_;
     std::string paused_;
     bool ending_ = false;

@@ -29,7 +29,7 @@ enum class RebuildStep {
 
 struct RebuildSettings {
     std::size_t run_max_bytes = std::size_t{64} * 1024 * 1024;
-    // Told now and then how much of the work is done.
+    // Told now and then how much of the work is done, of how much in all.
     std::function<void(std::uint64_t done, std::uint64_t all)> progress;
     // For tests: when it says false everything stays as it is then, as if the process had been
     // killed.

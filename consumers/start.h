@@ -8,7 +8,7 @@
 
 namespace ledger {
 
-// The reading as the views keep it. The last record they know is read again and compared, and the
+// The reading as the views keep it. The last record that they know is read again and compared; the
 // log must not end before it. Error: log and views don't belong together, and what to do.
 Result<Reading> stored_reading(log::Log& log, const views::Snapshot& rows, PartitionId partition);
 

@@ -13,7 +13,7 @@
 
 namespace ledger {
 
-// By name, always the same names in the same order.
+// Counts by name, always the same names in the same order.
 using TriedAgain = std::vector<std::pair<std::string, std::uint64_t>>;
 
 // Of one run: of all its writers together, and of the process.

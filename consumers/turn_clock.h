@@ -1,6 +1,6 @@
-// The time by which a worker's turns go: the monotonic clock without what the process slept. One
-// that was stopped for a minute has to read what came meanwhile before anybody's patience is over.
-// Confined to the worker.
+// The time by which a worker's turns go: the monotonic clock without the time in which the process
+// was stopped. After a minute's stop it must first read what came meanwhile, before anybody's
+// patience is over. Confined to the worker.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ Now clock_now();
 
 class TurnClock {
 public:
-    // A turn longer than this was sleep, as far as it is longer.
+    // What a turn took beyond this counts as time in which the process was stopped.
     explicit TurnClock(std::int64_t turn_max_ms) : turn_max_ms_(turn_max_ms) {}
 
     // Once a turn.
     Now look();
-    // The monotonic clock as of the last look, with what was slept; and how much that is.
+    // The monotonic clock as of the last look, stops included; and how long those were in all.
     std::int64_t monotonic_ms() const { return looked_at_ms_; }
     std::int64_t asleep_ms() const { return asleep_ms_; }
 

@@ -1,7 +1,7 @@
 // Verifying a ledger: the log is read from its beginning, judged and folded a second time from
 // nothing, and what comes out is compared with the views row by row, in both directions. Counts are
-// taken from different places. And every sealed text in it has its key in the key store, or that
-// was destroyed.
+// taken from different places. Also, the key of every sealed text must be in the key store, or be
+// known there as destroyed.
 #pragma once
 
 #include <string>

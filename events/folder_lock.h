@@ -13,8 +13,8 @@ namespace ledger {
 
 class FolderLock {
 public:
-    // The folder must be there. Waits for `patience` while another process has it. Error: it still
-    // has, or the folder can't be opened or locked.
+    // The folder must be there. Waits up to `patience` while another process holds the lock. Error:
+    // that one holds it still, or the folder can't be opened or locked.
     static Result<FolderLock> take(const std::string& directory,
                                    std::chrono::milliseconds patience = {});
 

@@ -31,7 +31,7 @@ inline constexpr ErrorCode kFolderUnfinished{"folder.unfinished"};
 inline constexpr const char* kFillingOwnerName = ".owner";
 
 struct Filling {
-    std::string owner;   // "restoring ledger 12ab into /srv/a", for who finds it unfinished
+    std::string owner;   // "restoring ledger 12ab into /srv/a", for whoever finds it unfinished
     std::string remedy;  // "run 'benefits restore' again"
     std::vector<std::string> may_hold;  // what may be in the folder before
 };
@@ -66,7 +66,8 @@ private:
 // To be called before a folder is read. Error: something is in the way, or can't be moved.
 Result<std::string> settle_folder(const std::string& directory);
 
-// What was left in `directory` by a run that didn't come so far, or is still at work: a sentence.
+// A sentence on what stands in `directory` unfinished, of a run that was cut short or is still at
+// work; nothing when there is nothing of the kind.
 Result<std::optional<std::string>> find_unfinished(const std::string& directory);
 
 // All of it: `fill` gets the path and gives a Result, which is given back.

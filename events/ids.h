@@ -33,6 +33,8 @@ struct Id128 {
 // 32 lower-case hex digits.
 std::string to_hex(Id128 id);
 
+// A text that names something. Names of two kinds are two types, so that one can't be given for the
+// other.
 template <typename Tag>
 class Name {
 public:

@@ -47,9 +47,9 @@ public:
     // Whether the store holds that change, or a later one of that key.
     virtual Result<bool> has(const KeyChange& change) = 0;
 
-    // Why keys may be missing that entries need; nothing while nothing speaks for it.
+    // Why keys that entries need may be missing; nothing as long as there is no sign of it.
     virtual std::optional<Error> doubt() const = 0;
-    // Somebody else has such a reason: no key is put any more.
+    // Somebody else has found such a reason: from now on no key is put.
     virtual void cast_doubt(const Error& why) = 0;
 };
 

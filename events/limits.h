@@ -30,13 +30,13 @@ inline constexpr std::size_t kPartnerRowMaxBytes = std::size_t{1024} * 1024;
 // Partitions of a ledger: each costs the embedded log a column family.
 inline constexpr std::uint32_t kPartitionsMax = 256;
 inline constexpr std::uint32_t kPartitionsDefault = 16;
-// Commands handed to a node, of all partitions, that its worker has not come to yet: who brings one
-// more waits for a turn of the worker, which takes them all.
+// Commands handed to a node, of all partitions, that its worker has not come to yet: whoever brings
+// one more waits for the worker's next turn, in which it takes them all.
 inline constexpr std::size_t kInboxMaxCommands = 2 * kQueueMaxCommands;
 // Records between a reader and its projector: bounds memory and how far a view can be behind. No
 // more is read while so many wait.
 inline constexpr std::size_t kProjectorQueueMaxBatches = 64;
-// Refusals on their way to their store, and the like: who has one more waits.
+// Refusals on their way to their store, and the like: whoever has one more waits.
 inline constexpr std::size_t kProjectorQueueMaxErrands = 8192;
 // Records handed over in one read.
 inline constexpr std::size_t kReadMaxRecords = 4096;

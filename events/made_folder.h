@@ -1,5 +1,6 @@
-// Makes a folder, and those above it that are missing, for its owner alone (0700). Unless what was
-// to come of it came about (keep), those that were made and are empty are taken away again.
+// Makes a folder, and those above it that are missing, for its owner alone (0700). Unless keep()
+// says that they are wanted, the folders that it made are removed again at its end, as far as they
+// are empty.
 #pragma once
 
 #include <string>

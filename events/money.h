@@ -7,7 +7,7 @@
 
 namespace ledger {
 
-// How many decimals ISO 4217 gives the currency; one that was never of it has as many as most.
+// How many decimals ISO 4217 gives the currency; 2, as most have, for a code that was never in it.
 int decimals_of(std::string_view currency);
 
 std::string money(std::int64_t minor_units, std::string_view currency);

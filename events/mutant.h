@@ -1,11 +1,11 @@
 // Mutants: bugs put in on purpose, to show that the tests would find them. LEDGER_MUTANT(name) is
 // false in the product; a test build (the LEDGER_MUTANTS option) can switch one on, one at a time:
-// BENEFITS_MUTANT=NAME in the environment of any program of that build, or `active` from within. A
-// name that there isn't ends the program with 2; BENEFITS_MUTANT=list prints the names, one a line,
-// and ends.
+// BENEFITS_MUTANT=NAME in the environment of any program of that build, or `active` from within. An
+// unknown name ends the program with exit code 2; BENEFITS_MUTANT=list prints the names, one a
+// line, and ends.
 //
-// Here stands only what whole processes need. All others are kept beside the simulation
-// (tests/sim/mutants), and put into copies of the sources when that is built.
+// Only those that tests of whole processes need stand here. All others are kept beside the
+// simulation (tests/sim/mutants), and put into copies of the sources when that is built.
 #pragma once
 
 #ifdef LEDGER_MUTANTS

@@ -1,7 +1,7 @@
 // Trying again: every loop that does has a pause that grows, a bound on it, and a count.
 //
-// The counts are of the process, for people (`benefits stat` shows what a folder's nodes came to).
-// Any thread.
+// The counts are of this process. `benefits stat` shows the sums over all runs in a ledger's
+// folder. Any thread.
 #pragma once
 
 #include <array>

@@ -92,7 +92,7 @@ public:
     // this ledger's, or the key was lost (Error::key_lost).
     Result<std::optional<std::string>> open(BytesView sealed);
 
-    // As of the key store.
+    // As KeyStore::stop_waiting.
     void stop_waiting();
 
     // Keyed hash for look-ups and command fingerprints: equal input, equal hash, on every node of

@@ -17,7 +17,7 @@ Hash sha256(BytesView bytes);
 // Of `prefix` followed by `a` and `b`: the domain-separated hashes of RFC 6962 without a copy.
 Hash sha256(std::uint8_t prefix, BytesView a, BytesView b = {});
 
-// Of bytes that come in pieces, e.g. of a file.
+// SHA-256 of bytes that come in pieces, e.g. of a file.
 class Sha256 {
 public:
     Sha256();
@@ -31,7 +31,7 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-// Its eight bytes from `at` on, the first the most significant.
+// The hash's eight bytes from `at` on as a number, the first the most significant.
 std::uint64_t word(const Hash& hash, std::size_t at);
 
 // 64 lower-case hex digits.

@@ -1,4 +1,4 @@
-// A map by text in which a view is looked up without a copy of it.
+// A map whose keys are texts; looking up a string_view makes no copy of it.
 #pragma once
 
 #include <functional>

@@ -14,7 +14,7 @@ class Frontier {
 public:
     void add(BytesView leaf);
     std::uint64_t size() const { return size_; }
-    // Of the empty tree: SHA-256 of nothing.
+    // The root of an empty tree is the SHA-256 of no bytes.
     Hash root() const;
 
     // Hashes of the perfect subtrees that make up the tree, largest first: one for each bit set in

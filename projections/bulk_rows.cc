@@ -9,7 +9,7 @@ public:
     Result<std::optional<std::string>> get(Family, std::string_view) const override {
         return std::optional<std::string>{};
     }
-    Result<void> scan(Family, std::string_view, const Visit&) const override { return {}; }
+    Result<void> walk(Family, const Walk&, const Visit&) const override { return {}; }
     Result<std::vector<bool>> have(Family, std::span<const std::string_view> keys) const override {
         return std::vector<bool>(keys.size(), false);
     }

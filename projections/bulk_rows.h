@@ -16,7 +16,7 @@ public:
     BulkRows(RocksRows& target, std::size_t run_max_bytes)
         : target_(target), runs_(target, run_max_bytes) {}
 
-    // Without any row.
+    // An empty one: see above.
     std::unique_ptr<const Snapshot> snapshot() const override;
     Result<void> write(const RowBatch& rows) override;
 

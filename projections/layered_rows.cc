@@ -16,7 +16,7 @@ public:
         : below_(std::move(below)), above_(std::move(above)) {}
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<void> walk(Family family, const Walk& way, const Visit& visit) const override;
     Result<std::vector<bool>> have(Family family,
                                    std::span<const std::string_view> keys) const override;
 
@@ -33,28 +33,26 @@ Result<std::optional<std::string>> LayeredSnapshot::get(Family family, std::stri
     return std::optional<std::string>(value_of(found->second));
 }
 
-Result<void> LayeredSnapshot::scan(Family family, std::string_view prefix,
-                                   const Visit& visit) const {
-    const MapRows::Map& rows = above_->all(family);
-    auto top = rows.lower_bound(prefix);
+Result<void> LayeredSnapshot::walk(Family family, const Walk& way, const Visit& visit) const {
+    MapWalk top(above_->all(family), way);
     bool more = true;
-    // Those of ours that come before `key`, or all that are left.
+    // Those of ours that come before `key` on the way, or all that are left.
     const auto visit_ours = [&](std::optional<std::string_view> key) {
-        for (; more && top != rows.end() && top->first.starts_with(prefix) &&
-               (!key || top->first < *key);
-             ++top)
-            if (is_put(top->second)) more = visit(top->first, value_of(top->second));
+        for (;
+             more && top.valid() && (!key || (way.backwards ? top.key() > *key : top.key() < *key));
+             top.next())
+            if (is_put(top.value())) more = visit(top.key(), value_of(top.value()));
     };
-    const auto scanned =
-        below_->scan(family, prefix, [&](std::string_view key, std::string_view value) {
+    const auto walked =
+        below_->walk(family, way, [&](std::string_view key, std::string_view value) {
             visit_ours(key);
-            const bool ours = top != rows.end() && top->first == key;
+            const bool ours = top.valid() && top.key() == key;
             if (more && !ours) more = visit(key, value);
-            if (more && ours && is_put(top->second)) more = visit(key, value_of(top->second));
-            if (ours) ++top;
+            if (more && ours && is_put(top.value())) more = visit(key, value_of(top.value()));
+            if (ours) top.next();
             return more;
         });
-    if (!scanned) return scanned;
+    if (!walked) return walked;
     visit_ours(std::nullopt);
     return {};
 }

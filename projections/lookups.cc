@@ -39,7 +39,7 @@ public:
     void request(const Text* found) const { id(LookupKind::request, found); }
     void key(const Text* found) const { id(LookupKind::key, found); }
     void person(const Text* found) const { id(LookupKind::person, found); }
-    // Who has a seat is on the user list, and found already, or of a tenant.
+    // Whoever has a seat is on the user list, and found already, or of a tenant.
     void holder(const Text* found) const {
         if (!find_user(after_, text_of(found))) person(found);
     }

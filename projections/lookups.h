@@ -4,9 +4,9 @@
 // keyed hash that its sealed bytes carry (events/seal.h), so the fold needs no key, and a row tells
 // nothing to anybody without the master key.
 //
-// Rows are a function of the partner's history, they only grow: who has left the user list, or the
-// order that was cancelled, is still found. To erase a person, go through the partner's history
-// with for_each_lookup and take away the rows whose `thing` is that person.
+// Rows are a function of the partner's history, and they only grow: whoever has left the user list,
+// and an order that was cancelled, is still found. To erase a person, go through the partner's
+// history with for_each_lookup and take away the rows whose `thing` is that person.
 //
 // Key:   kind (1) id 00 partner 00            of what has an id
 //        kind (1) hash (16) partner 00 thing  of what is sealed

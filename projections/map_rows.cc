@@ -38,6 +38,28 @@ Result<void> MapRows::write(const RowBatch& rows) {
     return {};
 }
 
+namespace {
+
+MapRows::Map::const_iterator one_before(const MapRows::Map& rows, MapRows::Map::const_iterator at) {
+    return at == rows.begin() ? rows.end() : std::prev(at);
+}
+
+}  // namespace
+
+MapWalk::MapWalk(const MapRows::Map& rows, const Walk& way)
+    : rows_(rows), prefix_(way.prefix), backwards_(way.backwards) {
+    if (!backwards_) {
+        at_ = rows.lower_bound(way.from.empty() ? way.prefix : way.from);
+    } else if (!way.from.empty()) {
+        at_ = one_before(rows, rows.upper_bound(way.from));
+    } else {
+        const std::string end = end_of_prefix(prefix_);
+        at_ = one_before(rows, end.empty() ? rows.end() : rows.lower_bound(end));
+    }
+}
+
+void MapWalk::next() { at_ = backwards_ ? one_before(rows_, at_) : std::next(at_); }
+
 MapSnapshot::MapSnapshot(const MapRows& rows) : rows_(rows) {
     const std::lock_guard lock(rows_.mutex_);
     families_ = rows_.families_;
@@ -54,11 +76,9 @@ Result<std::optional<std::string>> MapSnapshot::get(Family family, std::string_v
     return std::optional<std::string>(found->second);
 }
 
-Result<void> MapSnapshot::scan(Family family, std::string_view prefix, const Visit& visit) const {
-    const MapRows::Map& rows = all(family);
-    for (auto row = rows.lower_bound(prefix); row != rows.end() && row->first.starts_with(prefix);
-         ++row)
-        if (!visit(row->first, row->second)) return {};
+Result<void> MapSnapshot::walk(Family family, const Walk& way, const Visit& visit) const {
+    for (MapWalk at(all(family), way); at.valid(); at.next())
+        if (!visit(at.key(), at.value())) return {};
     return {};
 }
 

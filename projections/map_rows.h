@@ -42,6 +42,23 @@ private:
     Families families_;
 };
 
+// A place on a way through rows in memory, which nobody changes meanwhile.
+class MapWalk {
+public:
+    MapWalk(const MapRows::Map& rows, const Walk& way);
+
+    bool valid() const { return at_ != rows_.end() && at_->first.starts_with(prefix_); }
+    std::string_view key() const { return at_->first; }
+    std::string_view value() const { return at_->second; }
+    void next();
+
+private:
+    const MapRows::Map& rows_;
+    std::string_view prefix_;
+    bool backwards_;
+    MapRows::Map::const_iterator at_;
+};
+
 class MapSnapshot : public Snapshot {
 public:
     explicit MapSnapshot(const MapRows& rows);
@@ -50,7 +67,7 @@ public:
     MapSnapshot& operator=(const MapSnapshot&) = delete;
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<void> walk(Family family, const Walk& way, const Visit& visit) const override;
     Result<std::vector<bool>> have(Family family,
                                    std::span<const std::string_view> keys) const override;
 

@@ -39,8 +39,8 @@ Result<std::optional<fb::Receipt>> find_receipt(const Snapshot& rows, PartitionI
                                                 const PartnerId& partner, const CommandId& command);
 // Where the view stands; a reading at the start when it has none of that partition.
 Result<StoredReading> find_reading(const Snapshot& rows, PartitionId partition);
-// What the ledger's own entries of a partition come to; nothing when the view has not read its
-// genesis.
+// What the ledger's own entries of a partition come to; nothing when the view has not read the
+// partition's genesis record.
 Result<std::optional<LedgerState>> find_ledger(const Snapshot& rows, PartitionId partition);
 // The last position that the view has read; 0 also when there is none yet.
 Result<Position> find_last_position(const Snapshot& rows, PartitionId partition);

@@ -211,7 +211,7 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (!inside_->db) return error("a refusal could not be kept: its folder can't be written");
     const std::uint64_t number = ++inside_->last;
     std::string when;
-    put_big_endian(when, static_cast<std::uint64_t>(refusal.at));
+    put_big_endian(when, static_cast<std::uint64_t>(refusal.time));
     put_big_endian(when, number);
     flatbuffers::FlatBufferBuilder builder(512);
     builder.Finish(fb::CreateRefusalRow(builder, &refusal));
@@ -221,7 +221,7 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (const auto written = inside_->write(batch); !written) return written;
     LEDGER_CRASH_POINT(refusal_stored);
     if (number % kAddsBetweenDrops != 0) return {};
-    return drop_old(date_of(Time{refusal.at}), kDroppedAtATime);
+    return drop_old(date_of(Time{refusal.time}), kDroppedAtATime);
 }
 
 Result<void> Refusals::each(const PartnerId& partner, const RefusalRange& range,

@@ -93,7 +93,7 @@ public:
     explicit RocksSnapshot(const store::Store& store) : store_(store), held_(store.hold()) {}
 
     Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
-    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const override;
+    Result<void> walk(Family family, const Walk& way, const Visit& visit) const override;
     Result<std::vector<bool>> have(Family family,
                                    std::span<const std::string_view> keys) const override;
 
@@ -110,13 +110,28 @@ Result<std::optional<std::string>> RocksSnapshot::get(Family family, std::string
     return std::optional<std::string>(std::move(value));
 }
 
-Result<void> RocksSnapshot::scan(Family family, std::string_view prefix, const Visit& visit) const {
-    const bool one_partner = family == Family::history && prefix.size() > 2;
-    const auto rows = store_.cursor(
-        number_of(family),
-        one_partner ? store::Store::Reading::one_prefix : store::Store::Reading::plain,
-        held_.get());
-    for (rows->seek(prefix); rows->valid() && rows->key().starts_with(prefix); rows->next())
+void begin_walk(store::Cursor& rows, const Walk& way) {
+    if (!way.backwards) return rows.seek(way.from.empty() ? way.prefix : way.from);
+    if (!way.from.empty()) return rows.seek_before(way.from);
+    const std::string end = end_of_prefix(way.prefix);
+    if (end.empty()) return rows.last();
+    rows.seek_before(end);
+    if (rows.valid() && rows.key() == end) rows.previous();
+}
+
+// Histories and whole families are read once, however long they are. RocksDB keeps within a prefix
+// on the way onwards only.
+store::Store::Reading reading_of(Family family, const Walk& way) {
+    const bool one_partner = family == Family::history && way.prefix.size() > 2 && !way.backwards;
+    if (one_partner) return store::Store::Reading::one_prefix;
+    return family == Family::history || way.prefix.empty() ? store::Store::Reading::all
+                                                           : store::Store::Reading::plain;
+}
+
+Result<void> RocksSnapshot::walk(Family family, const Walk& way, const Visit& visit) const {
+    const auto rows = store_.cursor(number_of(family), reading_of(family, way), held_.get());
+    for (begin_walk(*rows, way); rows->valid() && rows->key().starts_with(way.prefix);
+         way.backwards ? rows->previous() : rows->next())
         if (!visit(rows->key(), rows->value())) return {};
     if (const auto status = rows->status(); !status.ok())
         return failed("the views can't be read", status);

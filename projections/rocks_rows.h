@@ -16,9 +16,9 @@ public:
     // Opens or makes the views in `directory`. Error: another process has them, or they are damaged
     // (delete them: they are made again from the log).
     static Result<std::unique_ptr<RocksRows>> open(const std::string& directory);
-    // The rows that had reached the disk when it was called, for a look: another process may have the
-    // views open. Nothing is written, and nothing is made where there are none. Error: they can't
-    // be read just now.
+    // The rows that had reached the disk when it was called, for a look: another process may have
+    // the views open. Nothing is written, and nothing is made where there are none. Error: they
+    // can't be read just now.
     static Result<std::unique_ptr<RocksRows>> glance(const std::string& directory);
     ~RocksRows() override;
 
@@ -33,12 +33,12 @@ public:
     // Everything written so far reaches the disk.
     Result<void> flush();
 
-    // Rows of one family in ascending order, each key once, put or erased, as a file of their own: a
-    // row that stands there already is replaced. On disk when it returns.
+    // Rows of one family in ascending order, each key once, put or erased, as a file of their own:
+    // a row that stands there already is replaced. On disk when it returns.
     Result<void> add_sorted(Family family, std::span<const Row> rows);
 
-    // Every key that has not the same value in both stores; nothing stands for no row. In the order
-    // of keys. Gives the number of rows looked at, those of one key in both stores once.
+    // Tells of every key whose value differs, in the order of keys; where a store has no such row
+    // its value is nothing. Gives the number of keys looked at.
     using OnDifference =
         std::function<void(std::string_view key, std::optional<std::string_view> ours,
                            std::optional<std::string_view> theirs)>;

@@ -86,6 +86,13 @@ std::string receipt_key(PartitionId partition, std::string_view partner,
     return key;
 }
 
+std::string end_of_prefix(std::string_view prefix) {
+    std::string end(prefix);
+    while (!end.empty() && end.back() == '\xFF') end.pop_back();
+    if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+    return end;
+}
+
 std::string ledger_key(PartitionId partition) {
     std::string key;
     put_big_endian(key, static_cast<std::uint16_t>(number(partition)));

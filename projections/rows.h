@@ -90,6 +90,15 @@ private:
     std::vector<Place> places_;
 };
 
+// Rows whose keys begin with `prefix`, in the order of keys or the other way round.
+struct Walk {
+    std::string_view prefix;
+    // Where it begins: at this key, or at the next one on the way. Empty: with the first on the
+    // way. It begins with the prefix otherwise.
+    std::string_view from = {};
+    bool backwards = false;
+};
+
 // Rows as one batch left them.
 class Snapshot {
 public:
@@ -97,9 +106,14 @@ public:
 
     virtual Result<std::optional<std::string>> get(Family family, std::string_view key) const = 0;
 
-    // Every row whose key begins with `prefix`, in the order of keys, until `visit` says false.
+    // Row by row, until `visit` says false; no more of them are read, and none is kept.
     using Visit = std::function<bool(std::string_view key, std::string_view value)>;
-    virtual Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const = 0;
+    virtual Result<void> walk(Family family, const Walk& way, const Visit& visit) const = 0;
+
+    // Every row whose key begins with `prefix`, in the order of keys.
+    Result<void> scan(Family family, std::string_view prefix, const Visit& visit) const {
+        return walk(family, {prefix}, visit);
+    }
 
     // Which of these keys have a row; `keys` in ascending order, the answer in the same one.
     virtual Result<std::vector<bool>> have(Family family,
@@ -113,8 +127,8 @@ public:
     // As the last batch left them. Cheap.
     virtual std::unique_ptr<const Snapshot> snapshot() const = 0;
 
-    // The last batch was not written for want of room and for nothing else: the same one goes in
-    // when there is some. For the thread that writes.
+    // The last batch was not written because there was no room, and for no other reason: the same one
+    // can be written when there is some. For the thread that writes.
     virtual bool full() const { return false; }
     // All of it or nothing.
     virtual Result<void> write(const RowBatch& rows) = 0;
@@ -144,6 +158,10 @@ inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kGenesisKey = "genesis";
 inline constexpr std::string_view kKeysKey = "keys";
 inline constexpr std::string_view kRefusalsKey = "refusals";
+
+// Behind every key that begins with `prefix`: none of these, and before all others that follow.
+// Empty: nothing follows.
+std::string end_of_prefix(std::string_view prefix);
 
 // Bytes before the record in a history row.
 inline constexpr std::size_t kHistoryHeaderBytes = 8;

@@ -1,6 +1,6 @@
-// Rows on their way into new views, by the sorted run: what is added is kept in memory up to a bound,
-// then sorted and written as one file a family. So it takes no more memory however many rows come,
-// and a row is written once. Of rows with one key the last one stays. One thread.
+// Rows on their way into new views, by the sorted run: what is added is kept in memory up to a
+// bound, then sorted and written as one file a family. So it takes no more memory however many rows
+// come, and a row is written once. Of rows with one key the last one stays. One thread.
 #pragma once
 
 #include "projections/rocks_rows.h"
@@ -9,7 +9,7 @@ namespace ledger::views {
 
 class SortedRuns {
 public:
-    // `target` outlives this. Memory is some twice `run_max_bytes`.
+    // `target` outlives this. Takes about twice `run_max_bytes` of memory.
     SortedRuns(RocksRows& target, std::size_t run_max_bytes)
         : target_(target), run_max_bytes_(run_max_bytes) {}
 

@@ -41,18 +41,27 @@ Result<StoredEvents::Event> StoredEvents::at(std::uint64_t version) {
     return *event;
 }
 
-Result<void> StoredEvents::each(const std::function<bool(const Event&)>& visit) {
-    std::uint64_t version = 0;
-    bool is_damaged = false;
-    const auto scanned = rows_.scan(Family::history, history_prefix(partition_, partner_.text()),
-                                    [&](std::string_view, std::string_view row) {
-                                        ++version;
-                                        const auto event = decode(row);
-                                        is_damaged = !event;
-                                        return event && visit(*event);
-                                    });
-    if (!scanned) return scanned;
-    if (is_damaged) return damaged(version);
+Result<void> StoredEvents::each(const Some& some, const std::function<bool(const Event&)>& visit) {
+    if (some.last < some.first) return {};
+    const std::string prefix = history_prefix(partition_, partner_.text());
+    std::uint64_t due = some.newest_first ? some.last : some.first;  // the version that comes next
+    put_history_key(key_, partition_, partner_.text(), due);
+    bool broken = false;
+    bool ended = false;
+    const auto walked = rows_.walk(
+        Family::history, {prefix, key_, some.newest_first},
+        [&](std::string_view key, std::string_view row) {
+            const auto event = decode(row);
+            if (!event || get_big_endian<std::uint64_t>(key.substr(prefix.size())) != due) {
+                broken = true;
+                return false;
+            }
+            ended = !visit(*event) || due == (some.newest_first ? some.first : some.last);
+            due = some.newest_first ? due - 1 : due + 1;
+            return !ended;
+        });
+    if (!walked) return walked;
+    if (broken || !ended) return damaged(due);
     return {};
 }
 

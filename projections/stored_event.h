@@ -32,8 +32,15 @@ public:
     // read, or are damaged.
     Result<Event> at(std::uint64_t version);
 
-    // From the first on, until `visit` says false: quicker than one by one.
-    Result<void> each(const std::function<bool(const Event&)>& visit);
+    // Some of them, the newest at the beginning or at the end.
+    struct Some {
+        std::uint64_t first = 1;
+        std::uint64_t last = 0;  // newest_version() or less; none before `first`
+        bool newest_first = false;
+    };
+    // Event by event, until `visit` says false; quicker than by version. Rows behind the one where
+    // it ends are not read.
+    Result<void> each(const Some& some, const std::function<bool(const Event&)>& visit);
 
     // The first version of that day or a later one; newest + 1 when there is none. Versions stand
     // in the order of their times.

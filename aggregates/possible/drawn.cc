@@ -166,7 +166,7 @@ Bytes Drawing::any(const Standing& standing, const std::string& id) {
     return of(*shuffled(dice_.per_mille(dials_.of_ledger)).front(), standing, id);
 }
 
-// What the rules won't have for want of a reason they may have with one.
+// What the rules refuse for lack of a reason they may take with one.
 std::optional<Bytes> Drawing::likely(const Standing& standing, const std::string& id) {
     for (const json::Choice* type : shuffled(dice_.per_mille(dials_.of_ledger)))
         for (int i = 0; i < kThrowsMax; ++i) {
@@ -237,9 +237,10 @@ void Drawing::draw_actor(Envelope& envelope, const Standing& standing) {
     } else {
         envelope.actor_kind = fb::ActorKind::user;
         const bool known = !users.empty() && !dice_.per_mille(dials_.wrong);
-        envelope.actor = "user-" + std::to_string(users.size() + 1);
         // Who came first does most.
         if (known) envelope.actor = dice_.per_mille(500) ? users.front().id : dice_.pick(users).id;
+        // A row that no rule has made may hold a user without an id; no command can be sent so.
+        if (envelope.actor.empty()) envelope.actor = "user-" + std::to_string(users.size() + 1);
     }
 }
 

@@ -54,4 +54,12 @@ void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT&
                  "last day to ask for the cancellation and refund of order " + order.id, "OFF-06");
 }
 
+RuleText refund_rule(const fb::PolicyVersionT& policy) {
+    const bool any_use = policy.refund_ends_with == fb::RefundTest::anything_used;
+    return {"OFF-06", std::string(any_use ? "Any use, and the sight of any key,"
+                                          : "The activation of a software key") +
+                          " ends the right to a refund; it may be asked for through day " +
+                          std::to_string(policy.refund_days) + "."};
+}
+
 }  // namespace ledger::refunds

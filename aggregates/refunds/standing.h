@@ -2,6 +2,7 @@
 // for its cancellation is judged by [OFF-06].
 #pragma once
 
+#include "aggregates/benefit_kind.h"
 #include "aggregates/calendar.h"
 #include "aggregates/partner.h"
 #include "standing_generated.h"
@@ -25,5 +26,8 @@ fb::RefundStanding standing_of(const PartnerState& state, const fb::OrderT& orde
 // The last day to ask, while it may be asked for.
 void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT& order,
                 const fb::PolicyVersionT& policy);
+
+// What ends the right under that policy, in a sentence.
+RuleText refund_rule(const fb::PolicyVersionT& policy);
 
 }  // namespace ledger::refunds

@@ -19,8 +19,9 @@ namespace ledger::json {
 using SealText = std::function<Result<Bytes>(std::string_view subject, std::string_view text,
                                              std::string_view found_as)>;
 
-// A sealed text's subject is `owner`, what the table it stands in is about, and that table's `id`:
-// "contoso/person/kim". `file_identifier` may be null. An error is the sealing's.
+// A sealed text's subject is made of `owner`, what its table is about (attribute `subject`) and
+// that table's `id`: "contoso/person/kim". `file_identifier` may be null. Error: a text couldn't be
+// sealed.
 Result<Bytes> build(const Table& table, const std::vector<Value>& parts, std::string_view owner,
                     const SealText& seal, const char* file_identifier);
 

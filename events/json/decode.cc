@@ -43,8 +43,14 @@ Result<Bytes> command_from_json(std::string_view json, const SealText& seal, Cal
     if (json.empty())
         return error(kSyntax, "the line is empty, expected a command as a JSON object");
     if (json.size() > kCommandJsonMaxBytes) return too_long(json.size(), kCommandJsonMaxBytes);
+    const Result<Node> given = read_node(json);
+    if (!given) return given.error();
+    return command_from(*given, seal, callers);
+}
+
+Result<Bytes> command_from(const Node& given, const SealText& seal, Callers callers) {
     const Table& table = table_named("Command");
-    const auto parts = read_table(table, json, callers);
+    const auto parts = read_table(table, given, callers);
     if (!parts) return parts.error();
 
     const std::string_view partner = text_in(*parts, "partner");

@@ -23,13 +23,16 @@ namespace ledger::json {
 SealText seal_with(Sealer& sealer);
 
 // A verified buffer of table Command with its file identifier. Personal texts are sealed when all
-// else is known to be right, so that a broken command makes no data key; their subjects
-// are those of build.h. The only error with another form, and maybe an unknown effect, is the
-// sealing's.
+// else is known to be right, so that a broken command makes no data key; their subjects are those
+// of build.h. An error of the sealing has another form, and perhaps an unknown effect; all others
+// are as above.
 Result<Bytes> command_from_json(std::string_view json, const SealText& seal,
                                 Callers callers = Callers::partners);
 Result<Bytes> command_from_json(std::string_view json, Sealer& sealer,
                                 Callers callers = Callers::partners);
+// The same of one that stands as values already.
+Result<Bytes> command_from(const Node& given, const SealText& seal,
+                           Callers callers = Callers::partners);
 
 // A buffer whose root is that table, from a JSON object. A table with sealed texts is refused.
 Result<Bytes> table_from_json(std::string_view table_name, std::string_view json);

@@ -1,23 +1,42 @@
 #include "events/json/encode.h"
 
-#include <charconv>
-
 #include "events/check.h"
 #include "events/date.h"
 #include "events/json/forms.h"
+#include "events/json/text_writer.h"
 #include "events/json/walk.h"
 
 namespace ledger::json {
 namespace {
 
-class JsonWriter {
+class JsonWriter : private TextWriter {
 public:
     JsonWriter(std::string& out, const Style& style)
-        : out_(out), style_(style), depth_(style.depth) {}
+        : TextWriter(out, style.pretty), style_(style) {}
 
     void table(const Table& type, const std::uint8_t* at) {
         open('{');
         members(type, at);
+        close('}');
+    }
+
+    // Up to the first element of its last field, a list.
+    void open_list(const Table& type, const std::uint8_t* at) {
+        open('{');
+        const Field& last = type.fields.back();
+        LEDGER_CHECK(last.list && last.kind == Kind::table && !last.by_name);
+        members(type, at, &last);
+        name(last.name);
+        open('[');
+    }
+
+    void element(const Table& type, const std::uint8_t* at) {
+        next();
+        table(type, at);
+    }
+
+    void close_list() {
+        close(']');
         close('}');
     }
 
@@ -30,8 +49,9 @@ public:
     }
 
 private:
-    void members(const Table& type, const std::uint8_t* at) {
+    void members(const Table& type, const std::uint8_t* at, const Field* left_out = nullptr) {
         for (const Field& field : type.fields) {
+            if (&field == left_out) continue;
             if (field.kind == Kind::variant)
                 variant(field, at);
             else if (const std::uint8_t* place = place_of(type, field, at); !field.joined)
@@ -63,8 +83,8 @@ private:
         if (type == 0) return;
         name("type");
         const Choice* choice = read_variant(field, at);
-        if (!choice) return integer(type);
-        append_quoted(out_, choice->name);
+        if (!choice) return number(type);
+        text(choice->name);
         const std::uint8_t* place = table->GetAddressOf(field.offset);
         if (!place) return;
         name(field.name);
@@ -117,7 +137,7 @@ private:
             case Kind::flags:
                 return scalar(field, read_scalar(field, place));
             case Kind::text:
-                return append_quoted(out_, text_of(read_bytes(follow(place))));
+                return text(text_of(read_bytes(follow(place))));
             case Kind::sealed:
                 return sealed(read_bytes(follow(place)));
             case Kind::bytes:
@@ -140,17 +160,15 @@ private:
         const bool unset = value == 0 && !field.optional;
         switch (field.kind) {
             case Kind::boolean:
-                out_ += value != 0 ? "true" : "false";
-                return;
+                return boolean(value != 0);
             case Kind::date:
             case Kind::time:
             case Kind::until:
                 if (unset) return null();
                 [[fallthrough]];
             case Kind::choice:
-                if (const auto text = text_of_scalar(field, value))
-                    return append_quoted(out_, *text);
-                return number(field, value);
+                if (const auto words = text_of_scalar(field, value)) return text(*words);
+                return whole(field, value);
             case Kind::flags:
                 return flags(field, value);
             case Kind::integer:
@@ -162,7 +180,7 @@ private:
             case Kind::hash:
             case Kind::structure:
             case Kind::variant:
-                return number(field, value);
+                return whole(field, value);
         }
     }
 
@@ -171,34 +189,26 @@ private:
         for (const Choice& choice : field.choices) {
             if ((value & choice.value) == 0) continue;
             next();
-            append_quoted(out_, choice.name);
+            text(choice.name);
             value &= ~choice.value;
         }
         if (value != 0) {
             next();
-            number(field, value);
+            whole(field, value);
         }
         close(']');
     }
 
-    void number(const Field& field, std::int64_t value) {
-        if (field.width == 8 && !field.is_signed) return integer(static_cast<std::uint64_t>(value));
-        integer(value);
+    void whole(const Field& field, std::int64_t value) {
+        if (field.width == 8 && !field.is_signed) return number(static_cast<std::uint64_t>(value));
+        number(value);
     }
-
-    template <typename Integer>
-    void integer(Integer value) {
-        char digits[24];
-        out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-    }
-
-    void null() { out_ += "null"; }
 
     void sealed(BytesView bytes) {
-        if (style_.in_words) return append_quoted(out_, words_of_sealed(bytes, style_.open));
+        if (style_.in_words) return text(words_of_sealed(bytes, style_.open));
         if (style_.open) {
             const auto opened = style_.open(bytes);
-            if (opened.ok() && *opened) return append_quoted(out_, **opened);
+            if (opened.ok() && *opened) return text(**opened);
             if (opened.ok()) return null();
             return sealed_as(bytes, opened.error().key_lost);
         }
@@ -210,26 +220,26 @@ private:
         name("sealed");
         const std::optional<Id128> hash = lookup_of(bytes);
         if (hash)
-            append_quoted(out_, to_hex(*hash));
+            text(to_hex(*hash));
         else
             null();
         if (key_lost) {
             name("key");
-            append_quoted(out_, "lost");
+            text("lost");
         }
         close('}');
     }
 
     void hex(BytesView bytes) {
-        out_ += '"';
-        append_hex(out_, bytes);
-        out_ += '"';
+        std::string digits;
+        append_hex(digits, bytes);
+        text(digits);
     }
 
     void hash(const Table& type, const std::uint8_t* at) {
-        out_ += '"';
-        append_hash(out_, type, at);
-        out_ += '"';
+        std::string digits;
+        append_hash(digits, type, at);
+        text(digits);
     }
 
     void nested(const Table& type, BytesView bytes) {
@@ -239,42 +249,7 @@ private:
                         flatbuffers::GetRoot<flatbuffers::Table>(bytes.data())));
     }
 
-    void open(char bracket) {
-        out_ += bracket;
-        ++depth_;
-        first_ = true;
-    }
-
-    void close(char bracket) {
-        --depth_;
-        if (!first_) line();
-        out_ += bracket;
-        first_ = false;
-    }
-
-    // Before each element or member.
-    void next() {
-        if (!first_) out_ += ',';
-        first_ = false;
-        line();
-    }
-
-    void name(std::string_view text) {
-        next();
-        append_quoted(out_, text);
-        out_ += style_.pretty ? ": " : ":";
-    }
-
-    void line() {
-        if (!style_.pretty) return;
-        out_ += '\n';
-        out_.append(2 * depth_, ' ');
-    }
-
-    std::string& out_;
     const Style& style_;
-    std::size_t depth_ = 0;
-    bool first_ = true;
 };
 
 }  // namespace
@@ -314,5 +289,29 @@ std::string to_json(std::string_view table_name, BytesView bytes, const Style& s
                        flatbuffers::GetRoot<flatbuffers::Table>(bytes.data())),
                    style);
 }
+
+struct LongDocument::Inside {
+    Inside(const TableView& head, Style the_style)
+        : style(std::move(the_style)), writer(text, style) {
+        writer.open_list(*head.type, head.at);
+    }
+
+    Style style;
+    std::string text;
+    JsonWriter writer;
+};
+
+LongDocument::LongDocument(const TableView& head, Style style)
+    : inside_(std::make_unique<Inside>(head, std::move(style))) {}
+
+LongDocument::~LongDocument() = default;
+
+void LongDocument::add(const TableView& element) {
+    inside_->writer.element(*element.type, element.at);
+}
+
+void LongDocument::end() { inside_->writer.close_list(); }
+
+std::string& LongDocument::text() { return inside_->text; }
 
 }  // namespace ledger::json

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,11 +41,10 @@ struct Style {
     OpenText open = nullptr;  // leaves everything sealed
     bool pretty = false;      // indented by two spaces, instead of on one line
     bool in_words = false;    // sealed texts as words_of_sealed() has them
-    std::size_t depth = 0;    // of `pretty`: how deep what is written stands in something else
 };
 
 // For people: the text that was opened, else "sealed", "erased" when its key was destroyed, "key
-// lost" when it is missing without that, "unreadable". Nothing of nothing.
+// lost" when it is missing without that, "unreadable". Empty for no bytes.
 std::string words_of_sealed(BytesView sealed, const OpenText& open);
 
 // `table` is a table or a struct of this type.
@@ -65,5 +65,25 @@ std::string to_json(const TableView& table, const Style& style = {});
 // Of a buffer whose root is a table of that name, such as the bytes of a Body or a PartnerState
 // row.
 std::string to_json(std::string_view table_name, BytesView bytes, const Style& style = {});
+
+// A document whose last field is a list of tables, written as its elements come, so that one of any
+// length takes little memory: together the same as to_json() of the whole.
+class LongDocument {
+public:
+    // `head` is the document with no element in its list.
+    LongDocument(const TableView& head, Style style);
+    ~LongDocument();
+    LongDocument(const LongDocument&) = delete;
+    LongDocument& operator=(const LongDocument&) = delete;
+
+    void add(const TableView& element);
+    void end();
+    // What was written; whoever takes it away empties it.
+    std::string& text();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
 
 }  // namespace ledger::json

@@ -21,8 +21,8 @@ bool is_plain_word(std::string_view text);
 // A text field's length, in bytes. Of a list it is the elements that are counted, not these.
 bool has_length(const Field& field, std::string_view text);
 
-// Whether it is one as people use them: RFC 5321's mailbox with a dot-string before the '@', also
-// with letters beyond ASCII (RFC 6531). That mail arrives there is for VerifyContact to say.
+// Whether it is an address as people use them: RFC 5321's mailbox with a dot-string before the '@',
+// also with letters beyond ASCII (RFC 6531). That mail arrives there is for VerifyContact to say.
 bool is_email(std::string_view text);
 
 // Whether the text field takes this text, by its length and letters.
@@ -37,7 +37,7 @@ std::optional<std::string> parse_hex(std::string_view text);
 
 // In lower case.
 void append_hex(std::string& out, BytesView bytes);
-// Of a struct of 64-bit words.
+// The same of a struct of 64-bit words.
 void append_hash(std::string& out, const Table& type, const std::uint8_t* at);
 
 // "2021-02-01" of a date, the name of a choice; nothing of a scalar that is written as a number or

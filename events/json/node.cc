@@ -3,7 +3,9 @@
 #include <new>
 #include <type_traits>
 
+#include "events/check.h"
 #include "events/json/parse.h"
+#include "events/json/quote.h"
 
 namespace ledger::json {
 
@@ -19,7 +21,36 @@ Node::Node(const Held& held) {
 
 const Node::Held& Node::held() const { return *std::launder(reinterpret_cast<const Held*>(held_)); }
 
+namespace {
+
+struct KindOf {
+    Node::Kind operator()(std::nullptr_t) const { return Node::Kind::null; }
+    Node::Kind operator()(bool) const { return Node::Kind::boolean; }
+    Node::Kind operator()(std::int64_t) const { return Node::Kind::number; }
+    Node::Kind operator()(std::uint64_t) const { return Node::Kind::number; }
+    Node::Kind operator()(double) const { return Node::Kind::number; }
+    Node::Kind operator()(const std::string&) const { return Node::Kind::text; }
+    Node::Kind operator()(const Plain::List&) const { return Node::Kind::list; }
+    Node::Kind operator()(const Plain::Object&) const { return Node::Kind::object; }
+};
+
+template <typename Native>
+std::optional<Native> value_of(const simdjson::dom::element& element) {
+    Native value{};
+    if (element.get(value) != simdjson::SUCCESS) return std::nullopt;
+    return value;
+}
+
+template <typename Native>
+std::optional<Native> value_of(const Plain& plain) {
+    const auto* value = std::get_if<Native>(&plain.value());
+    return value ? std::optional(*value) : std::nullopt;
+}
+
+}  // namespace
+
 Node::Kind Node::kind() const {
+    if (plain_) return std::visit(KindOf{}, plain_->value());
     switch (held().element.type()) {
         case simdjson::dom::element_type::ARRAY:
             return Kind::list;
@@ -40,24 +71,30 @@ Node::Kind Node::kind() const {
 }
 
 std::optional<std::string_view> Node::text() const {
-    std::string_view text;
-    if (held().element.get(text) != simdjson::SUCCESS) return std::nullopt;
-    return text;
+    if (!plain_) return value_of<std::string_view>(held().element);
+    const auto* text = std::get_if<std::string>(&plain_->value());
+    return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
 
 std::optional<bool> Node::boolean() const {
-    bool value = false;
-    if (held().element.get(value) != simdjson::SUCCESS) return std::nullopt;
-    return value;
+    return plain_ ? value_of<bool>(*plain_) : value_of<bool>(held().element);
 }
 
 std::optional<std::int64_t> Node::integer() const {
-    std::int64_t value = 0;
-    if (held().element.get(value) != simdjson::SUCCESS) return std::nullopt;
-    return value;
+    return plain_ ? value_of<std::int64_t>(*plain_) : value_of<std::int64_t>(held().element);
+}
+
+std::optional<std::uint64_t> Node::large_integer() const {
+    return plain_ ? value_of<std::uint64_t>(*plain_) : value_of<std::uint64_t>(held().element);
 }
 
 std::optional<Node> Node::member(std::string_view name) const {
+    if (plain_) {
+        if (const auto* object = std::get_if<Plain::Object>(&plain_->value()))
+            for (const Plain::Member& each : *object)
+                if (each.name == name) return Node(each.value);
+        return std::nullopt;
+    }
     simdjson::dom::object object;
     simdjson::dom::element found;
     if (held().element.get(object) != simdjson::SUCCESS) return std::nullopt;
@@ -65,19 +102,82 @@ std::optional<Node> Node::member(std::string_view name) const {
     return Node(Held{found});
 }
 
-void Node::each_member(const std::function<void(std::string_view name, const Node&)>& visit) const {
+bool Node::each_member(const VisitMember& visit) const {
+    if (plain_) {
+        if (const auto* object = std::get_if<Plain::Object>(&plain_->value()))
+            for (const Plain::Member& each : *object)
+                if (!visit(each.name, Node(each.value))) return false;
+        return true;
+    }
     simdjson::dom::object object;
-    if (held().element.get(object) != simdjson::SUCCESS) return;
-    for (const simdjson::dom::key_value_pair pair : object) visit(pair.key, Node(Held{pair.value}));
+    if (held().element.get(object) != simdjson::SUCCESS) return true;
+    for (const simdjson::dom::key_value_pair pair : object)
+        if (!visit(pair.key, Node(Held{pair.value}))) return false;
+    return true;
 }
 
-void Node::each_element(const std::function<void(const Node&)>& visit) const {
+bool Node::each_element(const VisitElement& visit) const {
+    if (plain_) {
+        if (const auto* list = std::get_if<Plain::List>(&plain_->value()))
+            for (const Plain& each : *list)
+                if (!visit(Node(each))) return false;
+        return true;
+    }
     simdjson::dom::array list;
-    if (held().element.get(list) != simdjson::SUCCESS) return;
-    for (const simdjson::dom::element each : list) visit(Node(Held{each}));
+    if (held().element.get(list) != simdjson::SUCCESS) return true;
+    for (const simdjson::dom::element each : list)
+        if (!visit(Node(Held{each}))) return false;
+    return true;
 }
 
-std::string Node::json() const { return simdjson::minify(held().element); }
+std::string Node::in_words() const {
+    switch (kind()) {
+        case Kind::list:
+            return "a list";
+        case Kind::object:
+            return "an object";
+        case Kind::text:
+            return quote(shortened(*text(), kFoundMaxBytes));
+        case Kind::boolean:
+        case Kind::number:
+        case Kind::null:
+            return to_json(plain());
+    }
+    return "something else";
+}
+
+Plain Node::plain() const {
+    if (plain_) return *plain_;
+    switch (kind()) {
+        case Kind::null:
+            return {};
+        case Kind::boolean:
+            return Plain(*boolean());
+        case Kind::text:
+            return Plain(*text());
+        case Kind::number:
+            if (const auto number = integer()) return Plain(*number);
+            if (const auto number = large_integer()) return Plain(*number);
+            return Plain(value_of<double>(held().element).value_or(0));
+        case Kind::list: {
+            Plain list = Plain::list();
+            each_element([&](const Node& each) {
+                list.add(each.plain());
+                return true;
+            });
+            return list;
+        }
+        case Kind::object: {
+            Plain object = Plain::object();
+            each_member([&](std::string_view name, const Node& each) {
+                object.add(name, each.plain());
+                return true;
+            });
+            return object;
+        }
+    }
+    return {};
+}
 
 Result<Node> read_node(std::string_view json) {
     const auto root = parse(json);

@@ -1,8 +1,7 @@
 #include "events/json/parse.h"
 
-#include <charconv>
+#include <string>
 
-#include "events/json/quote.h"
 #include "events/json/read.h"
 
 namespace ledger::json {
@@ -52,33 +51,6 @@ Result<dom::element> parse(std::string_view json) {
     const simdjson::error_code code = parser.parse(json.data(), json.size()).get(root);
     if (code != simdjson::SUCCESS) return error(kSyntax, syntax_error(code));
     return root;
-}
-
-std::string found(const dom::element& element) {
-    switch (element.type()) {
-        case dom::element_type::ARRAY:
-            return "a list";
-        case dom::element_type::OBJECT:
-            return "an object";
-        case dom::element_type::INT64:
-            return std::to_string(as<std::int64_t>(element));
-        case dom::element_type::UINT64:
-            return std::to_string(as<std::uint64_t>(element));
-        case dom::element_type::DOUBLE: {
-            char digits[40];
-            const double value = as<double>(element);
-            const std::string text(digits,
-                                   std::to_chars(digits, digits + sizeof digits, value).ptr);
-            return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
-        }
-        case dom::element_type::STRING:
-            return quote(shortened(as<std::string_view>(element), kFoundMaxBytes));
-        case dom::element_type::BOOL:
-            return as<bool>(element) ? "true" : "false";
-        case dom::element_type::NULL_VALUE:
-            return "null";
-    }
-    return "something else";
 }
 
 }  // namespace ledger::json

@@ -9,13 +9,10 @@
 #include "events/folded.h"
 #include "events/json/expect.h"
 #include "events/json/forms.h"
-#include "events/json/parse.h"
 #include "events/json/quote.h"
 
 namespace ledger::json {
 namespace {
-
-namespace dom = simdjson::dom;
 
 // A command of the ledger itself, for which no partner stands.
 bool is_ledgers_own(const Choice& command) {
@@ -47,45 +44,42 @@ class Reader {
 public:
     Reader(Callers callers, bool shows) : callers_(callers), shows_(shows) {}
 
-    bool table(const Table& table, const dom::element& element, std::vector<Value>& parts);
-    bool tables(const Table& table, const dom::element& element,
-                std::vector<std::vector<Value>>& all);
+    bool table(const Table& table, const Node& element, std::vector<Value>& parts);
+    bool tables(const Table& table, const Node& element, std::vector<std::vector<Value>>& all);
     Error take_error() { return std::move(error_); }
 
 private:
     // The members of an object by the place of their field in the table, null ones left out.
     struct Members {
-        std::vector<std::optional<dom::element>> fields;
-        std::optional<dom::element> type;  // of the union's member
+        std::vector<std::optional<Node>> fields;
+        std::optional<Node> type;  // of the union's member
     };
 
-    bool collect(const Table& table, const dom::object& object, Members& members);
-    bool take_member(const Table& table, const dom::key_value_pair& pair, std::size_t number,
-                     Members& members, std::vector<bool>& seen);
+    bool collect(const Table& table, const Node& object, Members& members);
+    bool take_member(const Table& table, std::string_view name, const Node& value,
+                     std::size_t number, Members& members, std::vector<bool>& seen);
     bool unknown_field(const Table& table, std::string_view name, std::size_t number);
     bool caller_may(const Members& members, const Field& variant);
-    bool member(const Field& field, const std::optional<dom::element>& element,
-                std::vector<Value>& parts);
-    bool partner(const Field& field, const std::optional<dom::element>& element,
+    bool member(const Field& field, const std::optional<Node>& element, std::vector<Value>& parts);
+    bool partner(const Field& field, const std::optional<Node>& element, std::vector<Value>& parts);
+    bool variant(const Field& field, const Members& members, const std::optional<Node>& element,
                  std::vector<Value>& parts);
-    bool variant(const Field& field, const Members& members,
-                 const std::optional<dom::element>& element, std::vector<Value>& parts);
     std::vector<std::string_view> types_of(const Field& variant) const;
-    bool list(const Field& field, const dom::element& element, Value& value);
-    bool value(const Field& field, const dom::element& element, Value& value);
-    bool boolean(const Field& field, const dom::element& element, Value& value);
-    bool integer(const Field& field, const dom::element& element, Value& value);
-    bool date(const Field& field, const dom::element& element, Value& value);
-    bool choice(const Field& field, const dom::element& element, Value& value);
-    bool flags(const Field& field, const dom::element& element, Value& value);
-    bool text(const Field& field, const dom::element& element, Value& value);
-    bool hex(const Field& field, const dom::element& element, Value& value);
+    bool list(const Field& field, const Node& element, Value& value);
+    bool value(const Field& field, const Node& element, Value& value);
+    bool boolean(const Field& field, const Node& element, Value& value);
+    bool integer(const Field& field, const Node& element, Value& value);
+    bool date(const Field& field, const Node& element, Value& value);
+    bool choice(const Field& field, const Node& element, Value& value);
+    bool flags(const Field& field, const Node& element, Value& value);
+    bool text(const Field& field, const Node& element, Value& value);
+    bool hex(const Field& field, const Node& element, Value& value);
 
-    bool may_show(const Table& table, const dom::object& object) const;
-    std::string but_found(const dom::element& element) const;
+    bool may_show(const Table& table, const Node& object) const;
+    std::string but_found(const Node& element) const;
     std::string_view which() const { return shows_ ? ", which " : ", and this one "; }
     bool fail(ErrorCode code, const std::string& reason);
-    bool wrong(const Field& field, const dom::element& element);
+    bool wrong(const Field& field, const Node& element);
     bool missing(const std::string& expected) {
         return fail(kMissing, "missing, expected " + expected);
     }
@@ -105,49 +99,45 @@ bool Reader::fail(ErrorCode code, const std::string& reason) {
 }
 
 // ", found 17", or nothing.
-std::string Reader::but_found(const dom::element& element) const {
-    return shows_ ? ", found " + found(element) : "";
+std::string Reader::but_found(const Node& element) const {
+    return shows_ ? ", found " + element.in_words() : "";
 }
 
 // Of a command that says what it is, and is none with a sealed text.
-bool Reader::may_show(const Table& table, const dom::object& object) const {
+bool Reader::may_show(const Table& table, const Node& object) const {
     const Field& body = *table.field("body");
     bool shows = false;
-    for (const dom::key_value_pair pair : object) {
-        if (pair.key != "type") continue;
-        const Choice* command =
-            pair.value.is_string() ? body.choice(as<std::string_view>(pair.value)) : nullptr;
-        if (!command || command->table->holds_sealed) return false;
-        shows = true;
-    }
-    return shows;
+    const bool all = object.each_member([&](std::string_view name, const Node& value) {
+        if (name != "type") return true;
+        const auto named = value.text();
+        const Choice* command = named ? body.choice(*named) : nullptr;
+        shows = command && !command->table->holds_sealed;
+        return shows;
+    });
+    return all && shows;
 }
 
-bool Reader::wrong(const Field& field, const dom::element& element) {
+bool Reader::wrong(const Field& field, const Node& element) {
     return fail(kWrongValue, "expected " + expectation(field, true) + but_found(element));
 }
 
-bool Reader::tables(const Table& table, const dom::element& element,
-                    std::vector<std::vector<Value>>& all) {
-    dom::array array;
-    if (element.get(array) != simdjson::SUCCESS)
+bool Reader::tables(const Table& table, const Node& element, std::vector<std::vector<Value>>& all) {
+    if (!element.is(Node::Kind::list))
         return fail(kWrongValue, "expected a JSON list" + but_found(element));
-    for (const dom::element each : array) {
+    return element.each_element([&](const Node& each) {
         const Step step(path_, all.size());
-        if (!this->table(table, each, all.emplace_back())) return false;
-    }
-    return true;
+        return this->table(table, each, all.emplace_back());
+    });
 }
 
-bool Reader::table(const Table& table, const dom::element& element, std::vector<Value>& parts) {
-    dom::object object;
-    if (element.get(object) != simdjson::SUCCESS) {
+bool Reader::table(const Table& table, const Node& element, std::vector<Value>& parts) {
+    if (!element.is(Node::Kind::object)) {
         const char* expected = path_.empty() ? "a JSON object" : "an object";
         return fail(kWrongValue, std::string("expected ") + expected + but_found(element));
     }
-    if (&table == &commands_) shows_ = may_show(table, object);
+    if (&table == &commands_) shows_ = may_show(table, element);
     Members members;
-    if (!collect(table, object, members)) return false;
+    if (!collect(table, element, members)) return false;
     if (&table == &commands_ && !caller_may(members, *table.field("body"))) return false;
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
         const Field& field = table.fields[i];
@@ -161,30 +151,30 @@ bool Reader::table(const Table& table, const dom::element& element, std::vector<
     return true;
 }
 
-bool Reader::collect(const Table& table, const dom::object& object, Members& members) {
+bool Reader::collect(const Table& table, const Node& object, Members& members) {
     members.fields.resize(table.fields.size());
     std::vector<bool> seen(table.fields.size() + 1);
     std::size_t number = 0;
-    for (const dom::key_value_pair pair : object)
-        if (!take_member(table, pair, ++number, members, seen)) return false;
-    return true;
+    return object.each_member([&](std::string_view name, const Node& value) {
+        return take_member(table, name, value, ++number, members, seen);
+    });
 }
 
-bool Reader::take_member(const Table& table, const dom::key_value_pair& pair, std::size_t number,
-                         Members& members, std::vector<bool>& seen) {
-    const Field* field = table.field(pair.key);
+bool Reader::take_member(const Table& table, std::string_view name, const Node& value,
+                         std::size_t number, Members& members, std::vector<bool>& seen) {
+    const Field* field = table.field(name);
     const auto is_variant = [](const Field& each) { return each.kind == Kind::variant; };
-    const bool is_type = pair.key == "type" && !field &&
+    const bool is_type = name == "type" && !field &&
                          std::any_of(table.fields.begin(), table.fields.end(), is_variant);
-    if (!field && !is_type) return unknown_field(table, pair.key, number);
+    if (!field && !is_type) return unknown_field(table, name, number);
     const std::size_t place =
         is_type ? table.fields.size() : static_cast<std::size_t>(field - table.fields.data());
-    const Step step(path_, pair.key);
+    const Step step(path_, name);
     if (seen[place]) return fail(kGivenTwice, "given twice, keep one of them");
     seen[place] = true;
-    if (pair.value.is_null()) return true;
+    if (value.is(Node::Kind::null)) return true;
     if (!is_type && field->unsent) return fail(kNotGiven, "not given by callers, leave it out");
-    (is_type ? members.type : members.fields[place]) = pair.value;
+    (is_type ? members.type : members.fields[place]) = value;
     return true;
 }
 
@@ -205,8 +195,9 @@ bool Reader::unknown_field(const Table& table, std::string_view name, std::size_
 
 // Notes whether the command is the ledger's own, which not everyone may give.
 bool Reader::caller_may(const Members& members, const Field& variant) {
-    if (!members.type || !members.type->is_string()) return true;
-    const Choice* command = variant.choice(as<std::string_view>(*members.type));
+    const auto type = members.type ? members.type->text() : std::nullopt;
+    if (!type) return true;
+    const Choice* command = variant.choice(*type);
     ledgers_own_ = command && is_ledgers_own(*command);
     if (!ledgers_own_ || callers_ == Callers::the_ledger) return true;
     const Step step(path_, "type");
@@ -218,7 +209,7 @@ bool Reader::caller_may(const Members& members, const Field& variant) {
                 command->name + " is a command of the ledger itself, not of a partner");
 }
 
-bool Reader::member(const Field& field, const std::optional<dom::element>& element,
+bool Reader::member(const Field& field, const std::optional<Node>& element,
                     std::vector<Value>& parts) {
     if (!element && !must_stand(field)) return true;
     const Step step(path_, field.name);
@@ -235,9 +226,9 @@ bool Reader::member(const Field& field, const std::optional<dom::element>& eleme
 }
 
 // Of a command of the ledger itself: empty, and nobody needs to say so.
-bool Reader::partner(const Field& field, const std::optional<dom::element>& element,
+bool Reader::partner(const Field& field, const std::optional<Node>& element,
                      std::vector<Value>& parts) {
-    if (element && !(element->is_string() && as<std::string_view>(*element).empty())) {
+    if (element && element->text() != std::string_view()) {
         const Step step(path_, field.name);
         return fail(kLedgersOwn,
                     "expected \"\" for a command of the ledger itself" + but_found(*element));
@@ -246,8 +237,8 @@ bool Reader::partner(const Field& field, const std::optional<dom::element>& elem
     return true;
 }
 
-bool Reader::variant(const Field& field, const Members& members,
-                     const std::optional<dom::element>& element, std::vector<Value>& parts) {
+bool Reader::variant(const Field& field, const Members& members, const std::optional<Node>& element,
+                     std::vector<Value>& parts) {
     if (!members.type && !element && !field.required) return true;
     Value value;
     value.field = &field;
@@ -255,15 +246,14 @@ bool Reader::variant(const Field& field, const Members& members,
         const Step step(path_, "type");
         const std::vector<std::string_view> types = types_of(field);
         if (!members.type) return missing(one_of(types));
-        if (!members.type->is_string())
-            return fail(kWrongValue, "expected " + one_of(types) + but_found(*members.type));
-        const auto name = as<std::string_view>(*members.type);
-        value.choice = field.choice(name);
+        const auto name = members.type->text();
+        if (!name) return fail(kWrongValue, "expected " + one_of(types) + but_found(*members.type));
+        value.choice = field.choice(*name);
         if (!value.choice)
             return fail(kUnknownType,
                         "unknown type" +
-                            (shows_ ? " " + quote(shortened(name, kFoundMaxBytes)) : "") +
-                            hint(name, types));
+                            (shows_ ? " " + quote(shortened(*name, kFoundMaxBytes)) : "") +
+                            hint(*name, types));
     }
     const Step step(path_, field.name);
     if (!element) return missing("an object");
@@ -280,16 +270,16 @@ std::vector<std::string_view> Reader::types_of(const Field& variant) const {
     return names;
 }
 
-bool Reader::list(const Field& field, const dom::element& element, Value& value) {
-    dom::array array;
-    if (element.get(array) != simdjson::SUCCESS)
+bool Reader::list(const Field& field, const Node& element, Value& value) {
+    if (!element.is(Node::Kind::list))
         return fail(kWrongValue, "expected " + expectation(field) + but_found(element));
-    for (const dom::element each : array) {
+    const bool fine = element.each_element([&](const Node& each) {
         const Step step(path_, value.parts.size());
         Value& part = value.parts.emplace_back();
         part.field = &field;
-        if (!this->value(field, each, part)) return false;
-    }
+        return this->value(field, each, part);
+    });
+    if (!fine) return false;
     const auto count = static_cast<std::int64_t>(value.parts.size());
     if (field.length && (count < field.length->least || count > field.length->most))
         return fail(kWrongValue,
@@ -297,7 +287,7 @@ bool Reader::list(const Field& field, const dom::element& element, Value& value)
     return true;
 }
 
-bool Reader::value(const Field& field, const dom::element& element, Value& value) {
+bool Reader::value(const Field& field, const Node& element, Value& value) {
     if (field.list && field.kind != Kind::text && field.kind != Kind::table)
         return fail(kNotGiven, "a list of this kind can't be given in JSON, leave it out");
     switch (field.kind) {
@@ -329,36 +319,36 @@ bool Reader::value(const Field& field, const dom::element& element, Value& value
     LEDGER_CHECK(false);
 }
 
-bool Reader::boolean(const Field& field, const dom::element& element, Value& value) {
-    if (!element.is_bool()) return wrong(field, element);
-    value.number = as<bool>(element) ? 1 : 0;
+bool Reader::boolean(const Field& field, const Node& element, Value& value) {
+    const auto flag = element.boolean();
+    if (!flag) return wrong(field, element);
+    value.number = *flag ? 1 : 0;
     return true;
 }
 
-bool Reader::integer(const Field& field, const dom::element& element, Value& value) {
+bool Reader::integer(const Field& field, const Node& element, Value& value) {
     const Numbers numbers = numbers_of(field);
-    if (element.type() == dom::element_type::INT64) {
-        value.number = as<std::int64_t>(element);
+    if (const auto number = element.integer()) {
+        value.number = *number;
         if (value.number < numbers.least ||
             (value.number > 0 && static_cast<std::uint64_t>(value.number) > numbers.most))
             return wrong(field, element);
         return true;
     }
-    if (element.type() != dom::element_type::UINT64) return wrong(field, element);
-    const auto number = as<std::uint64_t>(element);
-    if (number > numbers.most) return wrong(field, element);
-    value.number = static_cast<std::int64_t>(number);
+    const auto number = element.large_integer();
+    if (!number || *number > numbers.most) return wrong(field, element);
+    value.number = static_cast<std::int64_t>(*number);
     return true;
 }
 
-bool Reader::date(const Field& field, const dom::element& element, Value& value) {
-    if (!element.is_string()) return wrong(field, element);
-    const auto text = as<std::string_view>(element);
-    const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(text);
-    const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(text);
+bool Reader::date(const Field& field, const Node& element, Value& value) {
+    const auto text = element.text();
+    if (!text) return wrong(field, element);
+    const std::optional<Date> date = field.kind == Kind::time ? std::nullopt : parse_date(*text);
+    const std::optional<Time> time = field.kind == Kind::date ? std::nullopt : parse_time(*text);
     if (!date && !time) {
         return fail(kWrongValue, "expected " + expectation(field) + but_found(element) +
-                                     date_fault(text, which()));
+                                     date_fault(*text, which()));
     }
     if (time)
         value.number = time->milliseconds;
@@ -367,35 +357,35 @@ bool Reader::date(const Field& field, const dom::element& element, Value& value)
     return true;
 }
 
-bool Reader::choice(const Field& field, const dom::element& element, Value& value) {
-    const Choice* choice =
-        element.is_string() ? field.choice(as<std::string_view>(element)) : nullptr;
+bool Reader::choice(const Field& field, const Node& element, Value& value) {
+    const auto name = element.text();
+    const Choice* choice = name ? field.choice(*name) : nullptr;
     if (!choice) return wrong(field, element);
     value.number = choice->value;
     return true;
 }
 
-bool Reader::flags(const Field& field, const dom::element& element, Value& value) {
-    dom::array array;
-    if (element.get(array) != simdjson::SUCCESS) return wrong(field, element);
+bool Reader::flags(const Field& field, const Node& element, Value& value) {
+    if (!element.is(Node::Kind::list)) return wrong(field, element);
     std::vector<std::string_view> names;
     for (const Choice& each : field.choices) names.push_back(each.name);
     std::size_t index = 0;
-    for (const dom::element each : array) {
+    return element.each_element([&](const Node& each) {
         const Step step(path_, index++);
-        const Choice* choice =
-            each.is_string() ? field.choice(as<std::string_view>(each)) : nullptr;
+        const auto name = each.text();
+        const Choice* choice = name ? field.choice(*name) : nullptr;
         if (!choice) return fail(kWrongValue, "expected " + one_of(names) + but_found(each));
         if (value.number & choice->value)
             return fail(kGivenTwice, quote(choice->name) + " is given twice, keep one");
         value.number |= choice->value;
-    }
-    return true;
+        return true;
+    });
 }
 
-bool Reader::text(const Field& field, const dom::element& element, Value& value) {
-    if (!element.is_string()) return wrong(field, element);
-    value.text = as<std::string_view>(element);
+bool Reader::text(const Field& field, const Node& element, Value& value) {
+    const auto text = element.text();
+    if (!text) return wrong(field, element);
+    value.text = *text;
     if (!has_length(field, value.text)) {
         const bool fits = value.text.size() <= kFoundMaxBytes;
         const bool counted = !fits && field.kind != Kind::sealed;
@@ -419,11 +409,11 @@ bool Reader::text(const Field& field, const dom::element& element, Value& value)
     return true;
 }
 
-bool Reader::hex(const Field& field, const dom::element& element, Value& value) {
-    if (!element.is_string()) return wrong(field, element);
-    const auto text = as<std::string_view>(element);
+bool Reader::hex(const Field& field, const Node& element, Value& value) {
+    const auto text = element.text();
+    if (!text) return wrong(field, element);
     const auto bytes =
-        field.kind == Kind::hash ? parse_hex_words(text, field.table->width) : parse_hex(text);
+        field.kind == Kind::hash ? parse_hex_words(*text, field.table->width) : parse_hex(*text);
     if (!bytes) return wrong(field, element);
     value.bytes = *bytes;
     return true;
@@ -441,17 +431,21 @@ bool must_stand(const Field& field) {
            (field.otherwise < field.range->least || field.otherwise > field.range->most);
 }
 
-Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers) {
-    const Result<dom::element> root = parse(json);
-    if (!root) return root.error();
+Result<std::vector<Value>> read_table(const Table& table, const Node& given, Callers callers) {
     Reader reader(callers, !table.holds_sealed);
     std::vector<Value> parts;
-    if (!reader.table(table, *root, parts)) return reader.take_error();
+    if (!reader.table(table, given, parts)) return reader.take_error();
     return parts;
 }
 
+Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers) {
+    const Result<Node> root = read_node(json);
+    if (!root) return root.error();
+    return read_table(table, *root, callers);
+}
+
 Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json) {
-    const Result<dom::element> root = parse(json);
+    const Result<Node> root = read_node(json);
     if (!root) return root.error();
     Reader reader(Callers::partners, !table.holds_sealed);
     std::vector<std::vector<Value>> all;

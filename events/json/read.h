@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/json/node.h"
 #include "events/json/schema.h"
 #include "events/json/value.h"
 #include "events/result.h"
@@ -40,8 +41,9 @@ enum class Callers {
 // nothing (a date, or a number whose range leaves out the default).
 bool must_stand(const Field& field);
 
-// The fields of one table, from a JSON object.
+// The fields of one table, from a JSON object: as text, or as it stands. Texts point into it.
 Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers);
+Result<std::vector<Value>> read_table(const Table& table, const Node& given, Callers callers);
 
 // Those of each table in a JSON list.
 Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json);

@@ -66,9 +66,8 @@ Result<void> compare(const Bytes& canonical, const Bytes& first, PartitionId par
     content.partition = expected.partition;
     if (content != expected)
         return error(fmt::format(
-            "the genesis record of partition {} says something else than partition 0's of the "
-            "policies, the catalogues or the clock: one of them was changed; restore the log from "
-            "a backup",
+            "the genesis record of partition {} has other policies, other catalogues or another "
+            "clock than partition 0's: one of the two was changed; restore the log from a backup",
             number(partition)));
     return {};
 }

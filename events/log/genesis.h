@@ -29,13 +29,13 @@ Result<CreateOutcome> ensure_genesis(Log& log, const fb::GenesisT& proposal);
 Result<std::uint32_t> partitions_made_with(Log& log);
 
 // Record 0 of one partition, checked against partition 0: the same content, its own number. Error:
-// the partition is empty, begins with something else, or its genesis is of another ledger or says
-// something else than partition 0's.
+// the partition is empty or begins with something else, or its genesis names another ledger or
+// differs from partition 0's in what it says.
 Result<Bytes> read_genesis(Log& log, PartitionId partition);
 
-// The same for every partition, in their order.
+// Every partition's, read and checked in this way, in the order of partitions.
 Result<std::vector<Bytes>> read_every_genesis(Log& log);
-// Gives partition 0's.
+// Reads and checks them all; gives partition 0's.
 Result<Bytes> check_genesis(Log& log);
 
 }  // namespace ledger::log

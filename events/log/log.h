@@ -24,7 +24,7 @@
 
 namespace ledger::log {
 
-// It can't be read where it should.
+// A part of it that should be there can't be read.
 inline constexpr ErrorCode kLogDamaged{"log.damaged"};
 // Its end, or what is to be read next, isn't there any more.
 inline constexpr ErrorCode kLogTruncated{"log.truncated"};
@@ -41,8 +41,8 @@ inline constexpr ErrorCode kUnknownSetting{"log.unknown-setting"};
 struct StoredRecord {
     Position position{};
     BytesView bytes;  // any alignment; lives as long as its batch
-    // When the log took it, by the clock of whoever keeps the log, in ms since 1970; 0: that is
-    // this machine, or it doesn't say.
+    // When the log took it, by the clock of whoever keeps the log, in ms since 1970; 0: this
+    // machine keeps it, or the log doesn't say.
     std::int64_t taken_at_ms = 0;
 };
 
@@ -63,9 +63,9 @@ class Cursor {
 public:
     virtual ~Cursor() = default;
 
-    // What is there, in batches of at most `max_records` altogether; none after `patience` (0 =
-    // don't wait) or a wake(). Error: the log can't be read any further, and why (truncated,
-    // recreated, broken).
+    // What is there, in batches of at most `max_records` altogether; none when `patience` is over
+    // (0: don't wait) or after a wake(). Error: the log can't be read any further, and why
+    // (truncated, recreated, broken).
     virtual Result<std::vector<ReadBatch>> poll(std::chrono::milliseconds patience,
                                                 std::size_t max_records) = 0;
 

@@ -17,7 +17,7 @@ public:
     // That key; it has no value.
     static constexpr const char* kFillerKey = "filler";
 
-    // Among the options of the store at `place`, which this outlives.
+    // For the store at `place`, which this outlives; listener() goes into that store's options.
     explicit FullDisk(std::string place) : place_(std::move(place)) {}
     // Any background error but a full disk ends the process: see disk_failure.h.
     std::shared_ptr<rocksdb::EventListener> listener();

@@ -11,7 +11,7 @@
 namespace ledger::store {
 
 // The process that holds RocksDB's lock file at the place; 0 when nobody does, or it can't be told.
-// Not to be asked while this process holds it: looking would let go of it.
+// Must not be called while this process holds it: looking would release the lock.
 pid_t lock_holder(const std::string& place);
 
 // `what` is "log" or "key store".

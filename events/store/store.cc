@@ -20,7 +20,7 @@ namespace ledger::store {
 namespace {
 
 constexpr std::size_t kReadaheadBytes = 1024 * 1024;
-// Who has a store open may clear away files while a glance opens them: then it looks again.
+// Whoever has the store open may clear files away while a glance opens them: then it looks again.
 constexpr int kGlancesMax = 8;
 
 // An empty view may have no address, which memcmp doesn't take.
@@ -237,7 +237,7 @@ std::unique_ptr<Cursor> Store::cursor(std::size_t family, Reading how, const Hel
         options.verify_checksums = true;
         options.readahead_size = kReadaheadBytes;
     }
-    options.fill_cache = how != Reading::once && how != Reading::all;
+    options.fill_cache = how == Reading::plain;
     return std::make_unique<RocksCursor>(inside_->db->NewIterator(options, inside_->of(family)));
 }
 

@@ -29,7 +29,7 @@ struct [[nodiscard]] Status {
     std::string why;
 
     bool ok() const { return kind == Kind::ok; }
-    bool full() const { return kind == Kind::full; }        // the disk; again when there is room
+    bool full() const { return kind == Kind::full; }        // the disk is; try when there is room
     bool missing() const { return kind == Kind::missing; }  // no such row, or nothing to open
 };
 
@@ -41,9 +41,10 @@ enum class Purpose { log, keys, refusals, views };
 
 struct Settings {
     Purpose purpose{};
-    // By number; empty: one without a name. Of a log: see Store::replace_families.
+    // Named in the order of their numbers; empty: one family without a name. A log's are set by
+    // Store::replace_families.
     std::vector<std::string> families;
-    bool create = false;                      // where there is none
+    bool create = false;                      // make a store where there is none
     std::size_t write_buffers_max_bytes = 0;  // of a log
     // Instead of the operating system's; tests put faults in.
     std::shared_ptr<rocksdb::FileSystem> file_system;
@@ -64,27 +65,28 @@ class Store {
 public:
     struct Opened;
     static Opened open(const std::string& place, const Settings& settings);
-    // What had reached the disk, for a look: another process may have it open. Nothing is written.
+    // What has reached the disk, to be read only, while another process may have it open. Nothing
+    // is written.
     static Opened glance(const std::string& place, const Settings& settings);
     ~Store();
 
     const std::string& place() const;
-    // The disk had no room for opening it otherwise, or nothing may be written there; and why, a
-    // sentence without an end.
+    // It was opened for reading only, since the disk was full or nothing may be written there; and
+    // why, a sentence without its end.
     bool read_only() const;
     const std::string& why_read_only() const;
 
-    // A row; `held`: as it was then.
+    // A row; as it stood in the snapshot `held`, where one is given.
     Status get(std::size_t family, std::string_view key, std::string& value,
                const Held* held = nullptr) const;
-    // Which of them there are; keys in ascending order.
+    // Which of these keys have a row; they are in ascending order.
     Status have(std::size_t family, std::span<const std::string_view> keys,
                 std::vector<bool>& found, const Held* held = nullptr) const;
     enum class Reading {
-        plain,
-        one_prefix,  // no further than the partner that is sought first
-        once,        // a long way in order, checked, leaving nothing in the cache
-        all,         // the same, whatever the prefixes
+        plain,       // a few rows that are soon asked for again
+        one_prefix,  // onwards, no further than the partner that is sought first
+        once,        // a long way in order, checked
+        all,         // in either order, whatever the prefixes
     };
     std::unique_ptr<Cursor> cursor(std::size_t family, Reading reading = Reading::plain,
                                    const Held* held = nullptr) const;
@@ -99,19 +101,19 @@ public:
     Status flush();
     // Removes what deletions of these keys left in the files.
     Status scrub(const std::vector<std::string>& keys);
-    // Grows with each row put or erased.
+    // A number that grows with each row put or erased.
     std::uint64_t newest_change() const;
-    // What isn't in sorted files yet.
+    // Of what isn't in sorted files yet.
     std::uint64_t buffered_bytes() const;
-    // Nothing when it can't be told.
+    // Of its disk; nothing when that can't be told.
     std::optional<std::uint64_t> free_bytes() const;
 
     // `what` is the store's name in a sentence; `directory` must not be there, the folder above it
     // must. On one disk unchanging files are linked.
     Result<void> copy_to(const std::string& what, const std::string& directory) const;
 
-    // Of a log: its families beside the unnamed one, in the order of their names' lengths and then
-    // of their names. Instead of those there are others, empty.
+    // Of a log: its families beside the unnamed one, shorter names first and then by name, so that
+    // "9" stands before "10". replace_families() drops them all and makes others, empty.
     std::size_t family_count() const;
     Status replace_families(const std::vector<std::string>& names);
     // The unnamed family of a log.
@@ -164,10 +166,10 @@ public:
     virtual bool valid() const = 0;
     virtual std::string_view key() const = 0;
     virtual std::string_view value() const = 0;
-    virtual Status status() const = 0;  // of the way so far
+    virtual Status status() const = 0;  // whether all reads so far went well
 };
 
-// The rows as they are at one moment.
+// A snapshot: the rows as they were when it was taken (Store::hold).
 class Held {
 public:
     virtual ~Held() = default;

@@ -179,7 +179,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions::of_log() const {
     family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     // Measured on entries of 391 bytes (a quarter of them with sealed fields): ZSTD 0.245 of the
     // size and 2.0M records/s scanned, LZ4 0.35 and 2.9M/s. With the write-ahead log that is 1.28
-    // and 1.38 bytes written a byte logged.
+    // and 1.38 bytes written per byte logged.
     family.compression = rocksdb::kZSTD;
     family.compression_opts.level = 1;
     family.write_buffer_size = write_buffers_max_bytes_ / 2;

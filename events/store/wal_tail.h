@@ -1,6 +1,6 @@
 // Looks at the end of RocksDB's newest write-ahead log before it is opened. RocksDB drops an
-// unfinished last record without a word; we say it. Reads the framing only (RocksDB's log format:
-// 32 KiB blocks of records with a header of checksum 4, length 2, type 1), not the content.
+// unfinished last record without a word; we report it. Reads the framing only (RocksDB's log
+// format: 32 KiB blocks of records with a header of checksum 4, length 2, type 1), not the content.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "projections/answers/benefit_story.h"
 
+#include "aggregates/benefit_rules.h"
 #include "aggregates/orders/terms.h"
 #include "events/record.h"
 #include "projections/answers/partner_sheet.h"
@@ -93,8 +94,8 @@ fb::StoryEventT told(const RecordView& record, const fb::BenefitNumbersT& before
     event.version = entry.version();
     event.time = entry.time();
     event.type = fb::EnumNameEvent(type);
-    event.who = text_of(entry.actor()->id());
-    event.as = words.acted_as(entry);
+    event.actor = std::make_unique<fb::ActorT>();
+    entry.actor()->UnPackTo(event.actor.get());
     event.words = words.of_event(*record.body);
     event.reason = text_of(entry.reason());
     if (entry.corrects() != 0) event.corrects = entry.corrects();
@@ -124,6 +125,17 @@ Result<std::vector<fb::StoryEventT>> events_of(const Snapshot& snapshot, const P
     return events;
 }
 
+std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
+                                              const fb::PolicyVersionT& policy) {
+    std::vector<fb::RuleSentenceT> sentences;
+    for (RuleText& rule : rules_behind(kind, policy)) {
+        fb::RuleSentenceT& sentence = sentences.emplace_back();
+        sentence.id = rule.id;
+        sentence.sentence = std::move(rule.sentence);
+    }
+    return sentences;
+}
+
 }  // namespace
 
 Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const PartnerThen& now,
@@ -146,7 +158,7 @@ Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const Part
         story.left = line.left;
         story.expiry = line.expiry;
         story.events = std::move(*events);
-        story.rules = words.rules_of_kind(place.benefit.kind, policy);
+        story.rules = rule_sentences(place.benefit.kind, policy);
     }
     return stories;
 }

@@ -1,4 +1,5 @@
-// `benefits find`: partners by what support is told on the phone, as projections/search.h finds them.
+// `benefits find`: partners by what support is told on the phone, as projections/search.h finds
+// them.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +12,8 @@
 
 namespace ledger::answers {
 
-// Those that are looked up come first; then, where a `piece` is given, those that have it somewhere
-// in them. At most `most`. Error: the rows can't be read.
+// Partners found by look-up come first; then, where a `piece` is given, those that have it
+// somewhere in their texts. At most `most` partners. Error: the rows can't be read.
 Result<fb::FindingsT> findings(const views::Snapshot& rows, const views::Sought& sought,
                                std::string_view piece, std::size_t most);
 

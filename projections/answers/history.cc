@@ -1,8 +1,5 @@
 #include "projections/answers/history.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "projections/answers/rule_ids.h"
 #include "projections/stored_event.h"
 
@@ -21,14 +18,13 @@ public:
     Result<void> read(std::uint64_t newest);
 
 private:
-    Result<void> forward(std::uint64_t first, std::uint64_t newest);
-    Result<void> backward(std::uint64_t first, std::uint64_t newest);
-    Result<void> last_ones(std::uint64_t first, std::uint64_t newest);
+    using Event = views::StoredEvents::Event;
+
+    Result<std::uint64_t> first_of_last(std::uint64_t first, std::uint64_t newest);
     // False: no more is wanted.
-    Result<bool> visit(std::uint64_t version);
-    bool take(const views::StoredEvents::Event& event);
-    bool fits(const RecordView& record) const;
-    bool tell(const views::StoredEvents::Event& event);
+    bool take(const Event& event);
+    bool is_wanted(const RecordView& record) const;
+    bool tell(const Event& event);
     std::string details(const RecordView& record) const;
 
     views::StoredEvents events_;
@@ -39,9 +35,10 @@ private:
     flatbuffers::FlatBufferBuilder builder_;
 };
 
-bool HistoryReader::fits(const RecordView& record) const {
-    return (page_.type.empty() || page_.type == fb::EnumNameEvent(record.body->event_type())) &&
-           (page_.actor.empty() || page_.actor == text_of(record.entry->actor()->id()));
+bool HistoryReader::is_wanted(const RecordView& record) const {
+    const fb::Actor& actor = *record.entry->actor();
+    return fits(page_, fb::EnumNameEvent(record.body->event_type()), actor.kind(),
+                text_of(actor.id()));
 }
 
 // What happened, and what it mends.
@@ -53,7 +50,7 @@ std::string HistoryReader::details(const RecordView& record) const {
     return words;
 }
 
-bool HistoryReader::tell(const views::StoredEvents::Event& event) {
+bool HistoryReader::tell(const Event& event) {
     fb::HistoryEventT told;
     told.position = number(event.position);
     told.words = details(event.record);
@@ -66,65 +63,38 @@ bool HistoryReader::tell(const views::StoredEvents::Event& event) {
     return on_event_(*flatbuffers::GetRoot<fb::HistoryEvent>(builder_.GetBufferPointer()));
 }
 
-Result<bool> HistoryReader::visit(std::uint64_t version) {
-    const auto event = events_.at(version);
-    if (!event) return event.error();
-    return take(*event);
-}
-
-bool HistoryReader::take(const views::StoredEvents::Event& event) {
-    if (!fits(event.record)) return true;
+bool HistoryReader::take(const Event& event) {
+    if (!is_wanted(event.record)) return true;
     return tell(event) && told_ != page_.limit && told_ != page_.last;
 }
 
-Result<void> HistoryReader::forward(std::uint64_t first, std::uint64_t newest) {
-    if (first == 1)
-        return events_.each([&](const views::StoredEvents::Event& event) { return take(event); });
-    for (std::uint64_t version = first; version <= newest; ++version) {
-        const auto more = visit(version);
-        if (!more) return more.error();
-        if (!*more) break;
-    }
-    return {};
-}
-
-Result<void> HistoryReader::backward(std::uint64_t first, std::uint64_t newest) {
-    for (std::uint64_t version = newest; version >= first; --version) {
-        const auto more = visit(version);
-        if (!more) return more.error();
-        if (!*more) break;
-    }
-    return {};
-}
-
-// The newest are found from behind; they are told from the oldest of them on.
-Result<void> HistoryReader::last_ones(std::uint64_t first, std::uint64_t newest) {
-    std::vector<std::uint64_t> versions;
-    for (std::uint64_t version = newest; version >= first && versions.size() < *page_.last;
-         --version) {
-        const auto event = events_.at(version);
-        if (!event) return event.error();
-        if (fits(event->record)) versions.push_back(version);
-    }
-    std::reverse(versions.begin(), versions.end());
-    for (const std::uint64_t version : versions) {
-        const auto more = visit(version);
-        if (!more) return more.error();
-        if (!*more) break;
-    }
-    return {};
+// Where the newest so many of those that fit begin; they are found from behind.
+Result<std::uint64_t> HistoryReader::first_of_last(std::uint64_t first, std::uint64_t newest) {
+    std::uint64_t found = 0;
+    std::uint64_t oldest = newest + 1;
+    const auto read = events_.each({first, newest, true}, [&](const Event& event) {
+        if (!is_wanted(event.record)) return true;
+        oldest = event.record.entry->version();
+        return ++found != *page_.last;
+    });
+    if (!read) return read.error();
+    return oldest;
 }
 
 Result<void> HistoryReader::read(std::uint64_t newest) {
     if (page_.last == 0U || page_.limit == 0U) return {};
-    std::uint64_t first = 1;
+    views::StoredEvents::Some some{1, newest, page_.newest_first};
     if (page_.since) {
         const auto since = events_.first_since(*page_.since, newest);
         if (!since) return since.error();
-        first = *since;
+        some.first = *since;
     }
-    if (page_.newest_first) return backward(first, newest);
-    return page_.last ? last_ones(first, newest) : forward(first, newest);
+    if (page_.last && !page_.newest_first) {
+        const auto first = first_of_last(some.first, newest);
+        if (!first) return first.error();
+        some.first = *first;
+    }
+    return events_.each(some, [&](const Event& event) { return take(event); });
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace ledger::answers {
 
-// Without events.
+// The answer's members beside its events, which each_event gives.
 fb::HistoryT history_head(const Snapshot& snapshot, const PartnerId& partner);
 
 // 0: there is no such partner.

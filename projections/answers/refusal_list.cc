@@ -1,5 +1,6 @@
 #include "projections/answers/refusal_list.h"
 
+#include <memory>
 #include <vector>
 
 #include "events/record.h"
@@ -13,13 +14,15 @@ fb::RefusalLineT line_of(const fb::RefusalRow& row, const Words& words) {
     line.partner = text_of(row.partner());
     line.command_id = text_of(row.command_id());
     line.command = text_of(row.command());
-    line.actor = text_of(row.actor());
+    line.actor = std::make_unique<fb::ActorT>();
+    line.actor->kind = row.actor_kind();
+    line.actor->id = text_of(row.actor());
     line.code = text_of(row.code());
     line.rule = text_of(row.rule());
     line.reason = words.of_refusal(row);
     if (const auto said = views::said_in(row)) line.values = said_parts(*said);
     if (const auto earliest = row.earliest()) line.earliest = *earliest;
-    line.at = row.at();
+    line.time = row.time();
     line.partition = row.partition();
     line.version = row.version();
     line.position = row.position();
@@ -44,11 +47,6 @@ private:
     flatbuffers::FlatBufferBuilder builder_;
 };
 
-bool fits(const fb::RefusalRow& row, const Page& page) {
-    return (page.type.empty() || page.type == text_of(row.command())) &&
-           (page.actor.empty() || page.actor == text_of(row.actor()));
-}
-
 }  // namespace
 
 Result<void> each_refusal(const views::Refusals& refusals, const PartnerId& partner, Date today,
@@ -60,7 +58,8 @@ Result<void> each_refusal(const views::Refusals& refusals, const PartnerId& part
     Lines lines(on_refusal);
     std::vector<fb::RefusalLineT> newest;
     const auto read = refusals.each(partner, range, [&](const fb::RefusalRow& row) {
-        if (!fits(row, page)) return true;
+        if (!fits(page, text_of(row.command()), row.actor_kind(), text_of(row.actor())))
+            return true;
         fb::RefusalLineT line = line_of(row, words);
         if (!kept)
             return lines.tell(line) && lines.told() != page.limit && lines.told() != page.last;

@@ -23,7 +23,7 @@ Submission asking(std::vector<Answer>* answers = nullptr) {
 
 }  // namespace
 
-TEST_CASE("Who brings one command more than may wait for the worker waits for its turn") {
+TEST_CASE("Whoever brings one command more than may wait for the worker waits for its turn") {
     Inbox inbox;
     CHECK(inbox.put(asking(), false));
     for (std::size_t i = 1; i < limits::kInboxMaxCommands; ++i)

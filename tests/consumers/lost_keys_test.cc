@@ -229,5 +229,17 @@ TEST_CASE("Refusals that are gone or older are missed") {
     CHECK_FALSE(opened->closed);
 }
 
+TEST_CASE("A refusal that came after the last entry is missed too") {
+    const Twice sandbox;
+    {
+        Running run(sandbox.place());
+        REQUIRE(run.ask(tests::register_partner("c9", "Other", "p0")).outcome == Outcome::refused);
+    }
+    CHECK(open_ledger(sandbox.place())->notes.empty());
+    fs::remove_all(sandbox.folder() + "/refusals");
+    sandbox.put_back("refusals");
+    CHECK(open_ledger(sandbox.place())->notes.size() == 1);
+}
+
 }  // namespace
 }  // namespace ledger

@@ -82,7 +82,7 @@ TEST_CASE("Refusals that are older than 90 days are deleted when a node starts")
             fb::RefusalRowT row;
             row.partner = "contoso";
             row.command_id = std::to_string(days) + " days old";
-            row.at = today - std::int64_t{days} * 86'400'000;
+            row.time = today - std::int64_t{days} * 86'400'000;
             REQUIRE(ledger->refusals->add(row).ok());
         }
     }

@@ -151,7 +151,7 @@ TEST_CASE("Any other failure stops the projector for good, and errands are done 
     CHECK(done.get_future().wait_for(kPatience) == std::future_status::ready);
 }
 
-TEST_CASE("Who brings one errand more than may wait waits for one to be done") {
+TEST_CASE("Whoever brings one errand more than may wait waits for one to be done") {
     Projecting projecting;
     Projector& projector = projecting.projector;
     std::promise<void> go_on;

@@ -157,7 +157,8 @@ class Proxy:
         self._resets_wanted = chosen if before is None else lambda one: before(one) or chosen(one)
 
     def _wake(self):
-        with contextlib.suppress(BlockingIOError):
+        # It is awake already, or has ended and closed this.
+        with contextlib.suppress(OSError):
             self._wake_in.send(b"!")
 
     # The thread's own, under the lock but for its waits.

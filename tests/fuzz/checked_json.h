@@ -8,7 +8,7 @@
 
 namespace ledger::fuzz {
 
-// That it is valid JSON; gives it back.
+// Checks that it is valid JSON, and gives it back.
 std::string valid_json(std::string json);
 
 // The JSON without its commas and without members that hold an empty text or list: those are left

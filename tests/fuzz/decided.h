@@ -14,7 +14,7 @@ const LedgerState& sandbox();
 // accepted can be added, and what it leads to can be kept as a row.
 void check_decided(const fb::Command& command);
 
-// The same for this partner.
+// The same for the partner that is given.
 void check_decided_for(PartnerState state, const fb::Command& command);
 
 }  // namespace ledger::fuzz

@@ -66,10 +66,10 @@ public:
             if (word == "@") word += path;
         std::reverse(words.begin(), words.end());  // as the parser wants them
         app_.parse(words);
-        const auto line = tools::command_json(command_, "c1");
-        if (!line) return check_sentence(line.error());
+        const auto given = tools::given_command(command_, "c1");
+        if (!given) return check_sentence(given.error());
         json::FakeSeal sealer;
-        const auto packed = tools::packed(command_, *line, sealer.seal());
+        const auto packed = tools::packed(command_, *given, sealer.seal());
         if (!packed) return check_sentence(packed.error());
         LEDGER_CHECK(packed->size() <= limits::kCommandMaxBytes);
     }
@@ -84,7 +84,7 @@ void keys_as_csv(std::string_view text) {
     const json::Table& table = json::table_named("KeyMaterial");
     const auto list = tools::list_from_csv(table, text);
     if (list) {
-        valid_json(*list);
+        valid_json(json::to_json(*list));
         return;
     }
     check_sentence(list.error());

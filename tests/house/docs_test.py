@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the documents quote is there: the messages of docs/operators.md in the program, the rules of docs/rules.md in the tests.
+"""What the documents quote is there: the messages of docs/operators.md in the program, the rules of docs/rules.md in the tests,
+the cases and rows of docs/guarantees.md among the tests, and every file, link and decision that a page names.
 
 docs_test.py ROOT
 """
@@ -86,6 +87,75 @@ class Rules(unittest.TestCase):
                 named.setdefault(rule, str(path.relative_to(ROOT)))
         families = {rule[:3] for rule in self.rules}
         self.assertEqual({}, {rule: path for rule, path in named.items() if rule[:3] in families and rule not in self.rules})
+
+
+class Guarantees(unittest.TestCase):
+    """docs/guarantees.md names its tests by program, case and row."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.page = (ROOT / "docs" / "guarantees.md").read_text()
+
+    def test_each_case_is_one(self):
+        cases = []
+        for path in sources(["tests"], ".cc"):
+            text = path.read_text()
+            cases += ["".join(PIECE.findall(case.group(1))) for case in CASE.finditer(text)]
+            # A contract that several logs keep is a table of rules.
+            cases += ["".join(PIECE.findall(rule)) for rule in re.findall(r"^ *\{((?:\"[^\"\n]*\"\s*)+),", text, re.M)]
+        quoted = re.findall(r'"([^"]+)"', self.page)
+        self.assertGreater(len(quoted), 30)
+        for case in quoted:
+            with self.subTest(case=case):
+                beginning = case.removesuffix("...").rstrip(" ,")
+                self.assertTrue(any(each == case or (case.endswith("...") and each.startswith(beginning)) for each in cases))
+
+    def test_each_row_is_one(self):
+        rows = set()
+        for path in sources(["tests/faults"], ".py"):
+            rows |= {int(number) for number in re.findall(r"^@row\((\d+),", path.read_text(), re.M)}
+        named = [int(number) for list in re.findall(r"\brows? (\d+(?:(?:, | and )\d+)*)", self.page) for number in re.findall(r"\d+", list)]
+        self.assertGreater(len(named), 30)
+        self.assertEqual([], [row for row in named if row not in rows])
+
+
+class Places(unittest.TestCase):
+    """What a page points to is there."""
+
+    PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests").rglob("*.md"))]
+    FILE = re.compile(r"(?:(?:events|aggregates|projections|consumers|tools|tests|docs)/)[\w./*-]*\w(?:\.\*)?")
+
+    def test_links(self):
+        for page in self.PAGES:
+            for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+                if link.startswith("http"):
+                    continue
+                name, _, anchor = link.partition("#")
+                target = (page.parent / name).resolve() if name else page
+                with self.subTest(page=page.relative_to(ROOT), link=link):
+                    self.assertTrue(target.exists())
+                    if anchor:
+                        heads = re.findall(r"^#+ (.+)$", target.read_text(), re.M)
+                        self.assertIn(anchor, [re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads])
+
+    def test_files(self):
+        for page in self.PAGES:
+            for words in re.findall(r"`([^`\n]+)`", page.read_text()):
+                for name in self.FILE.findall(words):
+                    # A word in capitals stands for any; what stands behind a build's folder is not ours to look for.
+                    if re.search(r"[A-Z]{3}", pathlib.PurePath(name).stem + name.rpartition("/")[0]) or "build/" in words:
+                        continue
+                    with self.subTest(page=page.relative_to(ROOT), name=name):
+                        self.assertTrue((ROOT / name).exists() or any(ROOT.glob(name)) or any(ROOT.glob(name + ".*")))
+
+    def test_each_decision_is_listed_once(self):
+        folder = ROOT / "docs" / "decisions"
+        listed = re.findall(r"\]\(([\w-]+\.md)\)", (folder / "README.md").read_text())
+        self.assertEqual(sorted(page.name for page in folder.glob("*.md") if page.name != "README.md"), sorted(listed))
+        for name in listed:
+            with self.subTest(page=name):
+                title = (folder / name).read_text().splitlines()[0].removeprefix("# ")
+                self.assertIn(f"[{title}]({name})", (folder / "README.md").read_text())
 
 
 class Names(unittest.TestCase):

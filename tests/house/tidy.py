@@ -129,7 +129,7 @@ def commands_of(build):
             sys.exit(f"tidy: {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     commands = json.loads((place / "compile_commands.json").read_text())
     for entry in commands:  # without an option that clang doesn't know
-        entry["command"] = re.sub(r" -Wno-(restrict|stringop-overflow|subobject-linkage)", "", entry["command"])
+        entry["command"] = re.sub(r" -Wno-(restrict|maybe-uninitialized|stringop-overflow|subobject-linkage)", "", entry["command"])
     return commands
 
 

@@ -31,11 +31,12 @@ public:
         return judged(VerdictKind::control, encode_genesis(genesis));
     }
     Judged entry(std::uint64_t version, const fb::EventUnion& event) {
+        const std::string command = "c" + std::to_string(version);
         EntryHeader header;
         header.epoch = 1;
         header.seq = version;
         header.version = version;
-        header.command_id = "c" + std::to_string(version);
+        header.command_id = command;
         header.actor_id = "sam";
         return judged(VerdictKind::applied, encode_entry(header, encode_body(event)));
     }

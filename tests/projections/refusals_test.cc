@@ -25,7 +25,7 @@ public:
         fb::RefusalRowT row;
         row.partner = partner;
         row.command_id = "c" + std::to_string(++added_);
-        row.at = at_ms;
+        row.time = at_ms;
         REQUIRE(refusals_->add(row).ok());
     }
     // The ids of the commands.

@@ -102,6 +102,140 @@ void check_scans(Rows& rows) {
     }
 }
 
+std::string walked(const Snapshot& rows, const Walk& way, std::size_t most = 99) {
+    std::string keys;
+    std::size_t count = 0;
+    REQUIRE(rows.walk(Family::lookups, way,
+                      [&](std::string_view key, std::string_view value) {
+                          CHECK(value == key);
+                          keys += (keys.empty() ? "" : " ") + std::string(key);
+                          return ++count < most;
+                      })
+                .ok());
+    return keys;
+}
+
+RowBatch walked_rows() {
+    RowBatch batch;
+    for (const char* key : {"a", "b1", "b3", "b5", "b5x", "c"})
+        batch.put(Family::lookups, key, key);
+    batch.put(Family::lookups, "b4", "b4");
+    batch.erase(Family::lookups, "b4");
+    return batch;
+}
+
+// Every beginning of a way, in both directions, with the rows of `walked_rows`.
+void check_walks(const Rows& rows) {
+    const auto now = rows.snapshot();
+    const auto onwards = [&](const char* prefix, const char* from) {
+        return walked(*now, {prefix, from, false});
+    };
+    const auto backwards = [&](const char* prefix, const char* from) {
+        return walked(*now, {prefix, from, true});
+    };
+    CHECK(onwards("b", "") == "b1 b3 b5 b5x");
+    CHECK(onwards("b", "b3") == "b3 b5 b5x");
+    CHECK(onwards("b", "b4") == "b5 b5x");
+    CHECK(onwards("b", "b6") == "");
+    CHECK(backwards("b", "") == "b5x b5 b3 b1");
+    CHECK(backwards("b", "b5") == "b5 b3 b1");
+    CHECK(backwards("b", "b4") == "b3 b1");
+    CHECK(backwards("b", "b0") == "");
+    CHECK(backwards("b5", "") == "b5x b5");
+    CHECK(backwards("", "") == "c b5x b5 b3 b1 a");
+    CHECK(backwards("", "b2") == "b1 a");
+    CHECK(backwards("d", "") == "");
+    CHECK(backwards("0", "") == "");
+    for (const bool way : {false, true}) CHECK(walked(*now, {"b", "b3", way}, 1) == "b3");
+    CHECK(walked(*now, {"b", "", true}, 2) == "b5x b5");
+}
+
+TEST_CASE("A way begins at any key and goes in either direction") {
+    MapRows in_memory;
+    REQUIRE(in_memory.write(walked_rows()).ok());
+    check_walks(in_memory);
+    const tests::TempDir folder;
+    const auto rows = RocksRows::open(folder / "views");
+    REQUIRE(rows.ok());
+    REQUIRE((*rows)->write(walked_rows()).ok());
+    check_walks(**rows);
+    REQUIRE((*rows)->flush().ok());
+    check_walks(**rows);
+}
+
+TEST_CASE("A way through a layer meets its rows and those below it as if they were in one store") {
+    const RowBatch all = walked_rows();
+    // Each of the rows on either side, and an old value below where the layer has a newer one.
+    for (std::uint64_t above = 0; above < 1U << all.size(); ++above) {
+        RowBatch below;
+        RowBatch layer;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const Row row = all.row(i);
+            if ((above >> i & 1) == 0 || row.erased)
+                below.add({row.family, row.key, row.erased ? "old" : row.value});
+            else
+                layer.add(row);
+            if (row.erased) layer.add(row);
+        }
+        auto lower = std::make_unique<MapRows>();
+        REQUIRE(lower->write(below).ok());
+        LayeredRows rows(std::move(lower));
+        REQUIRE(rows.write(layer).ok());
+        check_walks(rows);
+    }
+}
+
+// Keys that end with bytes of only ones have no next prefix of their length.
+TEST_CASE("The way back begins behind the last key of a prefix, whatever its bytes") {
+    const std::string ones = "\xFF\xFF";
+    const std::vector<std::string> keys{"a\xFE", "a\xFF", "a\xFF\xFF", "b",
+                                        "\xFF",  ones,    ones + "a"};
+    RowBatch batch;
+    for (const std::string& key : keys) batch.put(Family::lookups, key, key);
+    MapRows in_memory;
+    const tests::TempDir folder;
+    const auto on_disk = RocksRows::open(folder / "views");
+    REQUIRE(on_disk.ok());
+    for (Rows* rows : {static_cast<Rows*>(&in_memory), static_cast<Rows*>(on_disk->get())}) {
+        REQUIRE(rows->write(batch).ok());
+        const auto now = rows->snapshot();
+        CHECK(walked(*now, {"a\xFF", {}, true}) == "a\xFF\xFF a\xFF");
+        CHECK(walked(*now, {"a", {}, true}) == "a\xFF\xFF a\xFF a\xFE");
+        CHECK(walked(*now, {ones, {}, true}) == ones + "a " + ones);
+        CHECK(walked(*now, {"", {}, true}, 2) == ones + "a " + ones);
+    }
+}
+
+TEST_CASE("The way back through one partner's history stays with that partner") {
+    const tests::TempDir folder;
+    const auto rows = RocksRows::open(folder / "views");
+    REQUIRE(rows.ok());
+    const auto key = [](const char* partner, std::uint64_t version) {
+        return history_key(PartitionId{0}, partner, version);
+    };
+    RowBatch batch;
+    for (const char* partner : {"adatum", "contoso", "contoso2", "fabrikam"})
+        for (std::uint64_t version = 1; version <= 300; ++version)
+            batch.put(Family::history, key(partner, version), "value");
+    REQUIRE((*rows)->write(batch).ok());
+    for (const bool on_disk : {false, true}) {
+        if (on_disk) REQUIRE((*rows)->flush().ok());
+        const auto now = (*rows)->snapshot();
+        const std::string prefix = history_prefix(PartitionId{0}, "contoso");
+        for (const std::uint64_t from : {300U, 256U, 255U, 1U}) {
+            std::uint64_t due = from;
+            const std::string begin = key("contoso", from);
+            REQUIRE(now->walk(Family::history, {prefix, begin, true},
+                              [&](std::string_view at, std::string_view) {
+                                  CHECK(at == key("contoso", due));
+                                  return --due > 0;
+                              })
+                        .ok());
+            CHECK(due == 0);
+        }
+    }
+}
+
 TEST_CASE("A scan meets every partner, in the order of keys") {
     MapRows in_memory;
     check_scans(in_memory);

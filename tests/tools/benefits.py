@@ -27,7 +27,8 @@ def environment(**more):
             if not name.startswith(("BENEFITS_", "LC_"))
             and name not in ("NO_COLOR", "COLUMNS", "LANGUAGE", "PAGER", "LESS")}
     # Nobody's own settings, and no pager that waits for a key.
-    kept.update(LANG="C", XDG_CONFIG_HOME="/nonexistent", BENEFITS_PAGER="never")
+    # Nobody can make a folder there, a shell that is tested neither.
+    kept.update(LANG="C", XDG_CONFIG_HOME="/proc/none", BENEFITS_PAGER="never")
     kept.update(more)
     return kept
 

@@ -58,7 +58,7 @@ class Examples(CommandsTest):
                               for more in (["--dry-run"], []))
             self.assertTrue(foreseen.pop("dry_run"))
             for each in (foreseen, told):
-                for more in ("event", "event_type", "position"):  # a submission adds records of its own
+                for more in ("event", "type", "position"):  # a submission adds records of its own
                     each.pop(more, None)
             self.assertEqual(foreseen, told)
             self.assertEqual(told["outcome"], "accepted" if person == "lee" else "refused")

@@ -151,6 +151,15 @@ class Names(CommandsTest):
                          ["ap-2020"])
         self.assertEqual(self.names("option:order", "seat", "move", "--order", "ap"), [])
 
+    def test_options_of_a_page_take_types_and_actors(self):
+        self.assertEqual(self.names("option:event-type", "history", "contoso", "--type", "SeatM"), ["SeatMoved"])
+        self.assertEqual(self.names("option:command-type", "refusals", "--type", "MoveS"), ["MoveSeat"])
+        self.assertIn("kim", self.names("option:user", "history", "contoso", "--newest-first", "--actor", "k"))
+        self.assertEqual(self.names("arguments:partner", "history", "--newest-first", "c"), ["contoso"])
+        script = tool.benefits("completion", "bash").out
+        for kind in ("event-type", "command-type"):
+            self.assertIn(kind, script)
+
     def test_where_nothing_can_be_told_nothing_is_said(self):
         for words in (("arguments:partner", "show", "c"), ("option:offer", "order", "buy", "--offer", ""), ("option:sku", ""),
                       ("nothing-such", ""), ("arguments:", "x"), ("arguments:partner",), ()):

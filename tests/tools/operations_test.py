@@ -408,7 +408,7 @@ class Formats(OperationsTest):
 
     def test_a_list_without_rows_still_names_its_columns(self):
         ledger = self.sandbox()
-        self.assertTrue(ledger("refusals", "-o", "csv").out.startswith("at,partner,"))
+        self.assertTrue(ledger("refusals", "-o", "csv").out.startswith("time,partner,"))
         self.assertEqual(ledger("refusals", "-o", "jsonl").out, "")
 
     def test_what_is_no_list_is_one_row(self):

@@ -48,10 +48,17 @@ class PagesTest(tool.ToolTest):
         everything = self.events()
         kims = [event for event in everything if event["actor"]["id"] == "kim"]
         self.assertEqual(self.events("--actor", "kim"), kims)
+        self.assertEqual(self.events("--actor", "support"), [event for event in everything
+                                                             if event["actor"]["kind"] == "support"])
+        self.assertEqual(self.events("--actor", "system"), [event for event in everything
+                                                            if event["actor"]["kind"] == "system"])
         day = everything[len(everything) // 2]["time"][:10]
         self.assertEqual(self.events("--since", day), [event for event in everything if event["time"][:10] >= day])
         self.assertEqual(self.events("--actor", "nobody"), [])
         self.assert_code(self.ledger("history", "nobody", "--actor", "kim"), NOT_FOUND)
+        run = self.ledger("history", "contoso", "--actor", "kimm")
+        self.assert_code(run, DONE)
+        self.assertIn("did you mean 'kim'?", run.err)
 
     def test_refusals_have_the_same_pages(self):
         def refused(*arguments):
@@ -65,8 +72,8 @@ class PagesTest(tool.ToolTest):
         self.assertEqual(refused("contoso", "--last", 2, "--newest-first"), everything[:-3:-1])
         kind = everything[0]["command"]
         self.assertEqual(refused("--type", kind), [each for each in everything if each["command"] == kind])
-        actor = everything[-1]["actor"]
-        self.assertEqual(refused("--actor", actor), [each for each in everything if each["actor"] == actor])
+        actor = everything[-1]["actor"]["id"]
+        self.assertEqual(refused("--actor", actor), [each for each in everything if each["actor"]["id"] == actor])
 
     def test_last_and_limit_are_not_both_wanted(self):
         self.assert_code(self.ledger("history", "contoso", "--last", 1, "--limit", 1), USAGE)

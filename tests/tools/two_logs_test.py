@@ -19,7 +19,7 @@ class TwoLogsTest(tool.ToolTest):
         entries = [record for record in ledger.dump("--unseal") if record["kind"] == "entry"]
         self.assertTrue(all(entry["verdict"] == "applied" for entry in entries))
         return {(entry["partition"], entry["seq"]):
-                (entry["partner"], entry["version"], entry["command_id"], entry["type"], entry["time"],
+                (entry.get("partner"), entry["version"], entry["command_id"], entry["type"], entry["time"],
                  entry["payload"]) for entry in entries}
 
     def test_both_logs_hold_the_same_entries_at_the_same_places(self):

@@ -42,10 +42,10 @@ Result<std::vector<BenchRow>> bench_large(const BenchSettings& settings);
 Result<BenchRow> bench_rebuild(const std::string& directory);
 // A command and a look at a partner with ten times the history.
 Result<std::vector<BenchRow>> bench_growth(const BenchSettings& settings);
-// Bytes written a byte logged, by the log alone. `records` as the ledger wrote them.
+// Bytes written for each byte logged, by the log alone. `records` are those that the ledger wrote.
 Result<std::vector<BenchRow>> bench_written(const BenchSettings& settings,
                                             const std::vector<Bytes>& records);
-// Bytes that this process has sent to the disk.
+// How many bytes this process has sent to the disk.
 Result<double> written_bytes();
 BenchRow figure_row(std::string name, double value, std::string unit, double at_most,
                     std::string limit);

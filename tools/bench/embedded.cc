@@ -73,7 +73,7 @@ Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings) {
     auto replayed = bench_replay(**log);
     if (!replayed) return replayed.error();
     for (BenchRow& row : *replayed) table.push_back(std::move(row));
-    table.push_back(figure_row("bytes written a byte logged, log and views",
+    table.push_back(figure_row("bytes written per byte logged, log and views",
                                (*written_after - *written_before) / logged_bytes, "bytes", 4,
                                "history, receipts and rows of partners, flushed and merged"));
     auto written = bench_written(settings, *records);

@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "consumers/rebuild.h"
-#include "events/log/embedded/embedded_log.h"
 #include "projections/generations.h"
 #include "tools/bench/bench.h"
 
@@ -14,13 +13,12 @@ Result<BenchRow> bench_rebuild(const std::string& directory) {
     std::error_code failed;
     std::filesystem::remove_all(views::views_in(directory), failed);
     if (failed) return error("the views of the benchmark can't be removed: " + failed.message());
-    auto log = log::EmbeddedLog::open(directory);
-    if (!log) return log.error();
-    Ledger ledger;
-    ledger.place.directory = directory;
-    ledger.log = std::move(*log);
+    LedgerPlace place;
+    place.directory = directory;
+    auto ledger = open_log_only(place);
+    if (!ledger) return ledger.error();
     const auto began = std::chrono::steady_clock::now();
-    const auto rebuilt = rebuild_views(ledger);
+    const auto rebuilt = rebuild_views(*ledger);
     if (!rebuilt) return rebuilt.error();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     BenchRow row;

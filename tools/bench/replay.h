@@ -9,12 +9,12 @@
 
 namespace ledger::bench {
 
-// A node with what it stands on besides log and rows.
 class SystemRandom : public Random {
 public:
     Id128 fresh_id() override;
     std::uint64_t between(std::uint64_t low, std::uint64_t high) override;
 };
+// A node with what it stands on besides log and rows.
 struct BenchNode {
     SystemRandom random;
     std::unique_ptr<Node> node;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "events/json/quote.h"
+#include <cmath>
+#include <memory>
 
 namespace ledger::bench {
 namespace {
@@ -48,6 +48,24 @@ std::string aim(const BenchRow& row) {
     return fmt::format("{} {:.1f}x", row.compared == Compared::p50 ? "p50 <=" : ">=", row.aim);
 }
 
+std::string shown(const Figure& figure) {
+    return fmt::format("{:.3g} {}", figure.value, figure.unit);
+}
+
+std::uint64_t rounded(double value) { return static_cast<std::uint64_t>(std::llround(value)); }
+
+std::unique_ptr<fb::BenchRateT> rate_of(const Measured& measured) {
+    constexpr double kNsInMs = 1e6;
+    auto rate = std::make_unique<fb::BenchRateT>();
+    rate->per_second = rounded(measured.per_second);
+    rate->n = measured.n;
+    if (measured.max_ms == 0) return rate;
+    rate->p50_ns = rounded(measured.p50_ms * kNsInMs);
+    rate->p99_ns = rounded(measured.p99_ms * kNsInMs);
+    rate->max_ns = rounded(measured.max_ms * kNsInMs);
+    return rate;
+}
+
 }  // namespace
 
 Measured of_latencies(std::vector<double>& latencies_ms, double seconds) {
@@ -70,13 +88,12 @@ std::string to_table(const std::vector<BenchRow>& rows) {
     std::string text = fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12}\n", "", "rate",
                                    "p50 / p99 / max ms", "n", "ratio", "aim");
     for (const BenchRow& row : rows) {
-        const std::string shown =
-            row.figure ? fmt::format("{:.3g} {}", row.figure->value, row.figure->unit)
-            : row.raw  ? fmt::format("{:.2f}x", ratio(row))
-                       : rate(ratio(row));
+        const std::string compared = row.figure ? shown(*row.figure)
+                                     : row.raw  ? fmt::format("{:.2f}x", ratio(row))
+                                                : rate(ratio(row));
         text += fmt::format("{:<44} {:>10} {:>26} {:>10}   {:>7} {:>12} {}\n", row.name,
                             row.figure ? "" : rate(row.ours.per_second), times(row.ours),
-                            row.ours.n, shown, aim(row),
+                            row.ours.n, compared, aim(row),
                             !has_aim(row)  ? ""
                             : reached(row) ? "reached"
                                            : "NOT reached");
@@ -88,20 +105,21 @@ std::string to_table(const std::vector<BenchRow>& rows) {
     return text;
 }
 
-std::vector<std::string> to_rows(const std::vector<BenchRow>& rows) {
-    const auto measured = [](const Measured& m) {
-        return fmt::format(
-            R"({{"per_second":{:.1f},"p50_ms":{:.4f},"p99_ms":{:.4f},"max_ms":{:.3f},"n":{}}})",
-            m.per_second, m.p50_ms, m.p99_ms, m.max_ms, m.n);
-    };
-    std::vector<std::string> lines;
+std::vector<fb::BenchLineT> to_lines(const std::vector<BenchRow>& rows) {
+    std::vector<fb::BenchLineT> lines;
     lines.reserve(rows.size());
-    for (const BenchRow& row : rows)
-        lines.push_back(fmt::format(
-            R"({{"name":{},"ours":{},"raw_name":{},"raw":{},"ratio":{:.4f},"aim":{},"reached":{},"limit":{}}})",
-            json::quote(row.name), measured(row.ours), json::quote(row.raw_name),
-            row.raw ? measured(*row.raw) : "null", ratio(row), row.aim, reached(row),
-            json::quote(row.limit)));
+    for (const BenchRow& row : rows) {
+        fb::BenchLineT& line = lines.emplace_back();
+        line.name = row.name;
+        line.ours = rate_of(row.ours);
+        line.raw_name = row.raw_name;
+        if (row.raw) line.raw = rate_of(*row.raw);
+        if (row.raw) line.ratio_percent = rounded(ratio(row) * 100);
+        if (row.figure) line.figure = shown(*row.figure);
+        line.aim = aim(row);
+        if (has_aim(row)) line.reached = reached(row);
+        line.limit = row.limit;
+    }
     return lines;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "operations_generated.h"
+
 namespace ledger::bench {
 
 struct Measured {
@@ -16,9 +18,9 @@ struct Measured {
     std::uint64_t n = 0;
 };
 
-// Of single operations; sorts them.
+// From the times of single operations, which it sorts.
 Measured of_latencies(std::vector<double>& latencies_ms, double seconds);
-// Of a whole run in which single operations were not timed.
+// From a whole run in which single operations were not timed.
 Measured of_total(std::uint64_t n, double seconds);
 
 enum class Compared {
@@ -45,7 +47,6 @@ struct BenchRow {
 };
 
 std::string to_table(const std::vector<BenchRow>& rows);
-// Each row as JSON on one line.
-std::vector<std::string> to_rows(const std::vector<BenchRow>& rows);
+std::vector<fb::BenchLineT> to_lines(const std::vector<BenchRow>& rows);
 
 }  // namespace ledger::bench

@@ -51,8 +51,8 @@ Result<std::vector<BenchRow>> bench_written(const BenchSettings& settings,
     const auto after_log = written_bytes();
     if (!after_log) return after_log.error();
     return std::vector<BenchRow>{figure_row(
-        "bytes written a byte logged, the log alone", (*after_log - *before) / logged, "bytes", 1.3,
-        "the write-ahead log, and once more, compressed, in a sorted file")};
+        "bytes written per byte logged, the log alone", (*after_log - *before) / logged, "bytes",
+        1.3, "the write-ahead log, and once more, compressed, in a sorted file")};
 }
 
 }  // namespace ledger::bench

@@ -23,7 +23,7 @@ namespace {
 
 // Nobody catches what the standard library throws when there is no memory, or no room for a thread,
 // whatever thread it comes in: the process ends with a sentence. What was under way is unknown.
-void end_for_want_of_means() {
+void end_out_of_memory_or_threads() {
     const std::exception_ptr thrown = std::current_exception();
     // On its way, and a thread that nobody will join was met first.
     if (!thrown && std::uncaught_exceptions() > 0)
@@ -50,7 +50,7 @@ void end_for_want_of_means() {
 int main(int argc, char** argv) {
     using namespace ledger::tools;
     if (!open_standard_descriptors()) return static_cast<int>(ExitCode::failed);
-    std::set_terminate(end_for_want_of_means);
+    std::set_terminate(end_out_of_memory_or_threads);
     // A ledger's folders and files are its owner's alone.
     ::umask(S_IRWXG | S_IRWXO);
     make_signals_errors();

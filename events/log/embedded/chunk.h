@@ -24,7 +24,7 @@ public:
     }
 
     explicit Chunk(PartitionId partition) : partition_(partition) {}
-    // Of memory that has been filled already: slices in order, each padded, nothing between them.
+    // Takes over memory that is filled already: slices in order, each padded, nothing between them.
     Chunk(PartitionId partition, Position first, std::vector<std::uint8_t> arena,
           std::vector<Slice> slices)
         : partition_(partition),

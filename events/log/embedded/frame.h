@@ -13,7 +13,7 @@
 
 namespace ledger::log {
 
-// A frame holds records up to so many bytes, or one.
+// A frame holds as many records as this has room for, or one that is larger.
 inline constexpr std::size_t kFrameMaxBytes = std::size_t{64} * 1024;
 
 // One past the last record of the frame that begins with record `from` of the chunk.
@@ -21,7 +21,7 @@ std::size_t frame_end(const Chunk& chunk, std::size_t from);
 // What stands before the records [from, to).
 std::string frame_header(const Chunk& chunk, std::size_t from, std::size_t to);
 
-// Records in a frame; 0: it is damaged.
+// How many records are in a frame; 0: it is damaged.
 std::size_t frame_size(std::string_view frame);
 // Null: the frame is damaged.
 std::shared_ptr<Chunk> read_frame(PartitionId partition, Position first, std::string_view frame);

@@ -20,7 +20,8 @@ public:
     enum class Found { none, damaged, of_another_ledger, ours };
     // `change` is set for `ours` alone.
     Found read(Id128 ledger, KeyChange& change) const;
-    // A disk that is full or takes nothing keeps the older one, which is a witness too.
+    // On a disk that is full or can't be written the older witness stays, which still says
+    // something.
     void write(Id128 ledger, const KeyChange& change) const;
 
     const std::string& path() const { return path_; }

@@ -1,7 +1,7 @@
 // The embedded log's store: one family a partition, key = position of the first record
 // (big-endian), value = some records in a row (frame.h); the unnamed family holds the number of
-// partitions. Errors in words and what happens when the disk is full stand here; order and
-// visibility are the committer's.
+// partitions. The sentences of errors, and what happens when the disk is full, are dealt with here;
+// order and visibility by the committer.
 //
 // Keys only grow, so a byte is written once to the write-ahead log and once, compressed, to a
 // sorted file.

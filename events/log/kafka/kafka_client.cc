@@ -33,8 +33,9 @@ constexpr std::chrono::milliseconds kDestroyNextMax{300};
 
 std::atomic<std::size_t> abandoned{0};
 
-// The clients of one opened ledger take 1.4 GiB of addresses, nearly all of it stacks and arenas that
-// nobody touches. librdkafka aborts the process, or waits for ever, where it can't have a thread.
+// The clients of one opened ledger take 1.4 GiB of address space, nearly all of it stacks and
+// arenas that nobody touches. librdkafka aborts the process, or waits for ever, where it can't have
+// a thread.
 constexpr rlim_t kAddressSpaceMinMebibytes = 2'048;
 
 Result<void> address_space_suffices() {
@@ -42,10 +43,11 @@ Result<void> address_space_suffices() {
     if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return {};
     const rlim_t mebibytes = limit.rlim_cur >> 20;
     if (mebibytes >= kAddressSpaceMinMebibytes) return {};
-    return error(fmt::format(
-        "this process may use {} MiB of addresses, and a ledger on Kafka needs {}: raise the limit "
-        "(ulimit -v), or limit the memory by its control group instead",
-        mebibytes, kAddressSpaceMinMebibytes));
+    return error(
+        fmt::format("this process may use {} MiB of address space, and a ledger on Kafka needs {}: "
+                    "raise the limit "
+                    "(ulimit -v), or limit the memory by its control group instead",
+                    mebibytes, kAddressSpaceMinMebibytes));
 }
 
 // The opaque of a handle: cut when the handle is abandoned. A callback may log, and so come here

@@ -41,8 +41,9 @@ private:
 
 using Settings = std::initializer_list<std::pair<const char*, std::string>>;
 
-// `usual` may be overridden by the options' settings, `fixed` may not. None under a limit of
-// addresses (RLIMIT_AS) below 2 GiB: librdkafka ends the process when it can't make a thread.
+// `usual` may be overridden by the options' settings, `fixed` may not. Error: also a limit on
+// address space (RLIMIT_AS) below 2 GiB, for librdkafka ends the process when it can't make a
+// thread.
 Result<HandlePtr> make_client(rd_kafka_type_t type, const KafkaOptions& options, Settings usual,
                               Settings fixed, ClientEvents& events);
 

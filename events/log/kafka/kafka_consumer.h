@@ -28,8 +28,8 @@ public:
                                                        std::span<const ReadFrom> from);
     ~KafkaConsumer();
 
-    // Records that are there, at most `max_records`, none after `patience` or a wake. They pin
-    // librdkafka's fetch buffers and must be destroyed before this.
+    // Records that are there, at most `max_records`; none when `patience` is over, or woken. They
+    // pin librdkafka's fetch buffers and must be destroyed before this.
     Result<std::span<const MessagePtr>> poll(std::chrono::milliseconds patience,
                                              std::size_t max_records);
     // Lets go of what poll gave.

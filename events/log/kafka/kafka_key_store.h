@@ -52,7 +52,7 @@ private:
 // topic wouldn't keep keys.
 Result<std::unique_ptr<KafkaKeyStore>> open_kafka_keys(const KafkaOptions& options, Id128 ledger);
 
-// Makes the topic, which create_kafka_topics has made, that of this ledger, as often as one likes.
+// Marks the topic, which create_kafka_topics has made, as this ledger's; may be called again.
 // Error: it holds keys of another one.
 Result<void> claim_kafka_keys(const KafkaOptions& options, Id128 ledger);
 

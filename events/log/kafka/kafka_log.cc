@@ -19,7 +19,6 @@ using namespace kafka;
 struct KafkaLog::Inside {
     KafkaOptions options;
     std::string topic;
-    std::string cluster_id;
     std::uint32_t partitions = 0;
     std::shared_ptr<NoticeBox> notices = std::make_shared<NoticeBox>();
     std::shared_ptr<Tails> tails;
@@ -38,19 +37,10 @@ struct KafkaLog::Inside {
     }
 };
 
-namespace {
-
-struct FreeText {
-    void operator()(char* text) const { rd_kafka_mem_free(nullptr, text); }
-};
-
-}  // namespace
-
 KafkaLog::KafkaLog(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 KafkaLog::~KafkaLog() = default;
 
 std::uint32_t KafkaLog::partitions() const { return inside_->partitions; }
-const std::string& KafkaLog::cluster_id() const { return inside_->cluster_id; }
 const std::string& KafkaLog::topic() const { return inside_->topic; }
 
 Result<void> KafkaLog::append(PartitionId partition, std::span<const Bytes> records) {
@@ -81,7 +71,7 @@ Result<Position> KafkaLog::end(PartitionId partition) {
     if (!ends) return ends.error();
     if (const auto exact = inside_->tails->exact(partition, ends->front())) return *exact;
 
-    // All at once: who asks for one asks for the others next.
+    // All at once: whoever asks for one asks for the others next.
     std::vector<PartitionId> all;
     for (std::uint32_t i = 0; i < inside_->partitions; ++i) all.push_back(PartitionId{i});
     ends = inside_->broker_ends(all);
@@ -136,17 +126,14 @@ Result<std::unique_ptr<KafkaLog>> open_kafka(const KafkaOptions& options) {
     inside->partitions = (*facts)->partitions;
     inside->tails = std::make_shared<Tails>(inside->partitions, inside->notices);
     inside->asking_topic.reset(rd_kafka_topic_new(client, inside->topic.c_str(), nullptr));
-    if (options.check_settings)
+    if (options.check_settings) {
         if (auto checked = check_settings(client, options, inside->asking_events, inside->topic,
                                           ledger_requirements(**facts), deadline);
             !checked)
             return checked.error();
-    const std::unique_ptr<char, FreeText> id(
-        rd_kafka_clusterid(client, milliseconds_until(deadline)));
-    if (id) inside->cluster_id = id.get();
-    if (options.check_settings)
         inside->watch.emplace(client, inside->options, inside->asking_events, inside->partitions,
                               *inside->notices);
+    }
     auto producer = KafkaProducer::make(options, inside->topic, inside->partitions,
                                         *inside->notices, [watch = &inside->watch] {
                                             if (*watch) (*watch)->look_soon();

@@ -34,8 +34,6 @@ public:
     // or written. Gives those of them that hold records.
     Result<std::vector<PartitionId>> keep_first(std::uint32_t count);
 
-    // Of the Kafka cluster: views made from another cluster's log are refused by it.
-    const std::string& cluster_id() const;
     const std::string& topic() const;
 
 private:

@@ -55,7 +55,7 @@ private:
 // When a producer that was lost may be made again. One thread at a time.
 class ProducerRenewals {
 public:
-    // Counts one more; or the error of who comes too early.
+    // Counts one more. Error: it is too early for another.
     Result<void> begin(const std::string& topic, const ClientEvents& events);
 
 private:

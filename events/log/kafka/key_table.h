@@ -33,7 +33,7 @@ public:
     // is nobody's here: the key is gone, and was not destroyed.
     void apply(std::string_view name, std::optional<BytesView> value, std::uint64_t position);
 
-    // Of several the one that stands first.
+    // Of several keys of one subject the one that stands first.
     std::optional<KeyStore::WrappedKey> find(std::string_view subject) const;
     std::optional<KeyStore::WrappedKey> find(Id128 id) const;
     std::vector<Id128> ids_of(std::string_view subject) const;

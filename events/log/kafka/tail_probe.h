@@ -1,6 +1,7 @@
-// Finds the last record of partitions, where no cursor has been yet, by reading back from their
-// ends: for end(), which nobody corrects later. One read for all, a few milliseconds; only behind
-// the markers of a transaction it takes more, further and further back.
+// Finds the last record of partitions that no cursor has read to their end yet, by reading back
+// from there: for end(), whose answer nobody corrects later. It takes one read for all, some
+// milliseconds; only where a partition ends with the markers of a transaction further reads, from
+// ever further back.
 #pragma once
 
 #include <string>

@@ -31,8 +31,8 @@ public:
     // One past the last record before the broker's end; nothing when no cursor has been there.
     std::optional<Position> exact(PartitionId partition, Position end) const;
 
-    // Puts answers into the box: exact ends, or the broker's, noted to be told again (by the same
-    // token) when it turns out that the exact one is less.
+    // Puts answers into the box: the exact end where it is known, else the broker's. That one is
+    // remembered, and told again under the same token when it turns out that the exact one is less.
     void tell(std::vector<Notice> answers);
 
 private:

@@ -1,9 +1,12 @@
 // A table's values as the cells of a row, and what attributes of answers make of them in JSON.
 #include "events/json/cells.h"
 
+#include <utility>
+
 #include "events/record.h"
 #include "lists_generated.h"
 #include "policies_generated.h"
+#include "reference_generated.h"
 #include "stat_generated.h"
 #include "tests/support/catch.h"
 
@@ -145,14 +148,26 @@ TEST_CASE("In words a sealed text says that it is sealed, or what became of it")
     CHECK(opened(lost) == "key lost");
 }
 
-TEST_CASE("What stands deeper is indented as deep") {
-    fb::NamedCountT count;
-    count.name = "x";
-    Style style;
-    style.pretty = true;
-    style.depth = 2;
-    CHECK(to_json(Packed(count).view(), style) ==
-          "{\n      \"name\": \"x\",\n      \"count\": 0\n    }");
+TEST_CASE("A document whose list is written as it comes is to the byte what it is as a whole") {
+    for (const bool pretty : {false, true}) {
+        for (std::size_t count = 0; count < 3; ++count) {
+            fb::RuleListT whole;
+            const Packed head(whole);
+            Style style;
+            style.pretty = pretty;
+            LongDocument pieces(head.view(), style);
+            std::string text;
+            for (std::size_t i = 0; i < count; ++i) {
+                fb::RuleLineT& rule = whole.rules.emplace_back();
+                rule.id = "R-" + std::to_string(i);
+                rule.commands.assign(i, "Buy");
+                pieces.add(Packed(rule).view());
+                text += std::exchange(pieces.text(), {});
+            }
+            pieces.end();
+            CHECK(text + pieces.text() == to_json(Packed(whole).view(), style));
+        }
+    }
 }
 
 }  // namespace ledger::json

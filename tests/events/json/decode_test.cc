@@ -51,6 +51,16 @@ Error error_of(const std::string& json, Callers callers = Callers::partners) {
     const auto result = command_from_json(json, seal.seal(), callers);
     CHECK(seal.asked.empty());  // nothing that is broken makes a key
     REQUIRE_FALSE(result.ok());
+    // Given as values it is refused in the same words.
+    if (const auto node = read_node(json)) {
+        const Plain plain = node->plain();
+        const auto as_values = command_from(Node(plain), seal.seal(), callers);
+        // Only a text can be too long for what stands in it.
+        if (as_values.ok() && result.error().code.text == kTooLong.text) return result.error();
+        REQUIRE_FALSE(as_values.ok());
+        CHECK(as_values.error().code.text == result.error().code.text);
+        CHECK(as_values.error().message == result.error().message);
+    }
     return result.error();
 }
 

@@ -76,10 +76,10 @@ TEST_CASE("Members stand by field id, absent ones are left out, and defaults are
 TEST_CASE("An unset date is null, an absent optional one is left out") {
     fb::RefusalRowT row;
     CHECK(json_of(row).find("earliest") == std::string::npos);
-    CHECK(json_of(row).find(R"("at":null)") != std::string::npos);
+    CHECK(json_of(row).find(R"("time":null)") != std::string::npos);
     row.earliest = 0;
-    row.at = 1;
-    CHECK(json_of(row).find(R"("earliest":"1970-01-01","at":"1970-01-01T00:00:00.001Z")") !=
+    row.time = 1;
+    CHECK(json_of(row).find(R"("earliest":"1970-01-01","time":"1970-01-01T00:00:00.001Z")") !=
           std::string::npos);
 }
 

@@ -132,13 +132,6 @@ TEST_CASE("A topic with somebody else's records is read, and is no ledger") {
     CHECK(!log::check_genesis(*log).ok());
 }
 
-TEST_CASE("Two clients of one cluster see the same cluster id") {
-    const auto options = new_ledger_options();
-    const auto one = create(options, 1);
-    CHECK(!one->cluster_id().empty());
-    CHECK(one->cluster_id() == open(options)->cluster_id());
-}
-
 TEST_CASE("A position beyond the end of the log is an error, not a jump") {
     const auto options = new_ledger_options();
     const auto log = create(options, 1);

@@ -1,6 +1,8 @@
 // A history by pages: any piece of it, in either order, to the event.
 #include "projections/answers/history.h"
 
+#include <functional>
+
 #include "aggregates/partner.h"
 #include "events/record.h"
 #include "projections/map_rows.h"
@@ -10,6 +12,36 @@ namespace ledger::answers {
 namespace {
 
 using Versions = std::vector<std::uint64_t>;
+
+// Counts what is read of the rows below.
+class CountedSnapshot : public views::Snapshot {
+public:
+    explicit CountedSnapshot(const views::Snapshot& below) : below_(below) {}
+
+    Result<std::optional<std::string>> get(views::Family family,
+                                           std::string_view key) const override {
+        ++read_;
+        return below_.get(family, key);
+    }
+    Result<void> walk(views::Family family, const views::Walk& way,
+                      const Visit& visit) const override {
+        return below_.walk(family, way, [&](std::string_view key, std::string_view value) {
+            ++read_;
+            return visit(key, value);
+        });
+    }
+    Result<std::vector<bool>> have(views::Family family,
+                                   std::span<const std::string_view> keys) const override {
+        read_ += keys.size();
+        return below_.have(family, keys);
+    }
+
+    std::uint64_t read() const { return read_; }
+
+private:
+    const views::Snapshot& below_;
+    mutable std::uint64_t read_ = 0;
+};
 
 // Ten events: 1 by kim, then agreements by kim and lee in turn, two a day from 2020-09-02 on.
 class Contoso {
@@ -34,20 +66,35 @@ public:
         REQUIRE(rows_.write(row).ok());
     }
 
-    Versions of(const Page& page) const {
-        const auto rows = rows_.snapshot();
-        const Snapshot snapshot{*rows, PartitionId{0}, Position{10}, {}, Date{0}};
+    // `on_event` is told how many rows were read so far.
+    Versions of(
+        const Page& page,
+        const std::function<void(std::uint64_t)>& on_event = [](std::uint64_t) {}) const {
+        const auto all = rows_.snapshot();
+        const CountedSnapshot rows(*all);
+        const Snapshot snapshot{rows, PartitionId{0}, Position{10}, {}, Date{0}};
         const PartnerId partner{"contoso"};
         const auto newest = newest_version(snapshot, partner);
         REQUIRE(newest.ok());
+        const std::uint64_t before = rows.read();
         Versions versions;
         const auto read = each_event(snapshot, partner, *newest, page, words(),
                                      [&](const fb::HistoryEvent& event) {
                                          versions.push_back(event.entry()->version());
+                                         on_event(rows.read() - before);
                                          return versions.size() < end_after_;
                                      });
         REQUIRE(read.ok());
         return versions;
+    }
+    Result<void> without(std::uint64_t version, const Page& page) {
+        RowBatch row;
+        row.erase(views::Family::history, views::history_key(PartitionId{0}, "contoso", version));
+        REQUIRE(rows_.write(row).ok());
+        const auto rows = rows_.snapshot();
+        const Snapshot snapshot{*rows, PartitionId{0}, Position{10}, {}, Date{0}};
+        return each_event(snapshot, PartnerId{"contoso"}, version_, page, words(),
+                          [](const fb::HistoryEvent&) { return true; });
     }
     void end_after(std::size_t events) { end_after_ = events; }
 
@@ -136,6 +183,47 @@ TEST_CASE("Type and actor leave out what doesn't fit, before anything is counted
     CHECK(Contoso().of(some) == Versions{9});
     some.type = "PartnerRegistered";
     CHECK(Contoso().of(some).empty());
+}
+
+TEST_CASE("Every event of a history is told before the next one is read") {
+    for (const bool newest_first : {false, true}) {
+        Page some = page();
+        some.newest_first = newest_first;
+        std::uint64_t told = 0;
+        CHECK(Contoso().of(some, [&](std::uint64_t read) { CHECK(read == ++told); }).size() == 10);
+    }
+}
+
+TEST_CASE("No more of a history is read than the page needs") {
+    const auto read_for = [](const Page& page) {
+        std::uint64_t most = 0;
+        Contoso().of(page, [&](std::uint64_t read) { most = read; });
+        return most;
+    };
+    Page some = page();
+    some.limit = 2;
+    CHECK(read_for(some) == 2);
+    some.newest_first = true;
+    CHECK(read_for(some) == 2);
+    some.limit = std::nullopt;
+    some.last = 3;
+    CHECK(read_for(some) == 3);
+    // Once from behind to find where they begin, then on from there.
+    some.newest_first = false;
+    CHECK(read_for(some) == 6);
+    // A day is found by halves: four looks at ten events.
+    Page since = page();
+    since.since = parse_date("2020-09-06");
+    CHECK(read_for(since) <= 4 + 1);
+}
+
+TEST_CASE("A history with a hole in it is an error, not a shorter history") {
+    for (const bool newest_first : {false, true})
+        for (const std::uint64_t hole : {1U, 4U, 10U}) {
+            Page some = page();
+            some.newest_first = newest_first;
+            CHECK_FALSE(Contoso().without(hole, some).ok());
+        }
 }
 
 TEST_CASE("A reading of history ends where it is told to") {

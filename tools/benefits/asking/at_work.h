@@ -28,11 +28,11 @@ struct AtWork {
     }
 };
 
-// What was found at opening and a person should know goes to stderr.
+// Notes of the opening go to stderr (say_notes).
 Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
                                              WriterSettings settings = {});
 
-// The same, with the views read to the end of the log; on a terminal it is shown how far that is.
+// The same, with the log read to its end into the views; on a terminal progress is shown.
 Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
 
 // For a query: the same, or, where a Kafka log doesn't answer, what this node's views hold, without

@@ -1,5 +1,5 @@
-// The policies and catalogues of a ledger. They are published in every partition; partition 0 speaks
-// for all of them where they agree.
+// The policies and catalogues of a ledger. They are published in every partition; partition 0
+// speaks for all of them where they agree.
 #pragma once
 
 #include "aggregates/ledger_state.h"
@@ -13,7 +13,8 @@ struct LedgerVersions {
     Date today;
 };
 
-// Partitions that have other versions are told on stderr: a publication didn't come to all.
+// Partitions that have other versions than partition 0 are named on stderr: a publication didn't
+// reach all of them.
 Result<LedgerVersions> read_versions(const LedgerPlace& place);
 
 }  // namespace ledger::tools

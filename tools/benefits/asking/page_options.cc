@@ -43,13 +43,12 @@ void add_page(Subcommand command, answers::Page& page, const json::Field& types,
     for (std::size_t i = types.choices.size(); i-- > 0 && example == "like";)
         example += " " + types.choices[i].name;
     const Option last =
-        command
-            .add_option("--last", page.last, "Only the newest so many of the " + what + " that fit")
+        command.add_option("--last", page.last, "Only the newest N of the " + what + " that fit")
             .type_name("N")
             .within(std::uint64_t{1}, kLastMax);
     command
         .add_option("--limit", page.limit,
-                    "At most so many " + what + ", from the first printed on")
+                    "At most N " + what + ", counted from the first that is printed")
         .type_name("N")
         .positive()
         .excludes(last);

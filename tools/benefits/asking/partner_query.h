@@ -47,7 +47,7 @@ LookUp look_up(const PartnerQuery& query, const views::Moment& moment);
 
 ExitCode fail(const NotThere& why);
 
-// "no partner", as of where.
+// The sentence that the ledger has no such partner, with the position that this is true at.
 NotThere no_such_partner(const PartnerQuery& query);
 
 // --at DATE and --at-version N, of which one may be given.

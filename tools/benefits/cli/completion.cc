@@ -39,8 +39,9 @@ Completable::Files files_in(const std::string& type_name) {
     return type_name == "FILE" ? Completable::Files::files : Completable::Files::none;
 }
 
-// Which of the ledger's names an option takes, or nothing.
-std::string names_of_option(const std::string& name) {
+// Which of the ledger's names an option of a subcommand takes, or nothing.
+std::string names_of_option(const CLI::App& app, const std::string& name) {
+    if (name == "type") return app.get_name() == "history" ? "event-type" : "command-type";
     struct Taken {
         std::string_view option;
         const char* names;
@@ -49,7 +50,7 @@ std::string names_of_option(const std::string& name) {
         Taken{"partner", "partner"}, Taken{"order", "order"},     Taken{"sku", "sku"},
         Taken{"offer", "offer"},     Taken{"as", "user"},         Taken{"user", "user"},
         Taken{"person", "user"},     Taken{"request", "request"}, Taken{"key", "key"},
-        Taken{"token", "key"},       Taken{"profile", "profile"},
+        Taken{"token", "key"},       Taken{"profile", "profile"}, Taken{"actor", "user"},
     };
     for (const Taken& each : kTaken)
         if (each.option == name) return each.names;
@@ -76,7 +77,7 @@ void add_options(const CLI::App& app, Completable& level) {
             if (!option->get_snames().empty()) each.short_name = "-" + option->get_snames().front();
             for (const std::string& name : option->get_lnames()) {
                 each.name = "--" + name;
-                if (each.takes_value) each.names = names_of_option(name);
+                if (each.takes_value) each.names = names_of_option(app, name);
                 const auto same = [&](const Completable::Option& known) {
                     return known.name == each.name;
                 };

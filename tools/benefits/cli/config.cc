@@ -2,20 +2,16 @@
 #include <filesystem>
 #include <memory>
 
+#include "settings_generated.h"
 #include "tools/benefits/cli/chosen_settings.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kShownColumns[] = {"setting", "value", "from"};
-constexpr std::string_view kProfileColumns[] = {"profile", "in_use", "ledger", "kafka",
-                                                "topics",  "output", "lang",   "pager"};
 
 ExitCode wrong_settings(const Error& error) {
     say("benefits: " + error.message);
@@ -40,33 +36,49 @@ ExitCode show_config(const Globals& globals, const ListFormat& format) {
     if (!file) return wrong_settings(file.error());
     const auto chosen = choose_settings(globals, *file);
     if (!chosen) return wrong_settings(chosen.error());
-    std::vector<std::string> rows;
+    fb::SettingListT answer;
+    answer.path = file->path;
+    answer.exists = file->exists;
+    answer.profile = chosen->profile;
     for (const Setting& each : settings()) {
         const ChosenSetting& setting = chosen->by_name.find(each.name)->second;
-        JsonObject row;
-        row.text("setting", each.name).text("value", setting.value).text("from", setting.from);
-        rows.push_back(row.line());
+        fb::SettingLineT& line = answer.settings.emplace_back();
+        line.setting = each.name;
+        line.value = setting.value;
+        line.from = setting.from;
     }
-    if (is_rows(format)) {
-        print_rows(format, rows, kShownColumns);
-    } else if (format == Format::json) {
-        JsonList all;
-        for (const std::string& row : rows) all.add(row);
-        JsonObject document;
-        document.text("path", file->path).flag("exists", file->exists);
-        document.text("profile", chosen->profile).json("settings", all.line());
-        print(indented(document.line()));
-    } else {
-        print(settings_table(*chosen, screen()));
-    }
+    print_list(format, answer, answer.settings, [&] { return settings_table(*chosen, screen()); });
     return ExitCode::done;
 }
 
-std::string profile_row(const std::string& name, const Values& values, bool in_use) {
-    JsonObject row;
-    row.text("profile", name).flag("in_use", in_use);
-    for (const auto& [setting, value] : values) row.text(setting, value);
-    return row.line();
+fb::ProfileLineT profile_line(const std::string& name, const Values& values, bool in_use) {
+    const auto value = [&](const char* setting) {
+        const auto found = values.find(setting);
+        return found == values.end() ? std::string() : found->second;
+    };
+    fb::ProfileLineT line;
+    line.profile = name;
+    line.in_use = in_use;
+    line.ledger = value("ledger");
+    line.kafka = value("kafka");
+    line.topics = value("topics");
+    line.output = value("output");
+    line.lang = value("lang");
+    line.pager = value("pager");
+    return line;
+}
+
+std::string profiles_table(const fb::ProfileListT& list, const Screen& on) {
+    if (list.profiles.empty())
+        return paragraph(
+            "There are no profiles; 'benefits config set --profile NAME ledger DIR' makes one.",
+            on);
+    Table table;
+    table.column("profile").column("").column("ledger").column("kafka").column("topics");
+    for (const fb::ProfileLineT& line : list.profiles)
+        table.row(
+            {line.profile, line.in_use ? "in use" : "", line.ledger, line.kafka, line.topics});
+    return table.text(on);
 }
 
 ExitCode list_profiles(const Globals& globals, const ListFormat& format) {
@@ -74,30 +86,10 @@ ExitCode list_profiles(const Globals& globals, const ListFormat& format) {
     if (!file) return wrong_settings(file.error());
     const auto chosen = choose_settings(globals, *file);
     if (!chosen) return wrong_settings(chosen.error());
-    std::vector<std::string> rows;
-    JsonList all;
-    Table table;
-    table.column("profile").column("").column("ledger").column("kafka").column("topics");
-    for (const auto& [name, values] : file->profiles) {
-        const bool in_use = name == chosen->profile;
-        rows.push_back(profile_row(name, values, in_use));
-        all.add(rows.back());
-        const auto value = [&values = values](const char* setting) {
-            return values.count(setting) != 0 ? values.at(setting) : std::string();
-        };
-        table.row({name, in_use ? "in use" : "", value("ledger"), value("kafka"), value("topics")});
-    }
-    if (is_rows(format))
-        print_rows(format, rows, kProfileColumns);
-    else if (format == Format::json)
-        print(indented(JsonObject().json("profiles", all.line()).line()));
-    else if (rows.empty())
-        print(paragraph(
-            "There are no profiles; 'benefits config set --profile NAME ledger DIR' makes "
-            "one.",
-            screen()));
-    else
-        print(table.text(screen()));
+    fb::ProfileListT answer;
+    for (const auto& [name, values] : file->profiles)
+        answer.profiles.push_back(profile_line(name, values, name == chosen->profile));
+    print_list(format, answer, answer.profiles, [&] { return profiles_table(answer, screen()); });
     return ExitCode::done;
 }
 

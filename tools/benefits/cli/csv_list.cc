@@ -4,9 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "events/json/quote.h"
 #include "events/json/read.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/nearest_name.h"
 
 namespace ledger::tools {
@@ -146,15 +144,15 @@ Result<std::vector<const json::Field*>> columns_of(const json::Table& table, con
     return columns;
 }
 
-std::string row_json(const std::vector<const json::Field*>& columns, const CsvRow& row) {
-    JsonObject object;
+json::Plain object_of(const std::vector<const json::Field*>& columns, const CsvRow& row) {
+    json::Plain object = json::Plain::object();
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const std::string& cell = row.cells[i];
         if (cell.empty()) continue;
-        const bool number = columns[i]->kind == Kind::integer && is_whole_number(cell);
-        object.json(columns[i]->name, number ? cell : json::quote(cell));
+        object.add(columns[i]->name, columns[i]->kind == Kind::integer ? json::number_or_text(cell)
+                                                                       : json::Plain(cell));
     }
-    return object.line();
+    return object;
 }
 
 }  // namespace
@@ -175,7 +173,7 @@ std::string csv_header(const json::Table& table) {
     return header;
 }
 
-Result<std::string> list_from_csv(const json::Table& table, std::string_view text) {
+Result<json::Plain> list_from_csv(const json::Table& table, std::string_view text) {
     CsvReader reader(text);
     reader.find_divider();
     const auto header = reader.next();
@@ -185,19 +183,19 @@ Result<std::string> list_from_csv(const json::Table& table, std::string_view tex
                      csv_header(table));
     const auto columns = columns_of(table, **header);
     if (!columns) return columns.error();
-    JsonList list;
+    json::Plain list = json::Plain::list();
     for (;;) {
         const auto row = reader.next();
         if (!row) return row.error();
-        if (!*row) return list.line();
+        if (!*row) return list;
         if ((*row)->cells.size() != columns->size())
             return wrong((*row)->line, "expected " + std::to_string(columns->size()) +
                                            " cells as in the first line, found " +
                                            std::to_string((*row)->cells.size()));
-        const std::string object = row_json(*columns, **row);
-        const auto right = json::read_table(table, object, json::Callers::the_ledger);
+        json::Plain object = object_of(*columns, **row);
+        const auto right = json::read_table(table, json::Node(object), json::Callers::the_ledger);
         if (!right) return wrong((*row)->line, right.error().message);
-        list.add(object);
+        list.add(std::move(object));
     }
 }
 

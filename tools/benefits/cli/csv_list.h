@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/json/plain.h"
 #include "events/json/schema.h"
 #include "events/result.h"
 
@@ -19,8 +20,8 @@ bool fits_csv(const json::Field& list);
 // "id,units,material", as the first line could be.
 std::string csv_header(const json::Table& table);
 
-// The list as JSON, each row known to be right by the schema. The error names the line, and never
-// shows a cell, since one may be a secret that stands in the wrong column.
-Result<std::string> list_from_csv(const json::Table& table, std::string_view text);
+// The list, each row known to be right by the schema. The error names the line, and never shows a
+// cell, since one may be a secret that stands in the wrong column.
+Result<json::Plain> list_from_csv(const json::Table& table, std::string_view text);
 
 }  // namespace ledger::tools

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "events/json/encode.h"
 #include "events/json/table_view.h"
@@ -39,6 +40,16 @@ template <typename Native>
 void print_answer(const ListFormat& format, const Native& answer, const json::Style& style,
                   const std::function<std::string()>& tables) {
     print_document(format, json::Packed(answer).view(), style, tables);
+}
+
+// A list, as one document, or row by row, or as tables. Of generated native objects.
+template <typename Native, typename Row>
+void print_list(const ListFormat& format, const Native& document, const std::vector<Row>& rows,
+                const std::function<std::string()>& tables) {
+    if (is_rows(format))
+        print_rows(format, rows);
+    else
+        print_answer(format, document, {}, tables);
 }
 
 // Of a generated native object.

@@ -12,7 +12,6 @@
 #include "events/json/encode.h"
 #include "events/json/table_view.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/list_document.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 
@@ -48,6 +47,7 @@ public:
 private:
     void begin();
     bool print_table(bool whole);
+    bool print_document(std::size_t unless_shorter_bytes);
 
     const ListFormat& format_;
     ListLook look_;
@@ -55,7 +55,7 @@ private:
     std::uint64_t laid_out_ = 0;  // rows that were printed
     Table table_;
     std::optional<RowsPrinter> rows_;
-    std::optional<ListDocumentPrinter> document_;
+    std::optional<json::LongDocument> document_;
 };
 
 }  // namespace ledger::tools

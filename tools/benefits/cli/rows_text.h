@@ -8,10 +8,7 @@
 // text is exact and lines end with \n alone.
 #pragma once
 
-#include <functional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "events/json/encode.h"
@@ -23,22 +20,16 @@ namespace ledger::tools {
 // Prints rows as they come, so that a listing of any length takes little memory.
 class RowsPrinter {
 public:
-    // `columns` are those of CSV: the name of a member, or of one inside another ("actor.id"). A
-    // text is a cell as it is, anything else as its JSON; what a row doesn't have is an empty cell.
-    // `format` is jsonl or csv.
-    RowsPrinter(const ListFormat& format, std::span<const std::string_view> columns);
+    // The columns of CSV are those of the rows' type. `format` is jsonl or csv.
     RowsPrinter(const ListFormat& format, const json::Table& type);
     ~RowsPrinter() { flush(); }
     RowsPrinter(const RowsPrinter&) = delete;
     RowsPrinter& operator=(const RowsPrinter&) = delete;
 
-    // `row` is a JSON object on one line. False once stdout is gone.
-    bool row(std::string_view row);
-    // The same of a table of the schema, whose columns are those of its type.
+    // False once stdout is gone.
     bool row(const json::TableView& row, const json::Style& style = {});
 
 private:
-    void begin();
     bool flush();
     void end_line();
 
@@ -46,10 +37,6 @@ private:
     std::vector<std::string> columns_;
     std::string waiting_;
 };
-
-// All of them.
-void print_rows(const ListFormat& format, const std::vector<std::string>& rows,
-                std::span<const std::string_view> columns);
 
 // All of them, generated native objects.
 template <typename Native>
@@ -60,10 +47,5 @@ void print_rows(const ListFormat& format, const std::vector<Native>& rows,
     for (const Native& row : rows)
         if (!printer.row(packed.pack(row), style)) return;
 }
-
-// One thing: as a table, or its JSON, which is on one line, in the form that is asked for. The columns
-// of csv are its members; those of an object in it stand one by one.
-void print_document(const ListFormat& format, std::string_view json,
-                    const std::function<std::string()>& table);
 
 }  // namespace ledger::tools

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "aggregates/possible/dice.h"
+#include "command_generated.h"
 #include "events/date.h"
+#include "events/json/encode.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/generate/generated_partner.h"
 
@@ -90,13 +91,19 @@ std::string mixed(const Lives& lives, std::uint64_t seed, std::span<const std::u
     return lines;
 }
 
+std::string clock_line(Date day) {
+    fb::ClockLineT line;
+    line.clock = day.days;
+    return json::to_json(json::Packed(line).view()) + "\n";
+}
+
 ExitCode generate(const GenerateOptions& options) {
     const std::uint32_t days = std::max<std::uint32_t>(1, options.days);
     const Lives lives(options, days);
     std::string lines;
     for (std::uint32_t day = 0; day < days; ++day) {
         const Date date = plus_days(*parse_date(options.start), static_cast<std::int32_t>(day));
-        if (options.days > 0) lines += JsonObject().text("clock", to_string(date)).line() + "\n";
+        if (options.days > 0) lines += clock_line(date);
         const std::span<const std::uint32_t> active = lives.active_on(day);
         for (std::size_t from = 0; from < active.size(); from += kMixedPartners) {
             const std::size_t count = std::min(kMixedPartners, active.size() - from);
@@ -125,7 +132,7 @@ void add_generate(Subcommand parent, Action& chosen) {
         .required();
     command
         .add_option("--days", options->days,
-                    "Spread over so many days, with lines that move a sandbox ledger's clock "
+                    "Spread over D days, with lines that move a sandbox ledger's clock "
                     "(default: 0, without)")
         .type_name("D")
         .within(std::uint32_t{0}, kDaysMax);

@@ -1,7 +1,7 @@
-// The life of one made-up partner, as commands: what the rules would take of it, drawn one after the
-// other from all that the schema knows (aggregates/possible), with the mistakes that people make, so
-// that some are refused, some change nothing and some come twice. The same for the same seed and
-// index and the same rules: tests compare ledgers made of it.
+// The life of one made-up partner, as commands: what the rules would take of it, drawn one after
+// the other from all that the schema knows (aggregates/possible), with the mistakes that people
+// make, so that some are refused, some change nothing and some come twice. The same for the same
+// seed and index and the same rules: tests compare ledgers made of it.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct GeneratedStep {
     std::string command;    // JSON, one line with its end
 };
 
-// `days` >= 1: how many there are to spread the steps over, from `start` on.
+// The steps are spread over `days` (at least 1) days, from `start` on.
 std::vector<GeneratedStep> generated_partner(std::uint64_t seed, std::uint64_t index,
                                              std::uint32_t days, Date start);
 

@@ -5,10 +5,10 @@
 
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -35,7 +35,7 @@ ExitCode backup(const LedgerPlace& place, const BackupOptions& options) {
     }();
     if (!made) return fail(made.error());
     const Screen on = screen();
-    print_document(options.format, backup_json(*made, options.directory).line(), [&] {
+    print_answer(options.format, backup_held(*made, options.directory), {}, [&] {
         return title("Backed up into " + options.directory, on) + backup_facts(*made, on);
     });
     if (!made->has_master_key)

@@ -6,10 +6,9 @@
 #include "events/seal.h"
 #include "tools/bench/bench.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 
 namespace ledger::tools {
 namespace {
@@ -47,19 +46,9 @@ ExitCode open_and_tell(const std::string& directory) {
 }
 
 void print_measured(const std::vector<bench::BenchRow>& measured, const ListFormat& format) {
-    constexpr std::string_view kColumns[] = {
-        "name",           "ours.per_second", "ours.p50_ms", "ours.p99_ms", "raw_name",
-        "raw.per_second", "ratio",           "aim",         "reached",     "limit"};
-    const std::vector<std::string> rows = bench::to_rows(measured);
-    if (format == Format::table) {
-        print(bench::to_table(measured));
-    } else if (is_rows(format)) {
-        print_rows(format, rows, kColumns);
-    } else {
-        JsonList all;
-        for (const std::string& row : rows) all.add(row);
-        print(indented(JsonObject().json("rows", all.line()).line()));
-    }
+    fb::BenchListT answer;
+    answer.rows = bench::to_lines(measured);
+    print_list(format, answer, answer.rows, [&] { return bench::to_table(measured); });
 }
 
 ExitCode bench(bench::BenchSettings settings, const std::string& parent, const ListFormat& format) {

@@ -8,10 +8,9 @@
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/asked_answer.h"
 
@@ -48,13 +47,15 @@ Result<ClockShown> read_clock(const Ledger& ledger) {
     return shown;
 }
 
-std::string json(const ClockShown& clock) {
-    JsonObject object;
-    object.flag("sandbox", clock.sandbox).text("today", to_string(clock.today));
-    if (clock.newest) object.text("newest_entry", to_string(*clock.newest));
-    object.text("machine", to_string(clock.machine)).flag("in_doubt", !clock.doubt.empty());
-    if (!clock.doubt.empty()) object.text("doubt", clock.doubt);
-    return object.line();
+fb::LedgerClockT ledger_clock(const ClockShown& clock) {
+    fb::LedgerClockT answer;
+    answer.sandbox = clock.sandbox;
+    answer.today = clock.today.days;
+    if (clock.newest) answer.newest_entry = clock.newest->milliseconds;
+    answer.machine = clock.machine.milliseconds;
+    answer.in_doubt = !clock.doubt.empty();
+    answer.doubt = clock.doubt;
+    return answer;
 }
 
 std::string tables(const ClockShown& clock) {
@@ -71,7 +72,7 @@ ExitCode show(const LedgerPlace& place, const ListFormat& format) {
     if (!at_work) return fail(at_work.error());
     const auto clock = read_clock((*at_work)->ledger);
     if (!clock) return fail(clock.error());
-    print_document(format, json(*clock), [&] { return tables(*clock); });
+    print_answer(format, ledger_clock(*clock), {}, [&] { return tables(*clock); });
     if (clock->differs)
         say("benefits: not every partition has the ledger's newest day; 'benefits clock move' to "
             "that day, or a later one, brings them together");
@@ -92,9 +93,11 @@ ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
     asked.issues_due = !no_ticks;
     const Answer answer = move_clock((*at_work)->ledger, node, asked);
     node.close(kClosePatience);
+    fb::ClockStandsT stands;
+    stands.today = day.days;
     if (exit_code_of(answer.outcome) == ExitCode::done)
-        print_document(format, JsonObject().text("today", to).line(),
-                       [&] { return "The ledger's clock stands at " + to + ".\n"; });
+        print_answer(format, stands, {},
+                     [&] { return "The ledger's clock stands at " + to + ".\n"; });
     else
         say("benefits: " + reason_of(answer) +
             (answer.code.empty()
@@ -105,8 +108,9 @@ ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
 
 ExitCode accept(const LedgerPlace& place, const ListFormat& format) {
     const auto tell = [&](bool accepted, const std::string& sentence) {
-        print_document(format, JsonObject().flag("accepted", accepted).line(),
-                       [&] { return sentence; });
+        fb::ClockAcceptedT answer;
+        answer.accepted = accepted;
+        print_answer(format, answer, {}, [&] { return sentence; });
     };
     const auto ledger = open_ledger(place);
     if (!ledger) return fail(ledger.error());

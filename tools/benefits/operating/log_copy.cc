@@ -5,10 +5,10 @@
 
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -35,13 +35,15 @@ LedgerPlace target_of(const CopyOptions& options) {
     return target;
 }
 
-std::string json(const Copied& copied, const LedgerPlace& target, const CopyOptions& options) {
-    JsonObject object;
-    object.text("target", name_of(target)).flag("moved", options.move);
-    object.number("keys", copied.keys);
-    add_log_facts(object, copied.log);
-    add_lost_keys(object, copied.lost);
-    return object.line();
+fb::LogCopiedT log_copied(const Copied& copied, const LedgerPlace& target,
+                          const CopyOptions& options) {
+    fb::LogCopiedT answer;
+    answer.target = name_of(target);
+    answer.moved = options.move;
+    answer.keys = copied.keys;
+    answer.log = log_held(copied.log);
+    answer.lost = keys_lost(copied.lost);
+    return answer;
 }
 
 std::string tables(const Copied& copied, const LedgerPlace& source, const LedgerPlace& target,
@@ -84,8 +86,8 @@ ExitCode copy(const LedgerPlace& place, const CopyOptions& options) {
                             : copy_log(*ledger, target, settings);
     }();
     if (!copied) return fail(copied.error());
-    print_document(options.format, json(*copied, target, options),
-                   [&] { return tables(*copied, place, target, options); });
+    print_answer(options.format, log_copied(*copied, target, options), {},
+                 [&] { return tables(*copied, place, target, options); });
     say_next_steps(place, target, options);
     return end_with(copied->lost, ledger->key_list.get());
 }
@@ -148,7 +150,8 @@ void add_log_copy(Subcommand parent, Action& chosen) {
 }
 
 void add_log_move(Subcommand parent, Action& chosen) {
-    add(parent, chosen, true, "Copies an embedded log, then closes the old one for writing",
+    add(parent, chosen, true,
+        "Closes an embedded ledger for writing, then copies it to another place",
         "  benefits log move --to-kafka 127.0.0.1:9092\n"
         "  benefits log move --to-ledger /srv/benefits --with-master-key\n"
         "\n"

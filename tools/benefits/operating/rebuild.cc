@@ -3,13 +3,13 @@
 
 #include <memory>
 
+#include "operations_generated.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 
 namespace ledger::tools {
@@ -20,20 +20,20 @@ struct RebuildTime {
     double seconds = 0;
 };
 
-std::string json(const RebuildTime& outcome) {
+fb::RebuiltT rebuilt_answer(const RebuildTime& outcome) {
     const Rebuilt& rebuilt = outcome.rebuilt;
-    JsonList notes, differences;
-    for (const std::string& note : rebuilt.notes) notes.add_text(note);
-    for (const std::string& difference : rebuilt.differences) differences.add_text(difference);
-    JsonObject object;
-    object.number("records", rebuilt.records).number("entries", rebuilt.entries);
-    object.number("partners", rebuilt.partners);
-    object.number("milliseconds", static_cast<std::uint64_t>(outcome.seconds * 1000));
-    object.json("notes", notes.line()).flag("compared", rebuilt.not_compared.empty());
-    if (!rebuilt.not_compared.empty()) object.text("not_compared", rebuilt.not_compared);
-    object.number("rows_compared", rebuilt.rows_compared);
-    object.number("difference_count", rebuilt.difference_count);
-    return object.json("differences", differences.line()).line();
+    fb::RebuiltT answer;
+    answer.records = rebuilt.records;
+    answer.entries = rebuilt.entries;
+    answer.partners = rebuilt.partners;
+    answer.milliseconds = static_cast<std::uint64_t>(outcome.seconds * 1000);
+    answer.notes = rebuilt.notes;
+    answer.compared = rebuilt.not_compared.empty();
+    answer.not_compared = rebuilt.not_compared;
+    answer.rows_compared = rebuilt.rows_compared;
+    answer.difference_count = rebuilt.difference_count;
+    answer.differences = rebuilt.differences;
+    return answer;
 }
 
 std::string compared_in_words(const Rebuilt& rebuilt) {
@@ -78,7 +78,7 @@ ExitCode rebuild(const LedgerPlace& place, const ListFormat& format) {
     for (const std::string& note : rebuilt->notes) say("benefits: " + note);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     const RebuildTime outcome{*rebuilt, took.count()};
-    print_document(format, json(outcome), [&] { return tables(outcome); });
+    print_answer(format, rebuilt_answer(outcome), {}, [&] { return tables(outcome); });
     if (rebuilt->difference_count > 0)
         say("benefits: the old views were not what the log comes to; the new ones are, and what "
             "differed is listed");

@@ -3,10 +3,10 @@
 
 #include "consumers/backup.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
@@ -36,7 +36,7 @@ ExitCode restore(const LedgerPlace& place, const RestoreOptions& options) {
     }();
     if (!restored) return fail(restored.error());
     const Screen on = screen();
-    print_document(options.format, backup_json(*restored, place.directory).line(), [&] {
+    print_answer(options.format, backup_held(*restored, place.directory), {}, [&] {
         return title("Restored into " + place.directory, on) + backup_facts(*restored, on);
     });
     if (!restored->has_master_key)

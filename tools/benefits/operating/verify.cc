@@ -5,12 +5,12 @@
 
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/cli/progress.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/screens/copy_text.h"
 #include "tools/benefits/screens/lost_keys_text.h"
 
 namespace ledger::tools {
@@ -36,17 +36,18 @@ Result<Verification> verify_showing(const Ledger& ledger) {
                           [&](std::uint64_t records) { progress.at(records, *all); });
 }
 
-std::string json(const Verification& found, bool complete, bool clean) {
-    JsonList differences;
-    for (const std::string& difference : found.differences) differences.add_text(difference);
-    JsonObject document;
-    document.flag("clean", clean).flag("complete", complete);
-    document.number("partition_count", found.partitions.size()).number("records", found.records);
-    document.number("entries", found.entries).number("rows_compared", found.rows_compared);
-    document.number("difference_count", found.difference_count)
-        .json("differences", differences.line());
-    add_lost_keys(document, found.lost);
-    return document.line();
+fb::VerifiedT verified(const Verification& found, bool complete, bool clean) {
+    fb::VerifiedT answer;
+    answer.clean = clean;
+    answer.complete = complete;
+    answer.partition_count = found.partitions.size();
+    answer.records = found.records;
+    answer.entries = found.entries;
+    answer.rows_compared = found.rows_compared;
+    answer.difference_count = found.difference_count;
+    answer.differences = found.differences;
+    answer.lost = keys_lost(found.lost);
+    return answer;
 }
 
 std::string tables(const Verification& found, bool complete, bool clean) {
@@ -81,8 +82,8 @@ ExitCode verify(const LedgerPlace& place, const ListFormat& format) {
     for (const views::Completeness& partition : found->partitions)
         complete = complete && partition.holds();
     const bool clean = found->clean() && complete && !ledger.key_list->doubt();
-    print_document(format, json(*found, complete, clean),
-                   [&] { return tables(*found, complete, clean); });
+    print_answer(format, verified(*found, complete, clean), {},
+                 [&] { return tables(*found, complete, clean); });
     const ExitCode keys = end_with(found->lost, ledger.key_list.get());
     if (found->difference_count == 0 && complete) return keys;
     say("benefits: the views are not what the log comes to; the log is the truth: 'benefits "

@@ -130,7 +130,8 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
 
 void add_can(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
-        "can", "Tells what would be accepted now, and what not, why and until when; does nothing");
+        "can",
+        "Tells what would be accepted now, and of the rest why not and until when; sends nothing");
     auto options = std::make_shared<CanOptions>();
     add_partner(command, options->partner);
     command

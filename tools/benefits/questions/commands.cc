@@ -3,21 +3,19 @@
 #include <memory>
 
 #include "aggregates/gate.h"
+#include "reference_generated.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/submitting/command_options.h"
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kCommandsColumns[] = {"name", "type", "of_partner", "about", "example"};
 
 struct CommandsOptions {
     std::vector<std::string> words;  // "order buy", "order" or "PurchaseOffer"
@@ -74,18 +72,21 @@ std::string one(const CommandKind& name, const Screen& on) {
                      on);
 }
 
-std::string json_of(const CommandKind& name) {
-    JsonList options;
+fb::CommandLineT command_line(const CommandKind& name) {
+    fb::CommandLineT line;
+    line.name = full_name(name);
+    line.type = name.type_name;
+    line.of_partner = !is_ledger_command(name.type);
+    line.about = table_of(name).documentation;
+    line.example = name.example;
     for (const CommandOption& option : options_of(table_of(name))) {
-        JsonObject each;
-        each.text("name", option.name()).text("takes", option.takes());
-        options.add(each.flag("required", option.required).text("help", option.help()).line());
+        fb::OptionOfCommandT& each = line.options.emplace_back();
+        each.name = option.name();
+        each.takes = option.takes();
+        each.required = option.required;
+        each.help = option.help();
     }
-    JsonObject command;
-    command.text("name", full_name(name)).text("type", name.type_name);
-    command.flag("of_partner", !is_ledger_command(name.type));
-    command.text("about", table_of(name).documentation).json("options", options.line());
-    return command.text("example", name.example).line();
+    return line;
 }
 
 ExitCode commands(const CommandsOptions& options) {
@@ -97,20 +98,12 @@ ExitCode commands(const CommandsOptions& options) {
             (meant.empty() ? "; 'benefits commands' lists all" : meant));
         return ExitCode::not_found;
     }
-    if (is_rows(options.format)) {
-        std::vector<std::string> rows;
-        for (const CommandKind* each : found) rows.push_back(json_of(*each));
-        print_rows(options.format, rows, kCommandsColumns);
-        return ExitCode::done;
-    }
-    if (options.format == Format::json) {
-        JsonList all;
-        for (const CommandKind* each : found) all.add(json_of(*each));
-        print(indented(JsonObject().json("commands", all.line()).line()));
-        return ExitCode::done;
-    }
-    const Screen on = screen();
-    print(found.size() == 1 && !wanted.empty() ? one(*found.front(), on) : list(found, on));
+    fb::CommandListT answer;
+    for (const CommandKind* each : found) answer.commands.push_back(command_line(*each));
+    print_list(options.format, answer, answer.commands, [&] {
+        const Screen on = screen();
+        return found.size() == 1 && !wanted.empty() ? one(*found.front(), on) : list(found, on);
+    });
     return ExitCode::done;
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,9 @@ constexpr timeval kPatience{2, 0};
 constexpr std::size_t kOfferedMax = 200;
 
 // Options of questions that take no value.
-constexpr std::array<std::string_view, 7> kFlags{"--unseal", "--settle", "--exact",  "--raw",
-                                                 "--bom",    "--help",   "--dry-run"};
+constexpr std::array<std::string_view, 9> kFlags{"--unseal",  "--settle",       "--exact",
+                                                 "--raw",     "--bom",          "--help",
+                                                 "--dry-run", "--newest-first", "--sentences"};
 
 // What of the line matters.
 struct LineSoFar {
@@ -93,6 +95,14 @@ Names command_types() {
     return names;
 }
 
+// "SeatAssigned", for --type.
+template <typename Kind>
+Names type_names(std::span<const Kind> kinds) {
+    Names names;
+    for (const Kind& each : kinds) names.emplace_back(each.type_name);
+    return names;
+}
+
 Names setting_names() {
     Names names{std::string(kProfileSetting)};
     for (const Setting& each : settings()) names.emplace_back(each.name);
@@ -133,6 +143,8 @@ Names of_ledger(const std::string& kind, const Ledger& ledger, const LineSoFar& 
 Names candidates(const std::string& kind, const LineSoFar& line) {
     if (kind == "rule") return rule_ids();
     if (kind == "command") return command_types();
+    if (kind == "event-type") return type_names(event_kinds());
+    if (kind == "command-type") return type_names(command_kinds());
     if (kind == "setting") return setting_names();
     const auto file = read_config();
     if (!file) return {};

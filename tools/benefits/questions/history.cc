@@ -4,12 +4,16 @@
 
 #include "events/record.h"
 #include "projections/answers/history.h"
+#include "projections/queries.h"
+#include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/page_options.h"
 #include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/asking/unsealed.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/list_printer.h"
+#include "tools/benefits/cli/nearest_name.h"
+#include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/event_words.h"
 #include "tools/benefits/screens/words.h"
@@ -37,7 +41,7 @@ std::vector<std::string> history_cells(const fb::HistoryEvent& event) {
             shown_time(entry.time()),
             type_in_words(fb::EnumNameEvent(entry.body_nested_root()->event_type())),
             who_acted(entry),
-            acted_as(entry),
+            acted_as(*entry.actor()),
             event.words()->str(),
             std::string(text_of(entry.reason())),
             std::to_string(entry.policy_version())};
@@ -61,6 +65,18 @@ std::string history_title(const fb::HistoryT& head, const answers::Page& page, s
             (count ? std::to_string(*count) + " of " : "of ") + std::to_string(newest) + " events";
     return title + " (partition " + std::to_string(head.partition) + ", position " +
            std::to_string(head.position) + ")";
+}
+
+// Nothing was done by somebody who isn't on the partner's list: a typing mistake, maybe.
+void say_actor_meant(const PartnerQuery& query, const std::string& actor) {
+    const auto state = views::find_partner(*query.rows, query.partner);
+    if (actor.empty() || !state || !*state) return;
+    std::vector<std::string> names = names_in(**state, NameOf::user);
+    for (const fb::ActorKind kind : fb::EnumValuesActorKind())
+        if (kind != fb::ActorKind::user) names.emplace_back(fb::EnumNameActorKind(kind));
+    if (std::find(names.begin(), names.end(), actor) != names.end()) return;
+    if (const std::string meant = meant_instead(actor, names); !meant.empty())
+        say("benefits: partner '" + query.partner.text() + "' has no user '" + actor + "'" + meant);
 }
 
 ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
@@ -88,6 +104,7 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
         });
     if (!read) return fail(read.error());
     printer.finish();
+    if (printer.count() == 0) say_actor_meant(*query, options.page.actor);
     return ExitCode::done;
 }
 

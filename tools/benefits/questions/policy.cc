@@ -107,8 +107,8 @@ void add_policy_list(Subcommand policy, Action& chosen) {
 }  // namespace
 
 void add_policy(Subcommand parent, Action& chosen) {
-    const Subcommand policy =
-        parent.add_subcommand("policy", "Shows the numbers and switches of the rules, in time");
+    const Subcommand policy = parent.add_subcommand(
+        "policy", "Shows the numbers and switches that the rules go by, and since when");
     policy.fallthrough();
     policy.require_subcommand();
     add_policy_show(policy, chosen);

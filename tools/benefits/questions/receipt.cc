@@ -6,10 +6,9 @@
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/cli/command_line.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/answer_text.h"
 
@@ -53,15 +52,14 @@ Result<Position> settle(AtWork& at_work, PartitionId partition) {
 
 void print_receipt(const ReceiptOptions& options, const Answer& answer) {
     const Screen on = screen();
-    print_document(
-        options.format, answer_object({0, options.id, options.partner}, answer).line(), [&] {
-            return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
-                   facts({{"partition", std::to_string(number(answer.partition))},
-                          {"seq", std::to_string(answer.seq)},
-                          {"version", std::to_string(answer.version)},
-                          {"position", std::to_string(number(answer.position))}},
-                         on, 2);
-        });
+    print_answer(options.format, command_answer({0, options.id, options.partner}, answer), {}, [&] {
+        return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
+               facts({{"partition", std::to_string(number(answer.partition))},
+                      {"seq", std::to_string(answer.seq)},
+                      {"version", std::to_string(answer.version)},
+                      {"position", std::to_string(number(answer.position))}},
+                     on, 2);
+    });
 }
 
 ExitCode not_found(const AtWork& at_work, const ReceiptOptions& options, Position position,

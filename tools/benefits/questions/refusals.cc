@@ -31,17 +31,17 @@ std::string asked_at(std::int64_t milliseconds) {
 
 Table refusal_columns() {
     Table table;
-    table.column("asked at").column("partner").column("command").column("who").column("code");
+    table.column("when").column("partner").column("command").column("who").column("code");
     table.column("rule").column("reason").column("earliest");
     return table;
 }
 
 std::vector<std::string> refusal_cells(const fb::RefusalLine& row, bool of_one) {
     const auto earliest = row.earliest();
-    return {asked_at(row.at()),
+    return {asked_at(row.time()),
             of_one ? "" : row.partner()->str(),
             type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
-            row.actor()->str(),
+            row.actor()->id()->str(),
             row.code()->str(),
             row.rule()->str(),
             row.reason()->str(),

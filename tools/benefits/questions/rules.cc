@@ -3,14 +3,14 @@
 #include <memory>
 
 #include "events/actions.h"
+#include "reference_generated.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/questions/sentences.h"
 #include "tools/benefits/screens/event_text.h"
@@ -18,9 +18,6 @@
 
 namespace ledger::tools {
 namespace {
-
-constexpr std::string_view kRulesColumns[] = {"id",       "sentence", "source",
-                                              "refusals", "commands", "events"};
 
 struct RulesOptions {
     std::string id;
@@ -72,10 +69,10 @@ std::vector<const Kind*> kinds_by(const Rule& rule, std::span<const Kind> all) {
 }
 
 template <typename Kind>
-std::string types_by(const Rule& rule, std::span<const Kind> all) {
-    JsonList types;
-    for (const Kind* kind : kinds_by(rule, all)) types.add_text(kind->type_name);
-    return types.line();
+std::vector<std::string> types_by(const Rule& rule, std::span<const Kind> all) {
+    std::vector<std::string> types;
+    for (const Kind* kind : kinds_by(rule, all)) types.emplace_back(kind->type_name);
+    return types;
 }
 
 std::string one(const Rule& rule, const Screen& on) {
@@ -99,19 +96,30 @@ std::string one(const Rule& rule, const Screen& on) {
     return out + "\n" + table.text(on);
 }
 
-std::string json_of(const Rule& rule) {
-    JsonList refusals;
-    for (const RefusalKind* kind : rule.refusals)
-        for (const SentenceRow& row : sentence_rows())
-            if (row.code == kind->text)
-                refusals.add(JsonObject()
-                                 .text("code", row.code)
-                                 .text("sentence", said_in(row.said, language()))
-                                 .line());
-    JsonObject object;
-    object.text("id", rule.id).text("sentence", rule.sentence).text("source", rule.source);
-    object.json("refusals", refusals.line()).json("commands", types_by(rule, command_kinds()));
-    return object.json("events", types_by(rule, event_kinds())).line();
+fb::RuleLineT rule_line(const Rule& rule) {
+    fb::RuleLineT line;
+    line.id = rule.id;
+    line.sentence = rule.sentence;
+    line.source = rule.source;
+    for (const RefusalKind* kind : rule.refusals) {
+        for (const SentenceRow& row : sentence_rows()) {
+            if (row.code != kind->text) continue;
+            fb::RefusalOfRuleT& refusal = line.refusals.emplace_back();
+            refusal.code = row.code;
+            refusal.sentence = said_in(row.said, language());
+        }
+    }
+    line.commands = types_by(rule, command_kinds());
+    line.events = types_by(rule, event_kinds());
+    return line;
+}
+
+std::string tables(const std::vector<const Rule*>& rules, bool all) {
+    const Screen on = screen();
+    if (all) return list(rules, on);
+    std::string out;
+    for (const Rule* rule : rules) out += (out.empty() ? "" : "\n") + one(*rule, on);
+    return out;
 }
 
 ExitCode nothing_named(const std::string& id, const std::vector<std::string>& names) {
@@ -128,24 +136,10 @@ ExitCode rules(const RulesOptions& options) {
                    : nothing_named(options.id, all_rules_and_codes());
     const std::vector<const Rule*> found = rules_wanted(options.id);
     if (found.empty()) return nothing_named(options.id, all_rules_and_codes());
-    if (is_rows(options.format)) {
-        std::vector<std::string> rows;
-        rows.reserve(found.size());
-        for (const Rule* rule : found) rows.push_back(json_of(*rule));
-        print_rows(options.format, rows, kRulesColumns);
-        return ExitCode::done;
-    }
-    if (options.format == Format::json) {
-        JsonList all;
-        for (const Rule* rule : found) all.add(json_of(*rule));
-        print(indented(JsonObject().json("rules", all.line()).line()));
-        return ExitCode::done;
-    }
-    const Screen on = screen();
-    std::string out = options.id.empty() ? list(found, on) : "";
-    if (!options.id.empty())
-        for (const Rule* rule : found) out += (out.empty() ? "" : "\n") + one(*rule, on);
-    print(out);
+    fb::RuleListT answer;
+    for (const Rule* rule : found) answer.rules.push_back(rule_line(*rule));
+    print_list(options.format, answer, answer.rules,
+               [&] { return tables(found, options.id.empty()); });
     return ExitCode::done;
 }
 

@@ -1,75 +1,52 @@
 #include "tools/benefits/questions/sentences.h"
 
-#include <vector>
-
 #include "aggregates/sentence.h"
-#include "tools/benefits/cli/json_text.h"
+#include "reference_generated.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kSentencesColumns[] = {"key", "code", "rule", "values", "en", "ko"};
+fb::SentenceLineT& add_line(fb::SentenceListT& list, std::string_view key,
+                            const InLanguages& said) {
+    fb::SentenceLineT& line = list.sentences.emplace_back();
+    line.key = key;
+    line.en = said_in(said, Language::english);
+    line.ko = said_in(said, Language::korean);
+    return line;
+}
 
-// A sentence, or a word that a value stands for, which has no code and no rule.
-struct Saying {
-    std::string_view key;
-    std::string_view code;
-    std::string_view rule;
-    std::string values;  // "seat since days"
-    InLanguages said;
-};
-
-std::vector<Saying> sayings(const std::string& id) {
-    std::vector<Saying> found;
+fb::SentenceListT sentence_list(const std::string& id) {
+    fb::SentenceListT list;
     for (const SentenceRow& row : sentence_rows()) {
         if (!id.empty() && row.code != id && row.rule != id) continue;
-        Saying& saying = found.emplace_back(Saying{row.key, row.code, row.rule, {}, row.said});
+        fb::SentenceLineT& line = add_line(list, row.key, row.said);
+        line.code = row.code;
+        line.rule = row.rule;
         for (const ValueName& value : row.values)
-            saying.values.append(saying.values.empty() ? "" : " ").append(value.name);
+            line.values.append(line.values.empty() ? "" : " ").append(value.name);
     }
     if (id.empty())
-        for (const WordRow& word : word_rows()) found.push_back({word.key, {}, {}, {}, word.said});
-    return found;
+        for (const WordRow& word : word_rows()) add_line(list, word.key, word.said);
+    return list;
 }
 
-std::string row_json(const Saying& saying) {
-    JsonObject object;
-    object.text("key", saying.key).text("code", saying.code).text("rule", saying.rule);
-    object.text("values", saying.values);
-    object.text("en", said_in(saying.said, Language::english));
-    return object.text("ko", said_in(saying.said, Language::korean)).line();
-}
-
-void print_table(const std::vector<Saying>& all) {
+std::string tables(const fb::SentenceListT& list) {
     Table table;
     table.column("what").column("rule").column("English").column("Korean");
-    for (const Saying& saying : all)
-        table.row({std::string(saying.key), std::string(saying.rule),
-                   std::string(said_in(saying.said, Language::english)),
-                   std::string(said_in(saying.said, Language::korean))});
-    print(table.text(screen()));
+    for (const fb::SentenceLineT& line : list.sentences)
+        table.row({line.key, line.rule, line.en, line.ko});
+    return table.text(screen());
 }
 
 }  // namespace
 
 bool print_sentences(const std::string& id, const ListFormat& format) {
-    const std::vector<Saying> all = sayings(id);
-    if (all.empty()) return false;
-    std::vector<std::string> rows;
-    rows.reserve(all.size());
-    for (const Saying& saying : all) rows.push_back(row_json(saying));
-    if (is_rows(format)) {
-        print_rows(format, rows, kSentencesColumns);
-    } else if (format.form == Format::json) {
-        JsonList list;
-        for (const std::string& row : rows) list.add(row);
-        print(indented(JsonObject().json("sentences", list.line()).line()));
-    } else {
-        print_table(all);
-    }
+    const fb::SentenceListT list = sentence_list(id);
+    if (list.sentences.empty()) return false;
+    print_list(format, list, list.sentences, [&] { return tables(list); });
     return true;
 }
 

@@ -174,7 +174,7 @@ ExitCode stat(const LedgerPlace& place, const ListFormat& format) {
 
 void add_stat(Subcommand parent, Action& chosen) {
     const Subcommand command = parent.add_subcommand(
-        "stat", "Tells how the ledger is: lag of the views, voids, claims, completeness");
+        "stat", "Tells how the ledger is doing: lag of the views, voids, claims, completeness");
     auto format = std::make_shared<ListFormat>();
     add_format(command, *format);
     add_examples(command,

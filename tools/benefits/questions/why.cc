@@ -43,8 +43,8 @@ std::string story_text(const fb::BenefitStoryT& story, const Screen& screen) {
     events.column("changed").column("details").column("rules");
     for (const fb::StoryEventT& event : story.events)
         events.row({std::to_string(event.version), shown_time(event.time),
-                    type_in_words(event.type), event.who, event.as, event.changed, details(event),
-                    joined_texts(event.rules)});
+                    type_in_words(event.type), event.actor->id, acted_as(*event.actor),
+                    event.changed, details(event), joined_texts(event.rules)});
     Table rules(2);
     rules.column("rule").column("as the policy in force has it");
     for (const fb::RuleSentenceT& rule : story.rules) rules.row({rule.id, rule.sentence});

@@ -1,14 +1,13 @@
-// One answer a line, as `benefits submit` and `benefits receipt` give it: what applies and nothing
-// else, in this order: line, id, partner, outcome, partition, seq, version, position, code, rule,
-// reason, values, earliest.
+// One answer a line, as `benefits submit` and `benefits receipt` give it, and what an answer means
+// for how the tool ends.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "aggregates/answer.h"
+#include "command_answer_generated.h"
 #include "tools/benefits/cli/exit_code.h"
-#include "tools/benefits/cli/json_text.h"
 
 namespace ledger::tools {
 
@@ -22,11 +21,8 @@ struct Asked {
 // Why it was refused, or there is nothing to do, in the language asked for; else why it has failed.
 std::string reason_of(const Answer& answer);
 
-// What a sentence names, as a JSON object: numbers as such, roles as a list, all else as texts.
-std::string values_json(const Said& said);
-
-// For one with more to say.
-JsonObject answer_object(const Asked& asked, const Answer& answer);
+// Without an event.
+fb::CommandAnswerT command_answer(const Asked& asked, const Answer& answer);
 
 // With its end of line.
 std::string answer_line(const Asked& asked, const Answer& answer);

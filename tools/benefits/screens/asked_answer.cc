@@ -23,7 +23,8 @@ std::string ended(std::string sentence) {
 std::string happened(const AskedAnswer& told) {
     if (!told.event) return ended("command " + told.asked.id);
     const std::string words = told.event->words;
-    return ended(type_in_words(told.event->type) + (words.empty() ? "" : ": " + words));
+    return ended(type_in_words(fb::EnumNameEvent(told.event->event.type)) +
+                 (words.empty() ? "" : ": " + words));
 }
 
 std::string accepted(const AskedAnswer& told) {
@@ -74,9 +75,10 @@ std::string sentence(const AskedAnswer& told) {
 }  // namespace
 
 ToldEvent told_event(const fb::Body& body) {
-    const json::Style sealed;
-    return {fb::EnumNameEvent(body.event_type()), event_in_words(body, sealed),
-            event_json(body, sealed)};
+    fb::EventUnion event;
+    event.type = body.event_type();
+    event.value = fb::EventUnion::UnPack(body.event(), body.event_type(), nullptr);
+    return {std::move(event), event_in_words(body, json::Style{})};
 }
 
 std::string answer_sentence(const AskedAnswer& told, const Screen& screen) {
@@ -84,14 +86,11 @@ std::string answer_sentence(const AskedAnswer& told, const Screen& screen) {
     return paragraph(words, screen);
 }
 
-std::string answer_document(const AskedAnswer& told) {
-    JsonObject document = answer_object(told.asked, told.answer);
-    if (told.dry_run) document.flag("dry_run", true);
-    if (told.event) {
-        document.text("event_type", told.event->type);
-        document.json("event", told.event->json);
-    }
-    return document.line();
+fb::CommandAnswerT answer_document(const AskedAnswer& told) {
+    fb::CommandAnswerT document = command_answer(told.asked, told.answer);
+    if (told.dry_run) document.dry_run = true;
+    if (told.event) document.event = told.event->event;
+    return document;
 }
 
 }  // namespace ledger::tools

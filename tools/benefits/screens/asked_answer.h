@@ -13,9 +13,8 @@ namespace ledger::tools {
 
 // The one event that the command came to, nothing of it unsealed.
 struct ToldEvent {
-    std::string type;   // "SeatAssigned"
+    fb::EventUnion event;
     std::string words;  // "order ap-2020, seat 1, person kim"
-    std::string json;
 };
 ToldEvent told_event(const fb::Body& body);
 
@@ -29,8 +28,7 @@ struct AskedAnswer {
 // "Accepted: seat assigned: order ap-2020, ... Partner contoso stands at version 9 ..."
 std::string answer_sentence(const AskedAnswer& told, const Screen& screen);
 
-// One document: what `benefits submit` gives for a line, with "event" and "dry_run" where they
-// apply.
-std::string answer_document(const AskedAnswer& told);
+// What `benefits submit` gives for a line, with the event, and whether it was a dry run.
+fb::CommandAnswerT answer_document(const AskedAnswer& told);
 
 }  // namespace ledger::tools

@@ -1,30 +1,43 @@
 #include "tools/benefits/screens/copy_text.h"
 
+#include "events/record.h"
 #include "tools/benefits/cli/progress.h"
 #include "tools/benefits/cli/table.h"
-#include "tools/benefits/screens/lost_keys_text.h"
 
 namespace ledger::tools {
 
-void add_log_facts(JsonObject& object, const LogFacts& log) {
-    JsonList partitions;
-    for (std::size_t i = 0; i < log.partitions.size(); ++i) {
-        const PartitionFacts& facts = log.partitions[i];
-        JsonObject partition;
-        partition.number("partition", i).number("next", number(facts.next));
-        partitions.add(partition.number("seq", facts.seq).text("root", to_hex(facts.root)).line());
+std::unique_ptr<fb::LogHeldT> log_held(const LogFacts& log) {
+    auto held = std::make_unique<fb::LogHeldT>();
+    held->ledger = std::make_unique<fb::Id128>(to_fb(log.ledger));
+    held->records = log.records;
+    held->entries = log.entries;
+    for (const PartitionFacts& facts : log.partitions) {
+        fb::PartitionHeldT partition;
+        partition.partition = static_cast<std::uint32_t>(held->partitions.size());
+        partition.next = number(facts.next);
+        partition.seq = facts.seq;
+        partition.root = std::make_unique<fb::Hash256>(to_fb(facts.root));
+        held->partitions.push_back(std::move(partition));
     }
-    object.text("ledger", to_hex(log.ledger)).number("records", log.records);
-    object.number("entries", log.entries).json("partitions", partitions.line());
+    return held;
 }
 
-JsonObject backup_json(const Backup& backup, const std::string& directory) {
-    JsonObject object;
-    object.text("directory", directory).text("made", to_string(backup.made));
-    object.number("files", backup.files).flag("master_key", backup.has_master_key);
-    add_log_facts(object, backup.log);
-    add_lost_keys(object, backup.lost);
-    return object;
+std::unique_ptr<fb::KeysLostT> keys_lost(const LostKeys& lost) {
+    auto keys = std::make_unique<fb::KeysLostT>();
+    keys->keys_lost = lost.keys;
+    keys->keys_lost_partners = lost.partners;
+    return keys;
+}
+
+fb::BackupHeldT backup_held(const Backup& backup, const std::string& directory) {
+    fb::BackupHeldT held;
+    held.directory = directory;
+    held.made = backup.made.milliseconds;
+    held.files = backup.files;
+    held.master_key = backup.has_master_key;
+    held.log = log_held(backup.log);
+    held.lost = keys_lost(backup.lost);
+    return held;
 }
 
 std::string backup_facts(const Backup& backup, const Screen& screen) {

@@ -1,18 +1,19 @@
 // What backups, restores and copies say that they hold.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "consumers/backup.h"
-#include "tools/benefits/cli/json_text.h"
+#include "operations_generated.h"
 #include "tools/benefits/cli/output.h"
 
 namespace ledger::tools {
 
-// Members "ledger", "records", "entries" and "partitions", each of these with its root.
-void add_log_facts(JsonObject& object, const LogFacts& log);
+std::unique_ptr<fb::LogHeldT> log_held(const LogFacts& log);
+std::unique_ptr<fb::KeysLostT> keys_lost(const LostKeys& lost);
 
-JsonObject backup_json(const Backup& backup, const std::string& directory);
+fb::BackupHeldT backup_held(const Backup& backup, const std::string& directory);
 std::string backup_facts(const Backup& backup, const Screen& screen);
 
 // "4 partitions, 1,234 records, 1,200 entries"

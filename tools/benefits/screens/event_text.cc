@@ -125,10 +125,6 @@ TableView event_of(const fb::Body& body) {
 
 }  // namespace
 
-std::string event_json(const fb::Body& body, const json::Style& style) {
-    return json::to_json(event_of(body), style);
-}
-
 std::string type_in_words(std::string_view name) {
     std::string words;
     for (const char c : name) {

@@ -10,9 +10,6 @@
 
 namespace ledger::tools {
 
-// The event alone as JSON, without its type.
-std::string event_json(const fb::Body& body, const json::Style& style);
-
 // A type's name in words: "seat assigned" of "SeatAssigned".
 std::string type_in_words(std::string_view name);
 

@@ -14,6 +14,12 @@ namespace {
 
 std::string text(const flatbuffers::String* words) { return std::string(text_of(words)); }
 
+std::string role_words(fb::ActorKind kind, fb::Role held) {
+    if (kind != fb::ActorKind::user) return fb::EnumNameActorKind(kind);
+    const std::string roles = names_of(held);
+    return roles.empty() ? "user" : spaced(roles);
+}
+
 }  // namespace
 
 std::string event_words(const fb::Body& body, const json::Style& style) {
@@ -25,12 +31,9 @@ std::string event_words(const fb::Body& body, const json::Style& style) {
 
 std::string who_acted(const fb::Entry& entry) { return text(entry.actor()->id()); }
 
-std::string acted_as(const fb::Entry& entry) {
-    const fb::Actor& actor = *entry.actor();
-    if (actor.kind() != fb::ActorKind::user) return fb::EnumNameActorKind(actor.kind());
-    const std::string roles = names_of(actor.roles());
-    return roles.empty() ? "user" : spaced(roles);
-}
+std::string acted_as(const fb::Actor& actor) { return role_words(actor.kind(), actor.roles()); }
+
+std::string acted_as(const fb::ActorT& actor) { return role_words(actor.kind, actor.roles); }
 
 std::string shown_time(std::int64_t milliseconds) {
     const Time time{milliseconds};

@@ -13,7 +13,8 @@ std::string event_words(const fb::Body& body, const json::Style& style);
 
 // Who, and as what: "global admin, admin agent", "support", "system".
 std::string who_acted(const fb::Entry& entry);
-std::string acted_as(const fb::Entry& entry);
+std::string acted_as(const fb::Actor& actor);
+std::string acted_as(const fb::ActorT& actor);
 
 // "2020-09-01" of a sandbox ledger, whose days begin at midnight; "2020-09-01 10:31:02" otherwise.
 std::string shown_time(std::int64_t milliseconds);

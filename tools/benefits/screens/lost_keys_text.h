@@ -4,12 +4,8 @@
 #include "consumers/lost_keys.h"
 #include "events/key_list.h"
 #include "tools/benefits/cli/exit_code.h"
-#include "tools/benefits/cli/json_text.h"
 
 namespace ledger::tools {
-
-// Members "keys_lost" and "keys_lost_partners".
-void add_lost_keys(JsonObject& object, const LostKeys& lost);
 
 // How a subcommand ends that has done all else: `failed` when the key store is in doubt (which was
 // said when it was opened; null: it was not asked for), and with a sentence when keys are lost.

@@ -1,6 +1,4 @@
-// A judged record as one JSON line: partition, position, kind, epoch, writer, seq, verdict, why,
-// root, partner, version, command_id, type, time, payload; what a kind of record doesn't have is
-// left out.
+// A judged record as one JSON line; what a kind of record doesn't have is left out.
 #pragma once
 
 #include <string>

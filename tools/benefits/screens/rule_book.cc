@@ -76,10 +76,4 @@ const std::vector<Rule>& rule_book() {
     return rules;
 }
 
-const Rule* find_rule(std::string_view id) {
-    for (const Rule& rule : rule_book())
-        if (rule.id == id) return &rule;
-    return nullptr;
-}
-
 }  // namespace ledger::tools

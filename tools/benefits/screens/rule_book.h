@@ -20,9 +20,6 @@ struct Rule {
 // In the order of the file.
 const std::vector<Rule>& rule_book();
 
-// Null when there is none.
-const Rule* find_rule(std::string_view id);
-
 // The file as it is.
 std::string_view rules_text();
 

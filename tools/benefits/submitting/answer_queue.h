@@ -35,7 +35,7 @@ public:
 
     // No more places will be opened. Any thread.
     void no_more();
-    // Waits until that was said and every place has its answer. False: not in this time.
+    // Waits until no_more() was called and every place has its answer. False: not in this time.
     bool wait_for_end(std::chrono::milliseconds time);
     // How many places are without an answer, and how many got one so far.
     struct Progress {
@@ -48,7 +48,7 @@ public:
 
     // After the last place was filled: everything is printed.
     void finish();
-    // The same, as far as somebody reads it within this time.
+    // The same, but gives up when nobody reads what is printed within this time. False: it gave up.
     bool finish_within(std::chrono::milliseconds time);
 
     // How many answers of each outcome were given.

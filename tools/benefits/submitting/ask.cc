@@ -1,5 +1,4 @@
 #include "tools/benefits/submitting/ask.h"
-#include "tools/benefits/cli/rows_text.h"
 
 #include <memory>
 
@@ -7,6 +6,7 @@
 #include "consumers/sandbox_clock.h"
 #include "projections/queries.h"
 #include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/asked_answer.h"
 #include "tools/benefits/submitting/dry_run.h"
@@ -25,8 +25,8 @@ ExitCode wrong(const TypedCommand& command, const Error& error) {
 }
 
 ExitCode tell(const AtWork& at_work, const TypedCommand& command, const AskedAnswer& told) {
-    print_document(command.format, answer_document(told),
-                   [&] { return answer_sentence(told, screen()); });
+    print_answer(command.format, answer_document(told), {},
+                 [&] { return answer_sentence(told, screen()); });
     if (const std::string meant = meant_name(at_work, command, told.answer); !meant.empty())
         say("benefits: " + meant);
     return exit_code_of(told.answer.outcome);
@@ -69,11 +69,11 @@ std::optional<ToldEvent> event_of(AtWork& at_work, const std::string& partner,
     return replayed ? event : std::nullopt;
 }
 
-ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const std::string& json) {
+ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const json::Plain& given) {
     const auto at_work = open_caught_up(place);
     if (!at_work) return fail(at_work.error());
     if (const auto& no_key = (*at_work)->ledger.no_key) return fail(*no_key);
-    const auto bytes = packed(command, json, hash_only(*(*at_work)->ledger.sealer));
+    const auto bytes = packed(command, given, hash_only(*(*at_work)->ledger.sealer));
     if (!bytes) return fail(bytes.error());
     const auto foreseen = foresee(**at_work, *bytes);
     if (!foreseen) return fail(foreseen.error());
@@ -84,18 +84,18 @@ ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const st
 
 ExitCode ask(LedgerPlace place, const TypedCommand& command) {
     const std::string id = command.id().value_or(to_hex(random_id()));
-    const auto json = command_json(command, id);
-    if (!json) return wrong(command, json.error());
-    if (const auto checked = packed(command, *json, seal_to_nothing); !checked)
+    const auto given = given_command(command, id);
+    if (!given) return wrong(command, given.error());
+    if (const auto checked = packed(command, *given, seal_to_nothing); !checked)
         return wrong(command, checked.error());
-    if (command.dry_run) return dry_run(place, command, *json);
+    if (command.dry_run) return dry_run(place, command, *given);
 
     WriterSettings settings;
     settings.node = node_name();
     place.keys_patience = std::chrono::milliseconds{settings.term_patience_ms};
     const auto at_work = open_at_work(place, settings);
     if (!at_work) return fail(at_work.error());
-    const auto bytes = packed(command, *json, json::seal_with(*(*at_work)->ledger.sealer));
+    const auto bytes = packed(command, *given, json::seal_with(*(*at_work)->ledger.sealer));
     if (!bytes) return fail(bytes.error());
     if (!command.id())
         say("benefits: the command's id is " + id + "; to ask again, give --id " + id);

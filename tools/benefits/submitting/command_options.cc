@@ -6,11 +6,9 @@
 #include "events/check.h"
 #include "events/json/expect.h"
 #include "events/json/node.h"
-#include "events/json/quote.h"
 #include "events/json/read.h"
 #include "tools/benefits/cli/csv_list.h"
 #include "tools/benefits/cli/given_file.h"
-#include "tools/benefits/cli/json_text.h"
 #include "tools/benefits/cli/money_text.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/unseen.h"
@@ -134,7 +132,7 @@ const TypedOption* option_at(const Options& options, std::string_view place) {
 }
 
 // Minor units, which depend on the currency that was typed beside it.
-Result<std::string> amount_json(const TypedOption& amount, const Options& options) {
+Result<json::Plain> amount_of(const TypedOption& amount, const Options& options) {
     const CommandOption& option = amount.option;
     const TypedOption* const currency = option_at(options, beside(option, "currency"));
     LEDGER_CHECK(currency);
@@ -147,29 +145,28 @@ Result<std::string> amount_json(const TypedOption& amount, const Options& option
     const auto units = minor_units(amount.value, currency->value,
                                    {numbers.least, static_cast<std::int64_t>(numbers.most)});
     if (!units) return error(units.error().code, option.name() + ": " + units.error().message);
-    return std::to_string(*units);
+    return json::Plain(*units);
 }
 
-std::string list_of_names(std::string_view text) {
-    JsonList names;
+json::Plain list_of_names(std::string_view text) {
+    json::Plain names = json::Plain::list();
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(','), text.size());
-        names.add_text(text.substr(0, end));
+        names.add(json::Plain(text.substr(0, end)));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    return names.line();
+    return names;
 }
 
-// What is wrong with a value shows when the codec reads it: here it only gets its form.
-std::string as_json(const json::Field& field, const TypedOption& given) {
-    if (field.kind == Kind::boolean) return given.on ? "true" : "false";
+json::Plain value_of(const json::Field& field, const TypedOption& given) {
+    if (field.kind == Kind::boolean) return json::Plain(given.on);
     if (field.kind == Kind::flags) return list_of_names(given.value);
-    if (field.kind == Kind::integer && is_whole_number(given.value)) return given.value;
-    return json::quote(given.value);
+    if (field.kind == Kind::integer) return json::number_or_text(given.value);
+    return json::Plain(given.value);
 }
 
 // One that was left out is asked for.
-Result<std::string> from_file(const TypedOption& given, bool shows) {
+Result<json::Plain> from_file(const TypedOption& given, bool shows) {
     const std::string from = given.given() ? given.value : "-";
     const std::string called = shows || from == "-" ? name_of_file(from) : "the file";
     const auto text = read_given_file(from, called,
@@ -177,7 +174,7 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
                                        given.option.field().list ? Unseen::lines : Unseen::line});
     if (!text) return error(text.error().code, given.option.name() + ": " + text.error().message);
     const json::Field& field = given.option.field();
-    if (!field.list) return json::quote(*text);
+    if (!field.list) return json::Plain(*text);
     const std::size_t begin = text->find_first_not_of(" \t\r\n");
     const bool is_json =
         begin != std::string::npos && ((*text)[begin] == '[' || (*text)[begin] == '{');
@@ -188,9 +185,10 @@ Result<std::string> from_file(const TypedOption& given, bool shows) {
                          given.option.name() + ": " + called + ": " + list.error().message);
         return list;
     }
-    if (const auto parsed = json::read_node(*text); !parsed)
+    const auto parsed = json::read_node(*text);
+    if (!parsed)
         return error(parsed.error().code, given.option.name() + ": " + parsed.error().message);
-    return *text;
+    return parsed->plain();
 }
 
 // stdin is read once, unless a person types at it; and who isn't there can't be asked.
@@ -316,46 +314,45 @@ void add_options(Subcommand command, std::vector<TypedOption>& options, bool sho
     }
 }
 
-Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
-                                                     bool shows) {
-    std::map<std::string, std::string> values;
+Result<GivenValues> values_of(const std::vector<const TypedOption*>& options, bool shows) {
+    GivenValues values;
     if (const auto wrong = stdin_or_missing(options); !wrong) return wrong.error();
     for (const TypedOption* each : options) {
         const CommandOption& option = each->option;
         if (!each->given() || option.from_file()) continue;
         if (!option.is_amount()) {
-            values[option.place()] = as_json(option.field(), *each);
+            values[option.place()] = value_of(option.field(), *each);
             continue;
         }
-        auto amount = amount_json(*each, options);
+        auto amount = amount_of(*each, options);
         if (!amount) return amount.error();
         values[option.place()] = std::move(*amount);
     }
     for (const TypedOption* each : options) {
         if (!each->option.from_file() || (!each->given() && !each->option.is_asked_for())) continue;
-        auto json = from_file(*each, shows);
-        if (!json) return json.error();
-        values[each->option.place()] = std::move(*json);
+        auto value = from_file(*each, shows);
+        if (!value) return value.error();
+        values[each->option.place()] = std::move(*value);
     }
     return values;
 }
 
-std::string table_json(const json::Table& table, const std::map<std::string, std::string>& values,
-                       const std::string& prefix) {
-    JsonObject object;
+json::Plain table_of_values(const json::Table& table, const GivenValues& values,
+                            const std::string& prefix) {
+    json::Plain object = json::Plain::object();
     for (const json::Field& field : table.fields) {
         const std::string place = prefix + field.name;
         const auto value = values.find(place);
         if (value != values.end()) {
-            object.json(field.name, value->second);
+            object.add(field.name, value->second);
         } else if (field.kind == Kind::table && !field.list) {
             const auto inside = values.lower_bound(place + ".");
             const bool any = inside != values.end() && inside->first.starts_with(place + ".");
             if (any || field.required)
-                object.json(field.name, table_json(*field.table, values, place + "."));
+                object.add(field.name, table_of_values(*field.table, values, place + "."));
         }
     }
-    return object.line();
+    return object;
 }
 
 }  // namespace ledger::tools

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "events/json/plain.h"
 #include "events/json/schema.h"
 #include "events/result.h"
 #include "tools/benefits/cli/subcommand.h"
@@ -47,14 +48,16 @@ struct TypedOption {
 // what was typed only with `shows`.
 void add_options(Subcommand command, std::vector<TypedOption>& options, bool shows);
 
-// The JSON of each given option by its place; files and stdin are read for it, stdin once. What a
-// person must give and has not is asked for, one after the other, where stdin is a terminal. The
-// error names the option.
-Result<std::map<std::string, std::string>> values_of(const std::vector<const TypedOption*>& options,
-                                                     bool shows);
+// What was given, by its place.
+using GivenValues = std::map<std::string, json::Plain>;
 
-// The table as JSON, of what was given for it. `prefix` stands before its fields' places.
-std::string table_json(const json::Table& table, const std::map<std::string, std::string>& values,
-                       const std::string& prefix = "");
+// What is wrong with a value shows when it is read by the schema: here it only gets its form. Files
+// and stdin are read for it, stdin once. What a person must give and has not is asked for, one after
+// the other, where stdin is a terminal. The error names the option.
+Result<GivenValues> values_of(const std::vector<const TypedOption*>& options, bool shows);
+
+// The table, an object of what was given for it. `prefix` stands before its fields' places.
+json::Plain table_of_values(const json::Table& table, const GivenValues& values,
+                            const std::string& prefix = "");
 
 }  // namespace ledger::tools

@@ -36,7 +36,8 @@ public:
     bool push(const Line& line);
     // Waits until every line was taken.
     void finish();
-    // Nothing waits for keys any more, the node neither: this is to end. Any thread.
+    // From now on nothing waits for keys, not the node either, because all of this is to end. Any
+    // thread.
     void stop_waiting();
 
 private:

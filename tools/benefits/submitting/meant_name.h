@@ -1,4 +1,4 @@
-// A typed command that was refused because something isn't there may have a typing mistake in a name.
+// A typed command that was refused because something isn't there may have a name mistyped.
 #pragma once
 
 #include <string>

@@ -82,9 +82,9 @@ void add_submit(Subcommand parent, Action& chosen) {
         "\n"
         "A command that was accepted once gets the same answer whenever it is sent again "
         "with the same id:\n"
-        "after a failure send the whole file again. What stands behind a command that came "
-        "to no answer, of the\n"
-        "same partner, is not decided meanwhile: it fails with 'after-failed'.\n");
+        "after a failure send the whole file again. Behind a command that came to no answer, "
+        "the later ones\n"
+        "of the same partner are not decided: they fail with 'after-failed'.\n");
     command.callback([options, &chosen] {
         chosen.pages = false;
         chosen.run = [options](const LedgerPlace& place) { return submit(place, *options); };

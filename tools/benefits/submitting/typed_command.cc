@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "aggregates/gate.h"
-#include "events/json/quote.h"
-#include "tools/benefits/cli/json_text.h"
+#include "command_generated.h"
 
 namespace ledger::tools {
 namespace {
@@ -41,16 +40,11 @@ const TypedOption* find_option(const std::vector<TypedOption>& options, std::str
     return found == options.end() ? nullptr : &*found;
 }
 
-// `more`: JSON of what has no option of its own, by its place.
-Result<std::string> options_json(const json::Table& table, const std::vector<TypedOption>& options,
-                                 bool shows, std::map<std::string, std::string> more = {}) {
+Result<GivenValues> given_values(const std::vector<TypedOption>& options, bool shows) {
     std::vector<const TypedOption*> pointers;
     pointers.reserve(options.size());
     for (const TypedOption& each : options) pointers.push_back(&each);
-    auto values = values_of(pointers, shows);
-    if (!values) return values.error();
-    values->merge(more);
-    return table_json(table, *values);
+    return values_of(pointers, shows);
 }
 
 // The option whose place the codec names, or one above it; the rest of the place stays.
@@ -80,15 +74,19 @@ Error in_options(const TypedCommand& command, const Error& wrong) {
     return told_as(wrong, (words.empty() ? place : words) + wrong.message.substr(place.size()));
 }
 
-std::string actor_json(const TypedCommand& command) {
-    JsonObject actor;
+json::Plain actor_of(const TypedCommand& command) {
+    json::Plain actor = json::Plain::object();
+    const auto who = [&](fb::ActorKind kind, const std::string& id) {
+        actor.add("kind", json::Plain(fb::EnumNameActorKind(kind))).add("id", json::Plain(id));
+    };
     if (!command.user.empty())
-        actor.text("kind", "user").text("id", command.user);
+        who(fb::ActorKind::user, command.user);
     else if (!command.support.empty())
-        actor.text("kind", "support").text("id", command.support);
+        who(fb::ActorKind::support, command.support);
     else
-        actor.text("kind", "system").text("id", command.system);
-    return actor.text("authentication", kAuthentication).line();
+        who(fb::ActorKind::system, command.system);
+    actor.add("authentication", json::Plain(kAuthentication));
+    return actor;
 }
 
 }  // namespace
@@ -112,25 +110,25 @@ std::optional<std::string> TypedCommand::id() const {
     return option->given() ? std::optional(option->value) : std::nullopt;
 }
 
-Result<std::string> command_json(const TypedCommand& command, const std::string& id) {
+Result<json::Plain> given_command(const TypedCommand& command, const std::string& id) {
     const int actors = !command.user.empty() + !command.support.empty() + !command.system.empty();
     if (actors != 1)
         return error("say who acts, by one of --as USER, --as-support ID and --as-system ID");
-    const auto header = options_json(json::table_named("Command"), command.header, command.shows(),
-                                     {{"actor", actor_json(command)}});
+    auto header = given_values(command.header, command.shows());
     if (!header) return header.error();
-    const auto body = options_json(table_of(command.name), command.body, command.shows());
+    const auto body = given_values(command.body, command.shows());
     if (!body) return body.error();
-    JsonObject whole;
-    if (!command.id()) whole.text("id", id);
-    whole.text("type", command.name.type_name).json("body", *body);
-    const std::string line = whole.line();
-    return line.substr(0, line.size() - 1) + "," + header->substr(1);
+    header->insert_or_assign("id", json::Plain(id));
+    header->insert_or_assign("actor", actor_of(command));
+    json::Plain whole = table_of_values(json::table_named("Command"), *header);
+    whole.add("type", json::Plain(command.name.type_name));
+    whole.add("body", table_of_values(table_of(command.name), *body));
+    return whole;
 }
 
-Result<Bytes> packed(const TypedCommand& command, std::string_view json,
+Result<Bytes> packed(const TypedCommand& command, const json::Plain& given,
                      const json::SealText& seal) {
-    auto bytes = json::command_from_json(json, seal, json::Callers::the_ledger);
+    auto bytes = json::command_from(json::Node(given), seal, json::Callers::the_ledger);
     if (!bytes) return in_options(command, bytes.error());
     return bytes;
 }

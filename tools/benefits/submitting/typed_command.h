@@ -1,5 +1,5 @@
-// One command as it was typed on the command line, and the JSON that it comes to, which is then
-// taken like a line of `benefits submit`.
+// One command as it was typed on the command line, and the values that it comes to, which are then
+// read by the schema as those of a line of `benefits submit` are.
 #pragma once
 
 #include <optional>
@@ -35,11 +35,11 @@ struct TypedCommand {
 };
 
 // Reads the files that are named. Error: one sentence that names the option.
-Result<std::string> command_json(const TypedCommand& command, const std::string& id);
+Result<json::Plain> given_command(const TypedCommand& command, const std::string& id);
 
 // The command, packed, with its personal texts sealed by `seal`. An error of the codec names the
 // option.
-Result<Bytes> packed(const TypedCommand& command, std::string_view json,
+Result<Bytes> packed(const TypedCommand& command, const json::Plain& given,
                      const json::SealText& seal);
 
 // Seals to bytes of the right length that hold nothing: for looking whether a command is right.
