@@ -1,7 +1,7 @@
 // The partner's user list and the roles on it [ACC-04]. At every moment at least one user is global
-// admin. An id is one human's for good: who was removed may come back under it, and another human,
-// told by another e-mail address, can't have it, nor what is assigned to it [ACC-13]. Pure; one PartnerState in, one decision out. Refusals are listed in the order in which
-// they are checked.
+// admin. An id is one human's for good: whoever was removed may come back under it, and another
+// human, told by another e-mail address, can't have it, nor what is assigned to it [ACC-13]. Pure;
+// one PartnerState in, one decision out. Refusals are listed in the order in which they are checked.
 #pragma once
 
 #include "aggregates/partner.h"

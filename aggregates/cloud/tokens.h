@@ -23,9 +23,9 @@ std::optional<Date> subscribed_until(const PartnerState& state, std::string_view
 // issued).
 Decision decide(const PartnerState&, const fb::IssueToken&, const Context&);
 
-// ..., token.unknown, token.not-issued, token.already-redeemed,
-// token.tenant-unconfirmed, token.customer-tenant, benefit.lapsed, token.not-splittable, token.none-left (support counted other seats as used
-// [LED-07]).
+// ..., token.unknown, token.not-issued, token.already-redeemed, token.tenant-unconfirmed,
+// token.customer-tenant, benefit.lapsed, token.not-splittable, token.none-left (support counted
+// other seats as used [LED-07]).
 Decision decide(const PartnerState&, const fb::RedeemToken&, const Context&);
 
 void evolve(PartnerState&, const fb::TokenIssued&);
