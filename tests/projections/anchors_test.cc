@@ -76,7 +76,8 @@ public:
             header.seq = ++reading.judge.seq;
             header.partner = each.partner;
             header.version = ++versions[each.partner];
-            header.command_id = "c" + std::to_string(header.version);
+            const std::string command = "c" + std::to_string(header.version);
+            header.command_id = command;
             header.actor_id = "kim";
             records_.push_back(encode_entry(header, encode_body(each.event)));
             reading.judge.frontier.add(records_.back());
