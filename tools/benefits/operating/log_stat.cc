@@ -47,12 +47,7 @@ ExitCode log_stat(const LedgerPlace& place, const ListFormat& format) {
         views::count_everything(*ledger.rows->snapshot(), (*at_work)->node->partitions());
     if (!partitions) return fail(partitions.error());
     const fb::LogStatT stat = answers::log_stat(ledger.id, ledger.sandbox, *partitions);
-    if (is_rows(format))
-        print_rows(format, stat.partitions);
-    else if (format == Format::json)
-        print_document(stat);
-    else
-        print(tables(ledger, stat));
+    print_list(format, stat, stat.partitions, [&] { return tables(ledger, stat); });
     if (stat.total->complete) return ExitCode::done;
     say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "
         "where");

@@ -164,12 +164,8 @@ ExitCode log_state(const LedgerPlace& place, const StateOptions& options) {
         return ExitCode::not_found;
     }
     const fb::LogStateT state = log_state_of(*ledger, genesis_hash, *until, std::move(states));
-    if (is_rows(options.format))
-        print_rows(options.format, state.partitions);
-    else if (options.format == Format::json)
-        print_document(state);
-    else
-        print(tables(*ledger, genesis_hash, *until, state));
+    print_list(options.format, state, state.partitions,
+               [&] { return tables(*ledger, genesis_hash, *until, state); });
     return ExitCode::done;
 }
 

@@ -74,12 +74,8 @@ ExitCode catalogue(const LedgerPlace& place, const CatalogueOptions& options) {
     auto answer = answers::catalogue_on_day(versions->ledger, day);
     if (!keep_only(*answer.catalogue, options.offer))
         return no_such_offer(answers::catalogue_on_day(versions->ledger, day), options.offer);
-    if (is_rows(options.format))
-        print_rows(options.format, answers::grant_rows(*answer.catalogue));
-    else if (options.format == Format::json)
-        print_document(answer);
-    else
-        print(tables(answer));
+    print_list(options.format, answer, answers::grant_rows(*answer.catalogue),
+               [&] { return tables(answer); });
     return ExitCode::done;
 }
 

@@ -63,12 +63,7 @@ ExitCode diff(const LedgerPlace& place, const DiffOptions& options) {
         answers::changes(query->snapshot(), std::get<answers::PartnerThen>(first),
                          std::get<answers::PartnerThen>(last),
                          json_style(*query->opened().sealer, options.unseal).open);
-    if (is_rows(options.format))
-        print_rows(options.format, answer.changes);
-    else if (options.format == Format::json)
-        print_document(answer);
-    else
-        print(tables(answer));
+    print_list(options.format, answer, answer.changes, [&] { return tables(answer); });
     return ExitCode::done;
 }
 

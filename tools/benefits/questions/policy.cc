@@ -66,12 +66,7 @@ ExitCode list(const LedgerPlace& place, const ListFormat& format) {
     const auto versions = read_versions(place);
     if (!versions) return fail(versions.error());
     const auto answer = answers::policies(versions->ledger, versions->today);
-    if (is_rows(format))
-        print_rows(format, answer.policies);
-    else if (format == Format::json)
-        print_document(answer);
-    else
-        print(tables(answer));
+    print_list(format, answer, answer.policies, [&] { return tables(answer); });
     return ExitCode::done;
 }
 

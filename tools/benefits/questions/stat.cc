@@ -157,12 +157,7 @@ ExitCode stat(const LedgerPlace& place, const ListFormat& format) {
     const auto stat = read_stat(*ledger);
     if (!stat) return fail(stat.error());
     const fb::LedgerStatT& answer = stat->answer;
-    if (is_rows(format))
-        print_rows(format, answer.partitions);
-    else if (format == Format::json)
-        print_document(answer);
-    else
-        print(tables(*ledger, answer));
+    print_list(format, answer, answer.partitions, [&] { return tables(*ledger, answer); });
     const ExitCode keys = end_with(stat->lost, ledger->key_list.get());
     if (answer.total->complete) return keys;
     say("benefits: the counts of a partition don't agree with each other; 'benefits verify' says "

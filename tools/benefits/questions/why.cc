@@ -83,12 +83,8 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
         answers::benefit_stories(query->snapshot(), now, options.benefit, words_for_people());
     if (!stories) return fail(stories.error());
     if (stories->benefits.empty()) return fail(no_such_benefit(options, now.state));
-    if (is_rows(options.format))
-        print_rows(options.format, answers::story_rows(*stories));
-    else if (options.format == Format::json)
-        print_document(*stories);
-    else
-        print(tables(*stories));
+    print_list(options.format, *stories, answers::story_rows(*stories),
+               [&] { return tables(*stories); });
     return ExitCode::done;
 }
 

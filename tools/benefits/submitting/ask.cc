@@ -4,7 +4,7 @@
 
 #include "consumers/gathered_answers.h"
 #include "consumers/sandbox_clock.h"
-#include "projections/queries.h"
+#include "projections/stored_event.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/output.h"
@@ -59,14 +59,10 @@ std::optional<ToldEvent> event_of(AtWork& at_work, const std::string& partner,
     const auto read =
         at_work.node->wait_for(answer.partition, next(answer.position), kCatchUpPatience);
     if (!read) return std::nullopt;
-    std::optional<ToldEvent> event;
-    const auto replayed =
-        views::replay(*at_work.ledger.rows->snapshot(), answer.partition, PartnerId{partner},
-                      [&](Position, const RecordView& record) {
-                          if (record.entry->version() == answer.version)
-                              event = told_event(*record.body);
-                      });
-    return replayed ? event : std::nullopt;
+    const auto rows = at_work.ledger.rows->snapshot();
+    views::StoredEvents events(*rows, answer.partition, PartnerId{partner});
+    const auto event = events.at(answer.version);
+    return event ? std::optional(told_event(*event->record.body)) : std::nullopt;
 }
 
 ExitCode dry_run(const LedgerPlace& place, const TypedCommand& command, const json::Plain& given) {
