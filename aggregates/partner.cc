@@ -65,6 +65,11 @@ bool has_tenant(const PartnerState& state, std::string_view tenant) {
     return std::find(state.tenants.begin(), state.tenants.end(), tenant) != state.tenants.end();
 }
 
+bool is_named_tenant(const PartnerState& state, std::string_view tenant) {
+    const std::vector<std::string>& named = state.named_tenants;
+    return std::find(named.begin(), named.end(), tenant) != named.end();
+}
+
 fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_view actor_id) {
     if (kind != fb::ActorKind::user) return fb::Role::NONE;
     const fb::UserT* user = find_user(state, actor_id);

@@ -36,8 +36,11 @@ fb::Role roles_of(const PartnerState& state, fb::ActorKind kind, std::string_vie
 
 const fb::UserT* find_user(const PartnerState& state, std::string_view id);
 
-// One of the partner's own [ACC-01].
+// One of the partner's own: that it was registered with, or that was confirmed [ACC-12].
 bool has_tenant(const PartnerState& state, std::string_view tenant);
+
+// One that was named as the partner's own and is not confirmed: it counts as a customer's [ACC-12].
+bool is_named_tenant(const PartnerState& state, std::string_view tenant);
 
 // The row as views keep it: equal states give equal bytes.
 Bytes pack(const PartnerState& state);

@@ -41,6 +41,12 @@ std::size_t order_bytes(const fb::OrderT& order) {
     return bytes;
 }
 
+// Two numbers beside the id: no more than the user took whose place it has, so a removal always
+// fits.
+std::size_t former_bytes(const fb::FormerT& former) {
+    return kTableExtraBytes + room_for(former.id) + 2 * sizeof(std::uint64_t);
+}
+
 }  // namespace
 
 std::size_t row_max_bytes(const PartnerState& state) {
@@ -49,8 +55,10 @@ std::size_t row_max_bytes(const PartnerState& state) {
                         room_for(state.contact_name) + room_for(state.contact_email) +
                         room_for(state.agreement) + room_for(state.agreement_by);
     for (const std::string& tenant : state.tenants) bytes += room_for(tenant);
+    for (const std::string& tenant : state.named_tenants) bytes += room_for(tenant);
     for (const fb::UserT& user : state.users)
         bytes += kTableExtraBytes + room_for(user.id) + room_for(user.name) + room_for(user.email);
+    for (const fb::FormerT& former : state.former) bytes += former_bytes(former);
     for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);
     bytes += state.requests.size() * request_max_bytes();
     return bytes;

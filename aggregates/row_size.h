@@ -24,7 +24,7 @@ std::size_t order_max_bytes(const fb::OfferT& offer);
 std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind);
 // One more machine or viewer of a key.
 std::size_t name_max_bytes();
-// One more tenant of the partner's own.
+// One more tenant, named or of the partner's own.
 std::size_t tenant_max_bytes();
 // One more service request, settled.
 std::size_t request_max_bytes();

@@ -36,6 +36,7 @@ std::vector<Hit> hits_in(const PartnerState& state, std::string_view what) {
     hits.look(FoundIn::partner, state.partner);
     hits.look(FoundIn::legal_name, state.legal_name);
     for (const std::string& tenant : state.tenants) hits.look(FoundIn::tenant, tenant);
+    for (const std::string& tenant : state.named_tenants) hits.look(FoundIn::tenant, tenant);
     for (const fb::UserT& user : state.users) hits.look(FoundIn::user, user.id);
     for (const fb::OrderT& order : state.orders) hits.look(FoundIn::order, order.id);
     for (const fb::RequestT& request : state.requests) hits.look(FoundIn::request, request.id);

@@ -7,6 +7,7 @@
 #include "aggregates/row_size.h"
 #include "events/limits.h"
 #include "events/record.h"
+#include "events/seal.h"
 
 namespace ledger::accounts {
 namespace {
@@ -32,10 +33,29 @@ bool is_last_global_admin(const PartnerState& state, const fb::UserT& user) {
            std::count_if(state.users.begin(), state.users.end(), is_global_admin) == 1;
 }
 
-std::vector<fb::UserT>::iterator place_of(PartnerState& state, std::string_view id) {
+// Where it stands, or would stand, in a list sorted by id.
+template <typename List>
+auto place_of(List& list, std::string_view id) {
     return std::lower_bound(
-        state.users.begin(), state.users.end(), id,
-        [](const fb::UserT& user, std::string_view sought) { return user.id < sought; });
+        list.begin(), list.end(), id,
+        [](const auto& each, std::string_view sought) { return each.id < sought; });
+}
+
+template <typename List>
+bool is_at(const List& list, typename List::const_iterator at, std::string_view id) {
+    return at != list.end() && at->id == id;
+}
+
+Id128 hash_of_email(BytesView sealed) { return lookup_of(sealed).value_or(Id128{}); }
+
+// user.id-taken: another human had it [ACC-13]
+std::optional<Refusal> refuse_id_of_another(const PartnerState& state, const fb::Person& person) {
+    const auto at = place_of(state.former, text_of(person.id()));
+    if (!is_at(state.former, at, text_of(person.id()))) return std::nullopt;
+    if (hash_of_email({person.email()->data(), person.email()->size()}) ==
+        Id128{at->email_high, at->email_low})
+        return std::nullopt;
+    return refuse(say::UserIdTaken{});
 }
 
 }  // namespace
@@ -44,6 +64,7 @@ Decision decide(const PartnerState& state, const fb::AddUser& asked, const Conte
     if (auto refusal = refuse_to_change_users(state, context)) return *std::move(refusal);
     const fb::Person& person = *asked.user();
     if (find_user(state, text_of(person.id()))) return refuse(say::UserExists{});
+    if (auto refusal = refuse_id_of_another(state, person)) return *std::move(refusal);
     if (state.users.size() >= limits::kPartnerMaxUsers) return refuse(say::UserLimitReached{});
     if (auto refusal = refuse_no_room(state, user_max_bytes(person))) return *std::move(refusal);
     fb::UserAddedT added;
@@ -82,27 +103,36 @@ Decision decide(const PartnerState& state, const fb::ChangeRoles& asked, const C
 
 void evolve(PartnerState& state, const fb::UserAdded& happened) {
     const fb::Person& person = *happened.user();
-    const auto at = place_of(state, text_of(person.id()));
     fb::UserT user;
     user.id = person.id()->str();
     user.name.assign(person.name()->begin(), person.name()->end());
     user.email.assign(person.email()->begin(), person.email()->end());
     user.roles = happened.roles();
     user.may_sign = happened.may_sign();
-    if (at != state.users.end() && at->id == user.id)
+    const auto left = place_of(state.former, user.id);
+    if (is_at(state.former, left, user.id)) state.former.erase(left);
+    const auto at = place_of(state.users, user.id);
+    if (is_at(state.users, at, user.id))
         *at = std::move(user);
     else
         state.users.insert(at, std::move(user));
 }
 
 void evolve(PartnerState& state, const fb::UserRemoved& happened) {
-    const auto at = place_of(state, text_of(happened.user()));
-    if (at != state.users.end() && at->id == text_of(happened.user())) state.users.erase(at);
+    const auto at = place_of(state.users, text_of(happened.user()));
+    if (!is_at(state.users, at, text_of(happened.user()))) return;
+    const Id128 email = hash_of_email(at->email);
+    fb::FormerT former;
+    former.id = std::move(at->id);
+    former.email_high = email.high;
+    former.email_low = email.low;
+    state.users.erase(at);
+    state.former.insert(place_of(state.former, former.id), std::move(former));
 }
 
 void evolve(PartnerState& state, const fb::RolesChanged& happened) {
-    const auto at = place_of(state, text_of(happened.user()));
-    if (at == state.users.end() || at->id != text_of(happened.user())) return;
+    const auto at = place_of(state.users, text_of(happened.user()));
+    if (!is_at(state.users, at, text_of(happened.user()))) return;
     at->roles = happened.roles();
     at->may_sign = happened.may_sign();
 }

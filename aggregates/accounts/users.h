@@ -1,13 +1,14 @@
 // The partner's user list and the roles on it [ACC-04]. At every moment at least one user is global
-// admin. Pure; one PartnerState in, one decision out. Refusals are listed in the order in which
-// they are checked.
+// admin. An id is one human's for good: whoever was removed may come back under it, and another
+// human, told by another e-mail address, can't have it, nor what is assigned to it [ACC-13]. Pure;
+// one PartnerState in, one decision out. Refusals are listed in the order in which they are checked.
 #pragma once
 
 #include "aggregates/partner.h"
 
 namespace ledger::accounts {
 
-// role.missing (admin agent or global admin), membership.read-only, user.exists,
+// role.missing (admin agent or global admin), membership.read-only, user.exists, user.id-taken,
 // user.limit-reached, partner.full. A user to whom no role is given is a plain user.
 Decision decide(const PartnerState&, const fb::AddUser&, const Context&);
 

@@ -1,5 +1,7 @@
 #include "aggregates/cloud/tokens.h"
 
+#include <algorithm>
+
 #include "aggregates/orders/benefit.h"
 #include "aggregates/software_keys/stock.h"
 #include "events/record.h"
@@ -28,6 +30,7 @@ std::optional<Refusal> refuse_token(const PartnerState& state, const fb::KeyT* t
     if (!token) return refuse(say::TokenUnknown{});
     if (!software_keys::is_taken(*token)) return refuse(say::TokenNotIssued{});
     if (token->redeemed != 0) return refuse(say::TokenAlreadyRedeemed{.on = Date{token->redeemed}});
+    if (is_named_tenant(state, tenant)) return refuse(say::TokenTenantUnconfirmed{});
     if (!has_tenant(state, tenant)) return refuse(say::TokenCustomerTenant{});
     return std::nullopt;
 }
@@ -42,6 +45,16 @@ std::optional<Refusal> refuse_seats(const fb::BenefitT& benefit, const fb::KeyT&
 }
 
 }  // namespace
+
+std::optional<Date> subscribed_until(const PartnerState& state, std::string_view tenant) {
+    std::optional<Date> until;
+    for (const fb::OrderT& order : state.orders)
+        for (const fb::BenefitT& benefit : order.benefits)
+            for (const fb::KeyT& token : benefit.keys)
+                if (token.redeemed != 0 && token.tenant == tenant)
+                    until = std::max(until.value_or(Date{token.until}), Date{token.until});
+    return until;
+}
 
 Decision decide(const PartnerState& state, const fb::IssueToken& asked, const Context& context) {
     orders::Sought sought = seek(state, asked, context);

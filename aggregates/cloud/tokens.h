@@ -9,17 +9,23 @@
 // benefit.expired.
 #pragma once
 
+#include <optional>
+
 #include "aggregates/partner.h"
 
 namespace ledger::cloud {
+
+// The last day of the subscriptions that tokens were redeemed for on that tenant; nothing when none
+// was.
+std::optional<Date> subscribed_until(const PartnerState& state, std::string_view tenant);
 
 // ..., benefit.lapsed, key.not-delivered, token.none-left (all that is granted was delivered and
 // issued).
 Decision decide(const PartnerState&, const fb::IssueToken&, const Context&);
 
-// ..., token.unknown, token.not-issued, token.already-redeemed, token.customer-tenant,
-// benefit.lapsed, token.not-splittable, token.none-left (support counted other seats as used
-// [LED-07]).
+// ..., token.unknown, token.not-issued, token.already-redeemed, token.tenant-unconfirmed,
+// token.customer-tenant, benefit.lapsed, token.not-splittable, token.none-left (support counted
+// other seats as used [LED-07]).
 Decision decide(const PartnerState&, const fb::RedeemToken&, const Context&);
 
 void evolve(PartnerState&, const fb::TokenIssued&);

@@ -1,5 +1,6 @@
 #include "aggregates/orders/purchase.h"
 
+#include "aggregates/accounts/registration.h"
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -26,7 +27,7 @@ bool is_competency(fb::OfferKind kind) {
 std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& context) {
     if (auto refusal = require_user(state, context, "ACC-05")) return refusal;
     if (auto refusal = refuse_read_only(state, context)) return refusal;
-    if (state.member_since == 0) return refuse(say::MembershipNotActive{});
+    if (!accounts::is_contact_verified(state)) return refuse(say::MembershipNotActive{});
     if (state.agreement.empty()) return refuse(say::AgreementMissing{});
     return std::nullopt;
 }

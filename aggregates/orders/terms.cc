@@ -1,5 +1,7 @@
 #include "aggregates/orders/terms.h"
 
+#include "aggregates/accounts/registration.h"
+
 namespace ledger::orders {
 
 Date anniversary_of(Date first_purchase, int years) { return plus_years(first_purchase, years); }
@@ -81,7 +83,8 @@ bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersion
 fb::Membership membership_of(const PartnerState& state, Date today,
                              const fb::PolicyVersionT& policy) {
     if (is_read_only(state, today, policy)) return fb::Membership::read_only;
-    return state.member_since == 0 ? fb::Membership::unverified : fb::Membership::active;
+    return accounts::is_contact_verified(state) ? fb::Membership::active
+                                                : fb::Membership::unverified;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {

@@ -23,7 +23,9 @@ bool has_seat(const fb::BenefitT& benefit, const std::string& person) {
 // Every name that stands in the state.
 std::set<std::string, std::less<>> names_in(const PartnerState& state) {
     std::set<std::string, std::less<>> names(state.tenants.begin(), state.tenants.end());
+    names.insert(state.named_tenants.begin(), state.named_tenants.end());
     for (const fb::UserT& user : state.users) names.insert(user.id);
+    for (const fb::FormerT& former : state.former) names.insert(former.id);
     for (const fb::RequestT& request : state.requests) names.insert(request.id);
     for (const fb::OrderT& order : state.orders) {
         names.insert(order.id);
@@ -118,6 +120,10 @@ Offered Choices::made(const Field& field, const Named& named) {
     const std::string_view stem = field.name == "id" ? singular(named.inside) : field.name;
     Offered offered;
     offered.sensible.push_back(text_choice(field, new_name(stem, named.place)));
+    // Who left may come back.
+    if (field.name == "id" && named.inside == "user")
+        for (const fb::FormerT& former : standing_.partner.former)
+            offered.others.push_back(named_choice(field, former.id));
     // One that is taken, by whatever it is.
     if (!names_->empty()) {
         offered.wrong.push_back(named_choice(field, *names_->begin()));
@@ -239,12 +245,14 @@ Offered Choices::offers(const Field& field, const Named& /*named*/) {
     return offered;
 }
 
-// Left out it is the partner's first.
+// Left out it is the partner's first. One that is not confirmed yet is one to ask about, not to use.
 Offered Choices::tenants(const Field& field, const Named& /*named*/) {
     Offered offered;
     if (!field.required) offered.sensible.push_back({});
     for (const std::string& tenant : standing_.partner.tenants)
         (field.required ? offered.sensible : offered.others).push_back(named_choice(field, tenant));
+    for (const std::string& tenant : standing_.partner.named_tenants)
+        (field.required ? offered.sensible : offered.wrong).push_back(named_choice(field, tenant));
     offered.wrong.push_back(text_choice(field, "customer.example"));
     return offered;
 }

@@ -2,7 +2,7 @@
 
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
-#include "aggregates/refunds/reason.h"
+#include "aggregates/reason.h"
 #include "aggregates/refunds/standing.h"
 #include "aggregates/row_size.h"
 #include "events/record.h"

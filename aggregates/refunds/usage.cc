@@ -4,7 +4,7 @@
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
-#include "aggregates/refunds/reason.h"
+#include "aggregates/reason.h"
 #include "aggregates/software_keys/keys.h"
 #include "events/record.h"
 

@@ -26,6 +26,7 @@ std::optional<Refusal> refuse_person(const PartnerState& state, std::string_view
     if (tenant.empty()) return refuse(say::PersonUnknown{});
     if (!context.policy.seat_for_tenant_member) return refuse(say::PersonUnknownTenantNotEnough{});
     if (has_tenant(state, tenant)) return std::nullopt;
+    if (is_named_tenant(state, tenant)) return refuse(say::PersonUnknownTenantUnconfirmed{});
     return refuse(say::PersonUnknownTenantUnknown{});
 }
 
@@ -94,6 +95,16 @@ fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Context& context) {
+    for (const fb::OrderT& order : state.orders) {
+        if (!orders::is_open(order, context.today, context.policy)) continue;
+        for (const fb::BenefitT& benefit : order.benefits)
+            for (const fb::SeatT& seat : benefit.seats)
+                if (!seat.person.empty() && !find_user(state, seat.person)) return seat.number;
+    }
+    return std::nullopt;
+}
 
 Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy) {
     return plus_days(Date{seat.since}, policy.seat_move_days);

@@ -9,9 +9,15 @@
 // benefit.expired.
 #pragma once
 
+#include <optional>
+
 #include "aggregates/partner.h"
 
 namespace ledger::visual_studio {
+
+// A seat of an open order whose holder is not on the user list, so may have it as a member of a
+// tenant [VSS-01]; nothing when there is none.
+std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Context& context);
 
 // First day on which the seat may go to another person [VSS-03].
 Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy);

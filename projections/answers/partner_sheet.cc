@@ -98,6 +98,8 @@ void tell_partner(fb::PartnerSheetT& sheet, const PartnerState& state) {
     sheet.agreement = state.agreement;
     sheet.agreement_by = state.agreement_by;
     sheet.tenants = state.tenants;
+    sheet.named_tenants = state.named_tenants;
+    sheet.profile_reviewed = if_set(state.profile_reviewed);
     sheet.contact = std::make_unique<fb::PersonT>();
     sheet.contact->id = state.contact_id;
     sheet.contact->name = state.contact_name;

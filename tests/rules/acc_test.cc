@@ -1,15 +1,9 @@
-// Registration, agreement, contact, users and roles, tenants.
+// Registration, agreement, contact, users and roles.
 #include "tests/support/accounts.h"
 #include "tests/support/catch.h"
 
 using namespace ledger;
 using namespace ledger::rules;
-
-namespace {
-
-constexpr const char* kLabs = "contoso-labs.example";
-
-}  // namespace
 
 TEST_CASE("The registering user becomes global admin and admin agent", "[ACC-01]") {
     fb::PartnerRegisteredT event;
@@ -194,6 +188,41 @@ TEST_CASE("A user stands on the list once, and may come back after leaving it", 
         .then(user_added("kim", fb::Role::plain_user, false));
 }
 
+TEST_CASE("An id belongs to one human for good: who was removed comes back under it, nobody else",
+          "[ACC-13][LED-08]") {
+    const auto lee = [](char email, std::string_view id = "lena") {
+        fb::AddUserT command;
+        command.user = person(id);
+        // As long as a sealed text is: the keyed hash stands in it.
+        command.user->email.assign(100, static_cast<std::uint8_t>(email));
+        command.roles = fb::Role::plain_user;
+        return ask(std::move(command));
+    };
+    const auto added = [](char email, std::string_view id = "lena") {
+        fb::UserAddedT event = user_added(id, fb::Role::plain_user, false);
+        event.user->email.assign(100, static_cast<std::uint8_t>(email));
+        return event;
+    };
+    const Story gone = contoso()
+                           .with_action_pack("2021-01-10")
+                           .with(lee('a'), "2021-01-10")
+                           .with_seat("lena", "2021-01-11")
+                           .with(remove_user("lena"), "2021-01-12");
+    given(gone).when(lee('a')).at("2021-01-13").then(added('a'));
+    given(gone).when(lee('b')).at("2021-01-13").refused("user.id-taken").under_rule("ACC-13");
+    given(gone).when(lee('b', "lina")).at("2021-01-13").then(added('b', "lina"));
+    // Time and other people change nothing of it, and who came back may leave again.
+    const Story back = gone.with(lee('b', "lina"), "2021-01-13").with(lee('a'), "2021-01-14");
+    given(back).when(lee('b')).at("2021-01-15").refused("user.exists");
+    const Story again =
+        back.with(remove_user("lina"), "2021-01-15").with(remove_user("lena"), "2021-01-15");
+    given(again).when(lee('b')).at("2021-12-01").refused("user.id-taken");
+    given(again).when(lee('a', "lina")).at("2021-12-01").refused("user.id-taken");
+    given(again).when(lee('a')).at("2021-12-01").then(added('a'));
+    CHECK(again.partner().former.size() == 2);
+    CHECK(back.partner().former.empty());
+}
+
 TEST_CASE("Only a user of the list is removed or given roles", "[ACC-04]") {
     given(contoso()).when(remove_user("stranger")).at("2020-02-01").refused("user.unknown");
     given(contoso())
@@ -253,39 +282,6 @@ TEST_CASE("The user list has a bound", "[ACC-04]") {
         .when(add_user("olga"))
         .at("2020-02-01")
         .refused("user.limit-reached");
-}
-
-TEST_CASE("An admin names a further tenant of the partner's own, each once", "[ACC-01]") {
-    for (const char* user : {"ada", "zoe"})
-        given(contoso())
-            .when(add_tenant(kLabs).by(user))
-            .at("2020-02-01")
-            .then(tenant_added(kLabs));
-    for (const char* user : {"pat", "sam", "kim", "stranger"})
-        given(contoso())
-            .when(add_tenant(kLabs).by(user))
-            .at("2020-02-01")
-            .refused("role.missing")
-            .under_rule("ACC-01");
-    given(contoso().with(add_tenant(kLabs), "2020-02-01"))
-        .when(add_tenant(kLabs))
-        .at("2020-02-02")
-        .nothing();
-    given(contoso()).when(add_tenant("contoso.example")).at("2020-02-01").nothing();
-    given(contoso().with_action_pack("2020-02-01"))
-        .when(add_tenant(kLabs))
-        .at("2021-03-04")
-        .refused("membership.read-only")
-        .under_rule("MEM-05");
-}
-
-TEST_CASE("Members of a further tenant may hold a seat", "[ACC-01][VSS-01]") {
-    const Story before = contoso().with_action_pack("2020-12-01");
-    given(before).when(assign_seat("tess", kLabs)).at("2020-12-15").refused("person.unknown");
-    given(before.with(add_tenant(kLabs), "2020-12-02"))
-        .when(assign_seat("tess", kLabs))
-        .at("2020-12-15")
-        .then(seat_assigned(1, "tess", "2020-12-15"));
 }
 
 TEST_CASE("Only a registered partner acts", "[ACC-01]") {

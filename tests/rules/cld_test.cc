@@ -120,14 +120,20 @@ TEST_CASE("A token is redeemed on the partner's own tenant, never on a customer'
         .refused("token.customer-tenant");
 }
 
-TEST_CASE("A further tenant of the partner's own is as good as the first, once it is named",
-          "[ACC-01][CLD-05]") {
+TEST_CASE("A further tenant of the partner's own is as good as the first, once it is confirmed",
+          "[ACC-12][CLD-05]") {
     constexpr std::string_view kLabs = "contoso-labs.example";
     given(with_token_issued())
         .when(redeem_token(kOffice, "tok-1", kLabs))
         .at("2021-01-14")
         .refused("token.customer-tenant");
-    const Story with_labs = with_token_issued().with(add_tenant(kLabs), "2021-01-14");
+    const Story named = with_token_issued().with(add_tenant(kLabs), "2021-01-14");
+    given(named)
+        .when(redeem_token(kOffice, "tok-1", kLabs))
+        .at("2021-01-14")
+        .refused("token.tenant-unconfirmed")
+        .under_rule("CLD-05");
+    const Story with_labs = named.with(confirm_tenant(kLabs), "2021-01-14");
     fb::TokenRedeemedT on_labs = token_redeemed(kOffice, "tok-1", 10, "2021-01-14", "2022-01-14");
     on_labs.tenant = kLabs;
     given(with_labs).when(redeem_token(kOffice, "tok-1", kLabs)).at("2021-01-14").then(on_labs);

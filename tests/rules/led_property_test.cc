@@ -67,6 +67,18 @@ void check_users(const PartnerState& partner) {
         if (i > 0) REQUIRE(partner.users[i - 1].id < partner.users[i].id);
     }
     REQUIRE((partner.version == 0 || admins >= 1));
+    // An id is a user's or a former one's [ACC-13].
+    for (std::size_t i = 0; i < partner.former.size(); ++i) {
+        REQUIRE_FALSE(find_user(partner, partner.former[i].id));
+        if (i > 0) REQUIRE(partner.former[i - 1].id < partner.former[i].id);
+    }
+}
+
+// Each tenant is named or the partner's own, and stands there once [ACC-12].
+void check_tenants(const PartnerState& partner) {
+    std::set<std::string> tenants;
+    for (const std::string& tenant : partner.tenants) REQUIRE(tenants.insert(tenant).second);
+    for (const std::string& tenant : partner.named_tenants) REQUIRE(tenants.insert(tenant).second);
 }
 
 void check_sound(const possible::Standing& standing) {
@@ -74,6 +86,7 @@ void check_sound(const possible::Standing& standing) {
     const Date today = standing.today();
     const fb::PolicyVersionT& policy = policy_on(standing.ledger, today);
     check_users(partner);
+    check_tenants(partner);
     check_requests(partner);
     std::set<std::pair<std::string, std::string>> holders;
     std::set<std::string> key_ids;
@@ -140,8 +153,9 @@ private:
 
 }  // namespace
 
-TEST_CASE("Whatever is asked in whatever order, the partner stays sound",
-          "[LED-01][LED-07][LED-08][VSS-02][BEN-04][ACC-04][OFF-08][SWK-03][CLD-03]") {
+TEST_CASE(
+    "Whatever is asked in whatever order, the partner stays sound",
+    "[LED-01][LED-07][LED-08][VSS-02][BEN-04][ACC-04][ACC-12][ACC-13][OFF-08][SWK-03][CLD-03]") {
     std::set<fb::CommandBody> asked;
     std::set<fb::Event> happened;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {

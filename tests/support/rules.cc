@@ -172,6 +172,12 @@ Asked add_tenant(std::string_view tenant) {
     return ask(std::move(command));
 }
 
+Asked confirm_tenant(std::string_view tenant) {
+    fb::ConfirmTenantT command;
+    command.tenant = tenant;
+    return ask(std::move(command)).by_system();
+}
+
 Asked change_roles(std::string_view id, fb::Role roles, bool may_sign) {
     fb::ChangeRolesT command;
     command.user = id;

@@ -70,6 +70,7 @@ Asked verify_contact();  // by the system
 Asked add_user(std::string_view id, fb::Role roles = fb::Role::plain_user, bool may_sign = false);
 Asked remove_user(std::string_view id);
 Asked add_tenant(std::string_view tenant);
+Asked confirm_tenant(std::string_view tenant);  // by the system
 Asked change_roles(std::string_view id, fb::Role roles, bool may_sign = false);
 fb::PurchaseOfferT order_form(std::string_view offer = "action-pack",
                               std::string_view order = kOrder);

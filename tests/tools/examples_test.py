@@ -82,6 +82,26 @@ class ExamplesTest(tool.ToolTest):
         self.assertEqual(told["rules"], ["MEM-13", "ACC-05"])
         self.assert_verified(ledger)
 
+    def test_show_tells_of_the_profile_and_of_tenants_that_wait_to_be_confirmed(self):
+        ledger = self.sandbox()
+        self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
+        before = ledger("show", "contoso", "-o", "json").document()
+        self.assertEqual((before["tenants"], before["named_tenants"]),
+                         (["contoso.example"], ["contoso-dev.example", "contoso-old.example"]))
+        self.assertNotIn("profile_reviewed", before)
+        self.assertIn("never reviewed", ledger("show", "contoso").out)
+        self.assert_code(ledger("partner", "review-profile", "--partner", "contoso", "--as", "kim"), DONE)
+        self.assert_code(ledger("partner", "confirm-tenant", "--partner", "contoso", "--as-system", "directory",
+                                "--tenant", "contoso-dev.example"), DONE)
+        after = ledger("show", "contoso", "-o", "json").document()
+        self.assertEqual((after["tenants"], after["named_tenants"]),
+                         (["contoso.example", "contoso-dev.example"], ["contoso-old.example"]))
+        self.assertEqual(after["profile_reviewed"], "2020-09-01")
+        shown = ledger("show", "contoso").out
+        self.assertIn("last reviewed on 2020-09-01", shown)
+        self.assertIn("not confirmed: contoso-old.example", shown)
+        self.assert_verified(ledger)
+
     def test_personal_fields_stay_sealed_unless_asked_for(self):
         ledger = self.sandbox()
         ledger("submit", "-f", EXAMPLES / "action-pack.jsonl")

@@ -26,6 +26,13 @@ std::string membership(const fb::PartnerSheetT& sheet) {
     return {};
 }
 
+std::string tenants(const fb::PartnerSheetT& sheet) {
+    std::string text = joined_texts(sheet.tenants);
+    if (!sheet.named_tenants.empty())
+        text += "; not confirmed: " + joined_texts(sheet.named_tenants);
+    return text;
+}
+
 std::string as_of(const fb::PartnerSheetT& sheet, bool past) {
     const std::string version =
         day_text(sheet.today) + ", version " + std::to_string(sheet.version);
@@ -46,7 +53,10 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                                     ? "not accepted"
                                     : sheet.agreement + ", accepted by " + sheet.agreement_by},
                   {"address", sheet.address},
-                  {"tenants", joined_texts(sheet.tenants)},
+                  {"profile", sheet.profile_reviewed
+                                  ? "last reviewed on " + day_text(sheet.profile_reviewed)
+                                  : "never reviewed"},
+                  {"tenants", tenants(sheet)},
                   {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
                                   text(sheet.contact->email) + ")"}},
                  screen, 2);

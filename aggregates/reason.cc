@@ -1,10 +1,10 @@
-#include "aggregates/refunds/reason.h"
+#include "aggregates/reason.h"
 
-namespace ledger::refunds {
+namespace ledger {
 
 std::optional<Refusal> refuse_without_reason(const Context& context, std::string_view rule) {
     if (context.reason.find_first_not_of(" \t\r\n") != std::string_view::npos) return std::nullopt;
     return refuse(say::ReasonMissing{}, rule);
 }
 
-}  // namespace ledger::refunds
+}  // namespace ledger
