@@ -11,14 +11,14 @@ namespace ledger {
 
 std::vector<fb::ComingT> coming_for(const PartnerState& state, const LedgerState& ledger,
                                     Date today) {
-    const fb::PolicyVersionT& policy = policy_on(ledger, today);
+    const Policies policies = policies_of(ledger);
     Calendar calendar(today);
     for (const fb::OrderT& order : state.orders) {
-        refunds::add_coming(calendar, state, order, policy);
-        orders::add_coming(calendar, order, policy);
+        refunds::add_coming(calendar, state, order, policies);
+        orders::add_coming(calendar, order, policies);
         for (const fb::BenefitT& benefit : order.benefits) {
-            visual_studio::add_coming(calendar, order, benefit, policy);
-            cloud::add_coming(calendar, order, benefit, policy);
+            visual_studio::add_coming(calendar, order, benefit, policies);
+            cloud::add_coming(calendar, order, benefit, policies);
         }
     }
     policy::add_coming(calendar, ledger);

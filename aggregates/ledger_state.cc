@@ -85,6 +85,8 @@ Time ledger_time(const LedgerState& state, Time wall, Time newest_entry) {
     return std::max(state.sandbox ? start_of(state.clock) : wall, newest_entry);
 }
 
+Policies policies_of(const LedgerState& state) { return Policies(state.policies); }
+
 const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date) {
     return Policies(state.policies).on(date);
 }

@@ -26,6 +26,9 @@ LedgerState from_genesis(const fb::Genesis& genesis);
 // earlier than the newest entry, which may come from a machine whose clock is ahead.
 Time ledger_time(const LedgerState& state, Time wall, Time newest_entry);
 
+// All of them; the state outlives it.
+Policies policies_of(const LedgerState& state);
+
 // In force on a day (in_force.h).
 const fb::PolicyVersionT& policy_on(const LedgerState& state, Date date);
 const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date);

@@ -8,6 +8,13 @@ namespace ledger {
 namespace {
 
 constexpr std::size_t kPartnerFixedBytes = 512;
+// Reminders of an order that have room from its purchase on.
+constexpr std::size_t kRemindedRoom = 16;
+constexpr std::size_t kRemindedBytes = 24;
+// An order's id, offer, and the names of the orders and things that it comes to be tied to.
+constexpr std::size_t kOrderNames = 10;
+constexpr std::size_t kOrderFixedBytes =
+    4 * kTableExtraBytes + kOrderNames * kNameMaxBytes + kRemindedRoom * kRemindedBytes;
 
 template <typename Sized>
 std::size_t room_for(const Sized& sized) {
@@ -33,7 +40,9 @@ std::size_t key_bytes(const fb::KeyT& key, fb::BenefitKind kind) {
 }
 
 std::size_t order_bytes(const fb::OrderT& order) {
-    std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
+    std::size_t bytes = kOrderFixedBytes;
+    if (order.reminded.size() > kRemindedRoom)
+        bytes += (order.reminded.size() - kRemindedRoom) * kRemindedBytes;
     for (const fb::BenefitT& benefit : order.benefits) {
         bytes += benefit_bytes(benefit, benefit.granted);
         for (const fb::KeyT& key : benefit.keys) bytes += key_bytes(key, benefit.kind);
@@ -61,6 +70,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
     for (const fb::FormerT& former : state.former) bytes += former_bytes(former);
     for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);
     bytes += state.requests.size() * request_max_bytes();
+    bytes += state.requirements.size() * requirement_max_bytes();
     return bytes;
 }
 
@@ -75,7 +85,7 @@ std::size_t user_max_bytes(const fb::Person& person) {
 }
 
 std::size_t order_max_bytes(const fb::OfferT& offer) {
-    std::size_t bytes = 2 * kTableExtraBytes + 3 * kNameMaxBytes;
+    std::size_t bytes = kOrderFixedBytes;
     for (const fb::GrantT& grant : offer.grants) bytes += benefit_bytes(grant, grant.quantity);
     return bytes;
 }
@@ -87,6 +97,8 @@ std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind) {
 std::size_t name_max_bytes() { return kNameMaxBytes; }
 
 std::size_t tenant_max_bytes() { return kTenantMaxBytes; }
+
+std::size_t requirement_max_bytes() { return kTableExtraBytes + kNameMaxBytes; }
 
 std::size_t request_max_bytes() {
     return 2 * kTableExtraBytes + 2 * kNameMaxBytes + kReasonMaxBytes;

@@ -26,6 +26,8 @@ std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind);
 std::size_t name_max_bytes();
 // One more tenant, named or of the partner's own.
 std::size_t tenant_max_bytes();
+// What is recorded of one more competency's requirements.
+std::size_t requirement_max_bytes();
 // One more service request, settled.
 std::size_t request_max_bytes();
 

@@ -54,6 +54,8 @@ Time start_of(Date date) { return Time{date.days * kDayMilliseconds}; }
 Time end_of(Date date) { return Time{date.days * kDayMilliseconds + kDayMilliseconds - 1}; }
 Date plus_days(Date date, std::int32_t days) { return nearest(std::int64_t{date.days} + days); }
 
+int year_of(Date date) { return static_cast<int>(civil(date).year()); }
+
 Date plus_years(Date date, int years) {
     const auto day = civil(date);
     const auto same =

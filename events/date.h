@@ -30,6 +30,8 @@ Date date_of(Time time);
 Time start_of(Date date);
 Time end_of(Date date);  // its last millisecond
 
+int year_of(Date date);
+
 Date plus_days(Date date, std::int32_t days);
 
 // The same day and month `years` later; 29 February is 28 February where there is none.

@@ -5,8 +5,8 @@
 namespace ledger::cloud {
 
 void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::BenefitT& benefit,
-                const fb::PolicyVersionT& policy) {
-    if (!orders::has_begun(orders::term_of(order, calendar.today(), policy))) return;
+                const Policies& policies) {
+    if (!orders::has_begun(orders::term_of(order, calendar.today(), policies))) return;
     for (const fb::KeyT& token : benefit.keys)
         if (token.until != 0)
             calendar.add(

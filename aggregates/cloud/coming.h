@@ -8,6 +8,6 @@ namespace ledger::cloud {
 
 // Such a subscription outlives its order's term, but not the order's cancellation.
 void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::BenefitT& benefit,
-                const fb::PolicyVersionT& policy);
+                const Policies& policies);
 
 }  // namespace ledger::cloud

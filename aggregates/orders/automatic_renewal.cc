@@ -18,7 +18,7 @@ Change change_of(const PartnerState& state, std::string_view id, const Context& 
     if (auto refusal = refuse_read_only(state, context)) return {nullptr, std::move(refusal)};
     const fb::OrderT* order = find_order(state, id);
     if (!order) return {nullptr, refuse(say::OrderUnknown{})};
-    if (term_of(*order, context.today, context.policy) == Term::waiting) return {order, {}};
+    if (term_of(*order, context.today, context.policies) == Term::waiting) return {order, {}};
     return {order, refuse_without_term(*order, context)};
 }
 

@@ -28,7 +28,7 @@ Sought seek(const PartnerState& state, const Wanted& wanted, const Context& cont
     if (state.agreement.empty()) return {nullptr, nullptr, refuse(say::AgreementMissing{})};
     Sought sought = find_line(state, wanted.order, wanted.sku);
     if (sought.refusal) return sought;
-    sought.refusal = sought.benefit->kind == wanted.kind ? refuse_unusable(*sought.order, context)
+    sought.refusal = sought.benefit->kind == wanted.kind ? refuse_unusable(state, *sought.order, context)
                                                          : wanted.other_kind;
     return sought;
 }
@@ -46,9 +46,9 @@ std::uint32_t used_units(const fb::BenefitT& benefit) {
 }
 
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
-                         const fb::PolicyVersionT& policy) {
+                         const Policies& policies) {
     const std::uint32_t used = used_units(benefit);
-    const bool there = has_begun(term_of(order, today, policy));
+    const bool there = has_begun(term_of(order, today, policies));
     return there && used < benefit.granted ? benefit.granted - used : 0;
 }
 

@@ -36,7 +36,8 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
 
 // What the commands of whoever manages benefits begin with: role.missing, membership.read-only,
 // agreement.missing, order.unknown, benefit.unknown, the code for another kind,
-// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, benefit.expired.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, order.replaced,
+// benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
 
 // benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].
@@ -47,7 +48,7 @@ std::uint32_t used_units(const fb::BenefitT& benefit);
 
 // Units that are still to be had; 0 of an order that never began or was cancelled.
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
-                         const fb::PolicyVersionT& policy);
+                         const Policies& policies);
 
 // For evolve: null when the state doesn't hold it.
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order, std::string_view sku);

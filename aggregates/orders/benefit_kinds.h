@@ -13,6 +13,7 @@ inline constexpr KindOfBenefit kBenefitKinds[] = {
     {.kind = fb::BenefitKind::azure_bulk_credit, .rules = no_rules_of_their_own},
     {.kind = fb::BenefitKind::incidents, .rules = no_rules_of_their_own},
     {.kind = fb::BenefitKind::advisory_hours, .rules = no_rules_of_their_own},
-    {.kind = fb::BenefitKind::go_to_market, .rules = no_rules_of_their_own}};
+    {.kind = fb::BenefitKind::go_to_market, .rules = no_rules_of_their_own},
+    {.kind = fb::BenefitKind::presales, .rules = no_rules_of_their_own}};
 
 }  // namespace ledger::orders

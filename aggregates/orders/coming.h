@@ -7,6 +7,6 @@
 
 namespace ledger::orders {
 
-void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::PolicyVersionT& policy);
+void add_coming(Calendar& calendar, const fb::OrderT& order, const Policies& policies);
 
 }  // namespace ledger::orders

@@ -43,7 +43,7 @@ void evolve(PartnerState& state, const fb::PaymentReceived& happened) {
     // Anniversaries and the days of refund count from the start of the term.
     order->purchased = happened.start();
     order->pay_by = 0;
-    begin_term(*order, Date{happened.start()}, Date{happened.anniversary()});
+    begin_term(*order, Date{happened.start()}, Date{happened.start()}, Date{happened.anniversary()});
 }
 
 }  // namespace ledger::orders

@@ -47,8 +47,8 @@ std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked, Date to
 Refusal already_held(const PartnerState& state, const fb::OrderT& held, const Context& context) {
     Refusal refusal = refuse(say::OfferAlreadyHeld{.order = held.id});
     const bool waits = held.pay_by != 0;
-    const Date after = waits ? lapses_on(held) : plus_days(window_closes(held, context.policy), 1);
-    if ((waits || !held.automatic_renewal) && !is_read_only(state, after, context.policy))
+    const Date after = waits ? lapses_on(held) : plus_days(window_closes(held, context.policies), 1);
+    if ((waits || !held.automatic_renewal) && !is_read_only(state, after, context.policies))
         refusal.earliest = after;
     return refusal;
 }
@@ -59,11 +59,11 @@ std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT
     if (offer.kind != fb::OfferKind::action_pack) return std::nullopt;
     for (const fb::OrderT& order : state.orders)
         if (order.kind == fb::OfferKind::action_pack &&
-            is_held(order, context.today, context.policy))
+            is_held(order, context.today, context.policies))
             return already_held(state, order, context);
     if (context.policy.action_pack_beside_competency) return std::nullopt;
     for (const fb::OrderT& order : state.orders)
-        if (is_competency(order.kind) && is_held(order, context.today, context.policy))
+        if (is_competency(order.kind) && is_held(order, context.today, context.policies))
             return refuse(say::OfferBesideCompetency{});
     return std::nullopt;
 }
@@ -118,6 +118,9 @@ fb::OrderT order_of(const Event& happened) {
         benefit.kind = grant->kind();
         benefit.unit = grant->unit();
         benefit.granted = grant->quantity();
+        benefit.unlimited = grant->unlimited();
+        benefit.on_premises = grant->on_premises();
+        benefit.core = grant->core();
         order.benefits.push_back(std::move(benefit));
     }
     return order;
@@ -145,7 +148,7 @@ void evolve(PartnerState& state, const fb::OfferPurchased& happened) {
     fb::OrderT order = order_of(happened);
     order.payment = happened.payment();
     order.purchased = happened.start();
-    begin_term(order, Date{happened.start()}, Date{happened.anniversary()});
+    begin_term(order, Date{happened.start()}, Date{happened.start()}, Date{happened.anniversary()});
     state.orders.push_back(std::move(order));
 }
 

@@ -6,36 +6,46 @@ namespace ledger::orders {
 
 Date anniversary_of(Date first_purchase, int years) { return plus_years(first_purchase, years); }
 
+Date next_anniversary(const fb::OrderT& order) {
+    const Date first{order.first};
+    return anniversary_of(first, year_of(Date{order.anniversary}) - year_of(first) + 1);
+}
+
 Date window_opens(const fb::OrderT& order) { return plus_days(Date{order.anniversary}, 1); }
 
-Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
-    return plus_days(Date{order.anniversary}, policy.renewal_window_days);
+Date window_closes(const fb::OrderT& order, const Policies& policies) {
+    return plus_days(Date{order.anniversary},
+                     policies.on(window_opens(order)).renewal_window_days);
 }
 
 Date lapses_on(const fb::OrderT& order) { return plus_days(Date{order.pay_by}, 1); }
 
-Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
+Term term_of(const fb::OrderT& order, Date today, const Policies& policies) {
     if (order.cancelled != 0) return Term::cancelled;
     if (order.withdrawn != 0) return Term::withdrawn;
+    if (order.replaced != 0) return Term::replaced;
     if (order.pay_by != 0) return today < lapses_on(order) ? Term::waiting : Term::lapsed;
     if (today < window_opens(order)) return Term::active;
-    if (today <= window_closes(order, policy)) return Term::in_window;
+    if (!order.renewed_by.empty()) return Term::renewed;
+    if (today <= window_closes(order, policies)) return Term::in_window;
     return Term::expired;
 }
 
-std::int32_t days_left(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
+std::int32_t days_left(const fb::OrderT& order, Date today, const Policies& policies) {
     const auto through = [&](Date last) { return last.days - today.days + 1; };
-    switch (term_of(order, today, policy)) {
+    switch (term_of(order, today, policies)) {
         case Term::active:
             return through(Date{order.anniversary});
         case Term::in_window:
-            return through(window_closes(order, policy));
+            return through(window_closes(order, policies));
         case Term::waiting:
             return through(Date{order.pay_by});
         case Term::lapsed:
         case Term::withdrawn:
         case Term::expired:
         case Term::cancelled:
+        case Term::renewed:
+        case Term::replaced:
             return 0;
     }
     return 0;
@@ -46,54 +56,73 @@ bool has_begun(Term term) {
         case Term::active:
         case Term::in_window:
         case Term::expired:
+        case Term::renewed:
             return true;
         case Term::waiting:
         case Term::lapsed:
         case Term::withdrawn:
         case Term::cancelled:
+        case Term::replaced:
             return false;
     }
     return false;
 }
 
-void begin_term(fb::OrderT& order, Date start, Date anniversary) {
+void begin_term(fb::OrderT& order, Date first, Date start, Date anniversary) {
+    order.first = first.days;
     order.start = start.days;
     order.anniversary = anniversary.days;
     for (fb::BenefitT& benefit : order.benefits) benefit.expiry = anniversary.days;
 }
 
-bool is_open(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
-    const Term term = term_of(order, today, policy);
+bool is_open(const fb::OrderT& order, Date today, const Policies& policies) {
+    const Term term = term_of(order, today, policies);
     return term == Term::active || term == Term::in_window;
 }
 
-bool is_held(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy) {
-    return is_open(order, today, policy) || term_of(order, today, policy) == Term::waiting;
+bool is_held(const fb::OrderT& order, Date today, const Policies& policies) {
+    return is_open(order, today, policies) || term_of(order, today, policies) == Term::waiting;
 }
 
-bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersionT& policy) {
+const fb::OrderT& head_of(const PartnerState& state, const fb::OrderT& order) {
+    const fb::OrderT* head = &order;
+    // A chain is as long as there are orders at the most, whatever the rows say.
+    for (std::size_t steps = 0; steps < state.orders.size() && !head->renewed_by.empty(); ++steps) {
+        const fb::OrderT* next = find_order(state, head->renewed_by);
+        if (!next) break;
+        head = next;
+    }
+    return *head;
+}
+
+bool is_in_force(const PartnerState& state, const fb::OrderT& order, Date today,
+                 const Policies& policies) {
+    return is_open(order, today, policies) || is_open(head_of(state, order), today, policies);
+}
+
+bool is_read_only(const PartnerState& state, Date today, const Policies& policies) {
     bool expired = false;
     for (const fb::OrderT& order : state.orders) {
-        if (is_open(order, today, policy)) return false;
-        if (term_of(order, today, policy) == Term::expired) expired = true;
+        if (is_open(order, today, policies)) return false;
+        if (term_of(order, today, policies) == Term::expired) expired = true;
     }
     return expired;
 }
 
 fb::Membership membership_of(const PartnerState& state, Date today,
-                             const fb::PolicyVersionT& policy) {
-    if (is_read_only(state, today, policy)) return fb::Membership::read_only;
+                             const Policies& policies) {
+    if (is_read_only(state, today, policies)) return fb::Membership::read_only;
     return accounts::is_contact_verified(state) ? fb::Membership::active
                                                 : fb::Membership::unverified;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {
-    if (!is_read_only(state, context.today, context.policy)) return std::nullopt;
+    if (!is_read_only(state, context.today, context.policies)) return std::nullopt;
     return refuse(say::MembershipReadOnly{});
 }
 
 std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context) {
-    switch (term_of(order, context.today, context.policy)) {
+    switch (term_of(order, context.today, context.policies)) {
         case Term::waiting:
             return refuse(
                 say::OrderWaitingForPayment{.order = order.id, .until = Date{order.pay_by}});
@@ -103,9 +132,14 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
             return refuse(say::OrderWithdrawn{.order = order.id, .on = Date{order.withdrawn}});
         case Term::cancelled:
             return refuse(say::OrderCancelled{.order = order.id, .on = Date{order.cancelled}});
+        case Term::replaced:
+            return refuse(say::OrderReplaced{.order = order.id,
+                                             .on = Date{order.replaced},
+                                             .by = order.replaced_by});
         case Term::active:
         case Term::in_window:
         case Term::expired:
+        case Term::renewed:
             return std::nullopt;
     }
     return std::nullopt;
@@ -115,10 +149,16 @@ Refusal refuse_not_waiting(const fb::OrderT& order) {
     return refuse(say::OrderNotWaiting{.order = order.id, .paid = Date{order.purchased}});
 }
 
-std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context) {
+std::optional<Refusal> refuse_unusable(const PartnerState& state, const fb::OrderT& order,
+                                       const Context& context) {
     if (auto refusal = refuse_without_term(order, context)) return refusal;
-    if (is_open(order, context.today, context.policy)) return std::nullopt;
+    if (is_in_force(state, order, context.today, context.policies)) return std::nullopt;
     return refuse(say::BenefitExpired{});
+}
+
+std::optional<Refusal> refuse_renewed(const PartnerState& state, const fb::OrderT& order) {
+    if (order.renewed_by.empty()) return std::nullopt;
+    return refuse(say::OrderRenewed{.order = order.id, .by = head_of(state, order).id});
 }
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id) {

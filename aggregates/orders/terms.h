@@ -1,8 +1,11 @@
 // The term of an order by its dates [MEM-02..05, BEN-01, BEN-03]. A = anniversary, the last day of
 // the term and the expiry of what it grants; the renewal window is A+1 .. A+n with n of the policy
-// (30). An order by bank transfer has no term before its money comes, one that was withdrawn before
-// has never had one, and a cancelled one has none any more [MEM-13, OFF-06]. What an order is on a
-// day follows from its dates alone, never from whether a clock has ticked.
+// that is in force on A+1, so that no later version opens again what has expired. An order by bank
+// transfer has no term before its money comes, one that was withdrawn before has never had one, and
+// a cancelled one has none any more [MEM-13, OFF-06]. A renewal is an order of its own: the chain's
+// newest order is its head, and what was taken of an older one stays usable while the head is open
+// [BEN-05]. What an order is on a day follows from its dates alone, never from whether a clock has
+// ticked.
 #pragma once
 
 #include <optional>
@@ -15,9 +18,13 @@ namespace ledger::orders {
 // The n-th anniversary of the first purchase: 29 February in leap years, 28 February otherwise.
 Date anniversary_of(Date first_purchase, int years);
 
+// The last day of the term that follows this order's, counted from the first day of the chain: a 29
+// February comes back in leap years.
+Date next_anniversary(const fb::OrderT& order);
+
 Date window_opens(const fb::OrderT& order);
 // Last day of the window, on which benefits are still there [MEM-04].
-Date window_closes(const fb::OrderT& order, const fb::PolicyVersionT& policy);
+Date window_closes(const fb::OrderT& order, const Policies& policies);
 
 // The first day on which the money of an order that waits for it can't come any more: it has lapsed
 // [MEM-13].
@@ -25,44 +32,57 @@ Date lapses_on(const fb::OrderT& order);
 
 using Term = fb::OrderTerm;
 
-Term term_of(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+Term term_of(const fb::OrderT& order, Date today, const Policies& policies);
 
-// How many days are left of that: the last one that counts is one. 0 of a term, a renewal window or a wait that is over.
-std::int32_t days_left(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+// How many days are left of that: the last one that counts is one. 0 of a term, a renewal window or
+// a wait that is over.
+std::int32_t days_left(const fb::OrderT& order, Date today, const Policies& policies);
 
 // There is, or was, a term that its benefits go by.
 bool has_begun(Term term);
 
-// Gives the order a term, and all it grants the term's last day as expiry [BEN-01].
-void begin_term(fb::OrderT& order, Date start, Date anniversary);
+// Gives the order a term, and all it grants the term's last day as expiry [BEN-01]. Anniversaries
+// are counted from `first`.
+void begin_term(fb::OrderT& order, Date first, Date start, Date anniversary);
 
 // Active or in its window.
-bool is_open(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+bool is_open(const fb::OrderT& order, Date today, const Policies& policies);
 
 // Open, or waiting for its money: what may not stand twice may not be bought meanwhile.
-bool is_held(const fb::OrderT& order, Date today, const fb::PolicyVersionT& policy);
+bool is_held(const fb::OrderT& order, Date today, const Policies& policies);
+
+// The newest order of the chain of renewals that this one belongs to; itself where it has not been
+// renewed.
+const fb::OrderT& head_of(const PartnerState& state, const fb::OrderT& order);
+
+// Its membership goes on, by itself or by a renewal of it: what was taken of it may be used.
+bool is_in_force(const PartnerState& state, const fb::OrderT& order, Date today,
+                 const Policies& policies);
 
 // Some order has expired, and none is active or in its window [MEM-05]. An order that never began,
 // or was cancelled and paid back, is no membership that could expire: whoever has nothing else may
 // buy again. And it takes nobody out of read-only either: a waiting one does so once it is paid.
-bool is_read_only(const PartnerState& state, Date today, const fb::PolicyVersionT& policy);
+bool is_read_only(const PartnerState& state, Date today, const Policies& policies);
 
 // What the membership is [ACC-03, MEM-05].
-fb::Membership membership_of(const PartnerState& state, Date today,
-                             const fb::PolicyVersionT& policy);
+fb::Membership membership_of(const PartnerState& state, Date today, const Policies& policies);
 
 // membership.read-only
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context);
 
-// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled: the order has no term,
-// past or present.
+// order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled, order.replaced: the
+// order has no term, past or present, that anything goes by.
 std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Context& context);
 
 // order.not-waiting: the order has been paid.
 Refusal refuse_not_waiting(const fb::OrderT& order);
 
 // ..., benefit.expired: nothing of what the order grants can be used today.
-std::optional<Refusal> refuse_unusable(const fb::OrderT& order, const Context& context);
+std::optional<Refusal> refuse_unusable(const PartnerState& state, const fb::OrderT& order,
+                                       const Context& context);
+
+// order.renewed: what goes on from term to term is taken of the chain's newest order [BEN-07].
+std::optional<Refusal> refuse_renewed(const PartnerState& state, const fb::OrderT& order);
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id);
 fb::OrderT* find_order(PartnerState& state, std::string_view id);

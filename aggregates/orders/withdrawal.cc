@@ -10,7 +10,7 @@ Decision decide(const PartnerState& state, const fb::WithdrawOrder& asked, const
     if (auto refusal = require_user(state, context, "ACC-05")) return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
-    const Term term = term_of(*order, context.today, context.policy);
+    const Term term = term_of(*order, context.today, context.policies);
     if (term == Term::withdrawn) return nothing(say::OrderWithdrawnAlready{});
     if (term != Term::waiting) {
         if (auto refusal = refuse_without_term(*order, context)) return *std::move(refusal);

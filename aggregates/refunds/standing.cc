@@ -12,7 +12,7 @@ bool is_used_up(const fb::OrderT& order, fb::RefundTest test) {
 }  // namespace
 
 Date last_refund_day(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
-    return plus_days(Date{order.start}, policy.refund_days - 1);
+    return plus_days(Date{order.purchased}, policy.refund_days - 1);
 }
 
 const fb::BenefitT* used_benefit(const fb::OrderT& order, fb::RefundTest test) {
@@ -34,9 +34,10 @@ const fb::RequestT* open_request(const PartnerState& state, const fb::OrderT& or
 }
 
 fb::RefundStanding standing_of(const PartnerState& state, const fb::OrderT& order,
-                               const fb::PolicyVersionT& policy, Date today) {
+                               const Policies& policies, Date today) {
     if (order.cancelled != 0) return fb::RefundStanding::refunded;
-    if (order.start == 0) return fb::RefundStanding::no_term;
+    if (order.replaced != 0 || order.start == 0) return fb::RefundStanding::no_term;
+    const fb::PolicyVersionT& policy = policies.on(today);
     const fb::RequestT* asked = open_request(state, order);
     if (is_used_up(order, asked ? asked->refund_ends_with : policy.refund_ends_with))
         return fb::RefundStanding::used_up;
@@ -46,11 +47,11 @@ fb::RefundStanding standing_of(const PartnerState& state, const fb::OrderT& orde
 }
 
 void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT& order,
-                const fb::PolicyVersionT& policy) {
-    if (!orders::is_open(order, calendar.today(), policy) ||
-        standing_of(state, order, policy, calendar.today()) != fb::RefundStanding::open)
+                const Policies& policies) {
+    if (!orders::is_open(order, calendar.today(), policies) ||
+        standing_of(state, order, policies, calendar.today()) != fb::RefundStanding::open)
         return;
-    calendar.add(last_refund_day(order, policy), fb::ComingKind::refund_window_end, order.id,
+    calendar.add(last_refund_day(order, policies.on(calendar.today())), fb::ComingKind::refund_window_end, order.id,
                  "last day to ask for the cancellation and refund of order " + order.id, "OFF-06");
 }
 

@@ -9,8 +9,8 @@
 
 namespace ledger::refunds {
 
-// Last day on which a cancellation may be asked for: the first day of the term is day 1. The order
-// has a term, or had one.
+// Last day on which a cancellation may be asked for: the day of the purchase, or on which the money
+// of a transfer or a renewal came, is day 1. The order has a term, or had one.
 Date last_refund_day(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
 // The benefit whose use ends the right under that test; null: there is none. A software key that
@@ -21,11 +21,11 @@ const fb::BenefitT* used_benefit(const fb::OrderT& order, fb::RefundTest test);
 const fb::RequestT* open_request(const PartnerState& state, const fb::OrderT& order);
 
 fb::RefundStanding standing_of(const PartnerState& state, const fb::OrderT& order,
-                               const fb::PolicyVersionT& policy, Date today);
+                               const Policies& policies, Date today);
 
 // The last day to ask, while it may be asked for.
 void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT& order,
-                const fb::PolicyVersionT& policy);
+                const Policies& policies);
 
 // What ends the right under that policy, in a sentence.
 RuleText refund_rule(const fb::PolicyVersionT& policy);

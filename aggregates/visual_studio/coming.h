@@ -9,6 +9,6 @@ namespace ledger::visual_studio {
 // Only while the order is open, and through its renewal window: there is nobody to move to
 // afterwards. Seats of one day are told together.
 void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::BenefitT& benefit,
-                const fb::PolicyVersionT& policy);
+                const Policies& policies);
 
 }  // namespace ledger::visual_studio

@@ -16,6 +16,8 @@ orders::Sought seek(const PartnerState& state, const Asked& asked, const Context
     if (sought.refusal && sought.refusal->code == RefusalCode::benefit_not_seats &&
         sought.benefit->kind == fb::BenefitKind::azure_usage)
         sought.refusal = refuse(say::BenefitForCompany{});
+    // In its window a renewed order's seats are those of its renewal already.
+    if (!sought.refusal) sought.refusal = orders::refuse_renewed(state, *sought.order);
     return sought;
 }
 
@@ -40,7 +42,9 @@ const fb::SeatT* find_seat(const fb::BenefitT& benefit, std::uint32_t number) {
 std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::BenefitT& benefit,
                                           std::string_view person, const Context& context) {
     for (const fb::OrderT& order : state.orders) {
-        if (!orders::is_open(order, context.today, context.policy)) continue;
+        // Its seats are the renewal's.
+        if (!order.renewed_by.empty()) continue;
+        if (!orders::is_open(order, context.today, context.policies)) continue;
         for (const fb::BenefitT& line : order.benefits) {
             if (line.sku != benefit.sku) continue;
             for (const fb::SeatT& seat : line.seats)
@@ -55,7 +59,7 @@ Refusal too_early(const fb::OrderT& order, const fb::SeatT& seat, const Context&
     const Date free = free_for_others(seat, context.policy);
     Refusal refusal = refuse(say::SeatReassignTooEarly{
         .seat = seat.number, .since = Date{seat.since}, .days = context.policy.seat_move_days});
-    if (orders::is_open(order, free, context.policy)) refusal.earliest = free;
+    if (orders::is_open(order, free, context.policies)) refusal.earliest = free;
     return refusal;
 }
 
@@ -98,7 +102,8 @@ fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
 
 std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Context& context) {
     for (const fb::OrderT& order : state.orders) {
-        if (!orders::is_open(order, context.today, context.policy)) continue;
+        if (!order.renewed_by.empty()) continue;
+        if (!orders::is_open(order, context.today, context.policies)) continue;
         for (const fb::BenefitT& benefit : order.benefits)
             for (const fb::SeatT& seat : benefit.seats)
                 if (!seat.person.empty() && !find_user(state, seat.person)) return seat.number;

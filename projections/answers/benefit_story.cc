@@ -45,14 +45,14 @@ struct Step {
     fb::BenefitNumbersT numbers;
 };
 
-Step step_of(const PartnerState& state, const BenefitPlace& place, const fb::PolicyVersionT& policy,
+Step step_of(const PartnerState& state, const BenefitPlace& place, const Policies& policies,
              Date day) {
     Step step;
     const fb::OrderT* order = orders::find_order(state, place.order.id);
     if (!order) return step;
     for (const fb::BenefitT& benefit : order->benefits) {
         if (benefit.sku != place.benefit.sku) continue;
-        const fb::BenefitLineT line = benefit_line(*order, benefit, policy, day);
+        const fb::BenefitLineT line = benefit_line(*order, benefit, policies, day);
         step.benefit = benefit;
         step.numbers.granted = line.granted;
         step.numbers.used = line.used;
@@ -115,7 +115,7 @@ Result<std::vector<fb::StoryEventT>> events_of(const Snapshot& snapshot, const P
         snapshot.rows, snapshot.partition, PartnerId{now.state.partner},
         [&](const RecordView& record, const PartnerState& state) {
             const Date day = date_of(Time{record.entry->time()});
-            Step after = step_of(state, place, policy_on(now.ledger, day), day);
+            Step after = step_of(state, place, policies_of(now.ledger), day);
             if (names(*record.body, place) || before.benefit != after.benefit ||
                 before.numbers != after.numbers)
                 events.push_back(told(record, before.numbers, after.numbers, words));
@@ -140,7 +140,7 @@ std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
 
 Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const PartnerThen& now,
                                             std::string_view named, const Words& words) {
-    const fb::PolicyVersionT& policy = policy_on(now.ledger, now.day);
+    const Policies policies = policies_of(now.ledger);
     fb::BenefitStoriesT stories;
     stories.partner = now.state.partner;
     stories.version = now.state.version;
@@ -148,7 +148,7 @@ Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const Part
     for (const BenefitPlace& place : places_of(now.state, named)) {
         auto events = events_of(snapshot, now, place, words);
         if (!events) return events.error();
-        fb::BenefitLineT line = benefit_line(place.order, place.benefit, policy, now.day);
+        fb::BenefitLineT line = benefit_line(place.order, place.benefit, policies, now.day);
         fb::BenefitStoryT& story = stories.benefits.emplace_back();
         story.order = place.order.id;
         story.sku = std::move(line.sku);
@@ -158,7 +158,7 @@ Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const Part
         story.left = line.left;
         story.expiry = line.expiry;
         story.events = std::move(*events);
-        story.rules = rule_sentences(place.benefit.kind, policy);
+        story.rules = rule_sentences(place.benefit.kind, policies.on(now.day));
     }
     return stories;
 }

@@ -49,30 +49,49 @@ fb::KeyLineT key_line(const fb::KeyT& key) {
     return line;
 }
 
+// What came before the order and after it.
+void tell_chain(fb::OrderLineT& line, const fb::OrderT& order) {
+    line.first = if_set(order.first);
+    line.renews = order.renews;
+    line.renewed_by = order.renewed_by;
+    line.replaces = order.replaces;
+    line.replaced_by = order.replaced_by;
+    line.replaced = if_set(order.replaced);
+    line.charge_ordered = if_set(order.charge_ordered);
+    line.renewal_order = order.renewal_order;
+    line.charge_failed = if_set(order.charge_failed);
+    line.competency = order.competency;
+    line.core = order.core;
+    line.requirements_waived = order.requirements_waived;
+    line.ticket = order.ticket;
+    line.reminded = order.reminded;
+}
+
 fb::OrderLineT order_line(const PartnerState& state, const fb::OrderT& order,
-                          const fb::PolicyVersionT& policy, Date today) {
+                          const Policies& policies, Date today) {
     fb::OrderLineT line;
     line.id = order.id;
     line.offer = order.offer;
-    line.term = orders::term_of(order, today, policy);
+    line.term = orders::term_of(order, today, policies);
     line.purchased = order.purchased;
     line.start = if_set(order.start);
     line.anniversary = if_set(order.anniversary);
     line.pay_by = if_set(order.pay_by);
     line.cancelled = if_set(order.cancelled);
     line.withdrawn = if_set(order.withdrawn);
-    if (line.start) line.window_closes = orders::window_closes(order, policy).days;
-    line.days_left = orders::days_left(order, today, policy);
-    line.refund = refunds::standing_of(state, order, policy, today);
-    if (line.start) line.refund_until = refunds::last_refund_day(order, policy).days;
+    if (line.start) line.window_closes = orders::window_closes(order, policies).days;
+    line.days_left = orders::days_left(order, today, policies);
+    line.refund = refunds::standing_of(state, order, policies, today);
+    if (line.start) line.refund_until = refunds::last_refund_day(order, policies.on(today)).days;
     line.charge = std::make_unique<fb::MoneyT>();
     line.charge->amount = order.charge_amount;
     line.charge->currency = order.charge_currency;
     line.payment = order.payment;
     line.automatic_renewal = order.automatic_renewal;
     line.renews_automatically = order.renews_automatically;
+    tell_chain(line, order);
     for (const fb::BenefitT& benefit : order.benefits)
-        line.benefits.push_back(benefit_line(order, benefit, policy, today));
+        line.benefits.push_back(benefit_line(order, benefit, policies, today));
     return line;
 }
 
@@ -110,7 +129,7 @@ void tell_partner(fb::PartnerSheetT& sheet, const PartnerState& state) {
 }  // namespace
 
 fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benefit,
-                              const fb::PolicyVersionT& policy, Date today) {
+                              const Policies& policies, Date today) {
     fb::BenefitLineT line;
     line.sku = benefit.sku;
     line.title = benefit.title;
@@ -118,11 +137,14 @@ fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benef
     line.unit = benefit.unit;
     line.granted = benefit.granted;
     line.used = orders::used_units(benefit);
-    line.left = orders::left_units(order, benefit, today, policy);
+    line.left = orders::left_units(order, benefit, today, policies);
     line.expiry = if_set(benefit.expiry);
     line.activated = if_set(benefit.activated);
     line.touched = benefit.touched;
-    line.seats = seat_lines(benefit, policy);
+    line.unlimited = benefit.unlimited;
+    line.on_premises = benefit.on_premises;
+    line.core = benefit.core;
+    line.seats = seat_lines(benefit, policies.on(today));
     if (!benefit.keys.empty()) line.in_stock = software_keys::in_stock(benefit);
     for (const fb::KeyT& key : benefit.keys) line.keys.push_back(key_line(key));
     return line;
@@ -130,17 +152,17 @@ fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benef
 
 fb::PartnerSheetT partner_sheet(const Snapshot& snapshot, const PartnerThen& partner) {
     const PartnerState& state = partner.state;
-    const fb::PolicyVersionT& policy = policy_on(partner.ledger, partner.day);
+    const Policies policies = policies_of(partner.ledger);
     fb::PartnerSheetT sheet;
     tell_partner(sheet, state);
     sheet.partition = number(snapshot.partition);
     sheet.position = number(snapshot.position);
     sheet.newest_version = partner.newest_version;
     sheet.today = partner.day.days;
-    sheet.policy_version = policy.version;
-    sheet.membership = orders::membership_of(state, partner.day, policy);
+    sheet.policy_version = policies.on(partner.day).version;
+    sheet.membership = orders::membership_of(state, partner.day, policies);
     for (const fb::OrderT& order : state.orders)
-        sheet.orders.push_back(order_line(state, order, policy, partner.day));
+        sheet.orders.push_back(order_line(state, order, policies, partner.day));
     for (const fb::RequestT& request : state.requests)
         sheet.requests.push_back(request_line(request));
     sheet.coming = coming_for(state, partner.ledger, partner.day);

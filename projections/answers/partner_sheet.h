@@ -13,6 +13,6 @@ fb::PartnerSheetT partner_sheet(const Snapshot& snapshot, const PartnerThen& par
 
 // One line of an order on a day.
 fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benefit,
-                              const fb::PolicyVersionT& policy, Date today);
+                              const Policies& policies, Date today);
 
 }  // namespace ledger::answers

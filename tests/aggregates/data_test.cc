@@ -15,7 +15,8 @@ TEST_CASE("Policy versions are numbered from 1 in the order of their dates, each
     INFO((policies.ok() ? "" : policies.error().message));
     REQUIRE(policies.ok());
     const char* const dates[] = {"2000-01-01", "2020-01-01", "2020-12-01",
-                                 "2020-12-10", "2020-12-15", "2021-02-01"};
+                                 "2020-12-10", "2020-12-15", "2021-02-01",
+                                 "2023-01-01"};
     REQUIRE(policies->size() == std::size(dates));
     for (std::size_t i = 0; i < policies->size(); ++i) {
         CHECK((*policies)[i].version == i + 1);

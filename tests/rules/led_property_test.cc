@@ -84,7 +84,7 @@ void check_tenants(const PartnerState& partner) {
 void check_sound(const possible::Standing& standing) {
     const PartnerState& partner = standing.partner;
     const Date today = standing.today();
-    const fb::PolicyVersionT& policy = policy_on(standing.ledger, today);
+    const Policies policies = policies_of(standing.ledger);
     check_users(partner);
     check_tenants(partner);
     check_requests(partner);
@@ -95,7 +95,8 @@ void check_sound(const possible::Standing& standing) {
             check_seats(benefit);
             check_keys(benefit, key_ids);
             for (const fb::SeatT& seat : benefit.seats)
-                if (!seat.person.empty() && orders::is_open(order, today, policy))
+                if (!seat.person.empty() && order.renewed_by.empty() &&
+                    orders::is_open(order, today, policies))
                     REQUIRE(holders.emplace(benefit.sku, seat.person).second);
         }
     const Bytes row = pack(partner);

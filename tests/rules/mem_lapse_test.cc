@@ -74,9 +74,9 @@ TEST_CASE("It is noted once, and never of an order that was paid or cancelled",
 
 TEST_CASE("Whether the lapse was noted or not, the answers are the same", "[MEM-13][OFF-02]") {
     for (const Story& story : {unnoted(), noted()}) {
-        const fb::PolicyVersionT& policy = policy_on(story.ledger(), day("2021-02-09"));
+        const Policies policies = policies_of(story.ledger());
         const fb::OrderT& order = story.partner().orders.front();
-        CHECK(orders::term_of(order, day("2021-02-09"), policy) == orders::Term::lapsed);
+        CHECK(orders::term_of(order, day("2021-02-09"), policies) == orders::Term::lapsed);
         given(story)
             .when(receive_payment())
             .at("2021-02-09")

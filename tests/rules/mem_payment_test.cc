@@ -47,7 +47,7 @@ Story waiting() { return contoso().with(order_by_transfer(), "2021-01-10"); }
 const fb::OrderT& order_of(const Story& story) { return story.partner().orders.front(); }
 
 orders::Term term_on(const Story& story, std::string_view date) {
-    return orders::term_of(order_of(story), day(date), policy_on(story.ledger(), day(date)));
+    return orders::term_of(order_of(story), day(date), policies_of(story.ledger()));
 }
 
 }  // namespace

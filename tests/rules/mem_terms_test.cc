@@ -58,16 +58,16 @@ TEST_CASE("The renewal window opens the day after the anniversary and lasts 30 d
           "[MEM-03][MEM-04][MEM-05]") {
     const Story story = contoso().with_action_pack("2020-09-01");
     const fb::OrderT& order = story.partner().orders.front();
-    const fb::PolicyVersionT& policy = policy_on(story.ledger(), day("2021-09-01"));
+    const Policies policies = policies_of(story.ledger());
     CHECK(orders::window_opens(order) == day("2021-09-02"));
-    CHECK(orders::window_closes(order, policy) == day("2021-10-01"));
-    CHECK(orders::term_of(order, day("2021-09-01"), policy) == orders::Term::active);
-    CHECK(orders::term_of(order, day("2021-09-02"), policy) == orders::Term::in_window);
-    CHECK(orders::term_of(order, day("2021-10-01"), policy) == orders::Term::in_window);
-    CHECK(orders::term_of(order, day("2021-10-02"), policy) == orders::Term::expired);
-    CHECK_FALSE(orders::is_read_only(story.partner(), day("2021-10-01"), policy));
-    CHECK(orders::is_read_only(story.partner(), day("2021-10-02"), policy));
-    CHECK_FALSE(orders::is_read_only(contoso().partner(), day("2021-10-02"), policy));
+    CHECK(orders::window_closes(order, policies) == day("2021-10-01"));
+    CHECK(orders::term_of(order, day("2021-09-01"), policies) == orders::Term::active);
+    CHECK(orders::term_of(order, day("2021-09-02"), policies) == orders::Term::in_window);
+    CHECK(orders::term_of(order, day("2021-10-01"), policies) == orders::Term::in_window);
+    CHECK(orders::term_of(order, day("2021-10-02"), policies) == orders::Term::expired);
+    CHECK_FALSE(orders::is_read_only(story.partner(), day("2021-10-01"), policies));
+    CHECK(orders::is_read_only(story.partner(), day("2021-10-02"), policies));
+    CHECK_FALSE(orders::is_read_only(contoso().partner(), day("2021-10-02"), policies));
 }
 
 TEST_CASE("A read-only account buys nothing", "[MEM-05]") {

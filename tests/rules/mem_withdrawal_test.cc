@@ -97,7 +97,7 @@ TEST_CASE("A withdrawn order grants nothing, renews nothing, and is nothing to r
     const Story story =
         contoso().with(order_by_transfer(), "2020-11-20").with(withdraw(), "2020-11-21");
     CHECK(orders::term_of(story.partner().orders.front(), day("2021-12-01"),
-                          policy_on(story.ledger(), day("2021-12-01"))) == orders::Term::withdrawn);
+                          policies_of(story.ledger())) == orders::Term::withdrawn);
     CHECK_FALSE(story.partner().orders.front().automatic_renewal);
     for (const Asked& asked : {assign_seat("kim"), request_cancellation(), turn_off(), turn_on(),
                                explained(adjust_usage("office-365-e3", 1))})

@@ -91,6 +91,10 @@ std::string term(const fb::OrderLineT& order) {
         case fb::OrderTerm::expired:
             return span + ", expired; the renewal window closed on " +
                    day_text(order.window_closes);
+        case fb::OrderTerm::renewed:
+            return span + ", renewed by order " + order.renewed_by;
+        case fb::OrderTerm::replaced:
+            return "replaced on " + day_text(order.replaced) + " by order " + order.replaced_by;
         case fb::OrderTerm::cancelled:
             return "cancelled and refunded on " + day_text(order.cancelled) +
                    "; its benefits are revoked";
