@@ -100,6 +100,10 @@ std::size_t tenant_max_bytes() { return kTenantMaxBytes; }
 
 std::size_t requirement_max_bytes() { return kTableExtraBytes + kNameMaxBytes; }
 
+std::size_t reminder_max_bytes(const fb::OrderT& order) {
+    return order.reminded.size() < kRemindedRoom ? 0 : kRemindedBytes;
+}
+
 std::size_t request_max_bytes() {
     return 2 * kTableExtraBytes + 2 * kNameMaxBytes + kReasonMaxBytes;
 }

@@ -140,6 +140,8 @@ public:
     }
     Bytes draw(int step) {
         if (dice_.per_mille(250)) today_ = plus_days(today_, 3);
+        // Terms come to their ends.
+        if (dice_.per_mille(2)) today_ = plus_days(today_, 340);
         return drawing_.any(standing(), "c" + std::to_string(step));
     }
     Ruling take(const fb::Command& command) { return believed_.take(command, standing().now); }

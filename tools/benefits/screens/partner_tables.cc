@@ -126,6 +126,13 @@ std::string renewal(const fb::OrderLineT& order) {
     return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
 }
 
+std::string reminded(const fb::OrderLineT& order) {
+    std::string days;
+    for (const fb::RemindedT& each : order.reminded)
+        days += (days.empty() ? "" : ", ") + to_string(Date{each.due});
+    return days;
+}
+
 std::string order_text(const fb::OrderLineT& order, Date today, const Screen& screen) {
     std::string out = "\n" + title("Order " + order.id + " · " + order.offer, screen);
     const bool waits = order.term == fb::OrderTerm::waiting || order.term == fb::OrderTerm::lapsed;
@@ -137,7 +144,8 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
          {"ordered",
           order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
          {"refund", refund(order)},
-         {"automatic renewal", renewal(order)}},
+         {"automatic renewal", renewal(order)},
+         {"reminders", reminded(order)}},
         screen, 2);
     Table table(2);
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
