@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,16 @@ public:
     Asked next(const LookUp& look_up, std::int64_t wall_ms);
     // Another command under the same id.
     Asked other_body(const Asked& asked);
+    // The next that falls due of a partner, as a node's views have it, or nothing.
+    std::optional<Asked> due(const std::string& partner, const LookUp& look_up,
+                             std::int64_t wall_ms) const;
+    const std::vector<std::string>& partners() const { return partners_; }
 
 private:
+    Time now_of(const Look& look, std::int64_t wall_ms) const;
+    void jump_years(Asked& asked, const Look& look);
+    void take_reserved_id(Asked& asked, const Look& look);
+
     Dice& dice_;
     std::uint32_t partitions_;
     bool sandbox_;

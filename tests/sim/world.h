@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,12 @@ private:
     bool has_open(const Command& command) const;
     std::size_t count_open() const;
     std::size_t any_writer() { return dice_.index(plan_.writers); }
+
+    // The issuer of what falls due (world_issuer.cc)
+    void issue_due();
+    void issue_all_due();
+    bool issue(const Asked& asked, std::size_t node);
+    std::optional<Asked> due_of(const std::string& partner, std::size_t node);
 
     // Healing (world_healing.cc)
     void heal();
