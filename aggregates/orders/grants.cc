@@ -156,6 +156,9 @@ void begin_core(PartnerState& state, std::string_view order_id, bool has, const 
 void return_core(PartnerState& state, std::string_view order_id) {
     const fb::OrderT* order = find_order(state, order_id);
     if (!order) return;
+    // Orders stand as they came: one behind it had the package when this one was open no more.
+    const fb::OrderT* const end = state.orders.data() + state.orders.size();
+    if (std::any_of(order + 1, end, [](const fb::OrderT& later) { return later.core; })) return;
     for (const std::string& id : order->core_from)
         if (fb::OrderT* other = find_order(state, id); other && other != order)
             set_core(*other, true);

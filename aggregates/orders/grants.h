@@ -61,7 +61,7 @@ using OrderIds = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
 void begin_core(PartnerState& state, std::string_view order, bool has, const OrderIds* from);
 
 // For evolve: the order ends as if it had not been; the orders that it had the core package from
-// have it again.
+// have it again, unless one that came since has it.
 void return_core(PartnerState& state, std::string_view order);
 
 }  // namespace ledger::orders

@@ -182,6 +182,19 @@ TEST_CASE("Gold that is cancelled gives the core package back", "[MRG-02][OFF-06
     CHECK(left_in(back, "g-1", "2020-09-04") == 0);
 }
 
+TEST_CASE("Gold that is cancelled late takes the core package from nobody", "[MRG-02][OFF-06]") {
+    // Gold's window closes on 2021-07-02.
+    const Story story = all_qualified()
+                            .with(buy_silver("security", "s-1"), "2020-06-02")
+                            .with(buy_gold("devops", "g-1"), "2020-06-02")
+                            .with(request_cancellation("sr-1", "g-1"), "2020-06-03")
+                            .with(record_requirements("cloud-crm"), "2021-05-01")
+                            .with(buy_silver("cloud-crm", "s-2"), "2021-07-03")
+                            .with(resolve_cancellation("sr-1"), "2021-07-04");
+    CHECK(order_in(story, "s-2").core);
+    CHECK_FALSE(order_in(story, "s-1").core);
+}
+
 TEST_CASE("An order by transfer takes the core package when its money comes", "[MRG-02][MEM-13]") {
     const Story waits = all_qualified()
                             .with(buy_silver("security", "s-1"), "2020-09-01")

@@ -203,7 +203,7 @@ TEST_CASE("An Action Pack beside a competency waits for the policy, or for the c
     given(story.under(std::move(ledger)))
         .when(purchase())
         .at("2020-01-01")
-        .refused("offer.beside-competency", "2020-07-31");
+        .refused("offer.beside-competency", "2020-08-01");
 }
 
 TEST_CASE("An Action Pack bought until 2020-11-30 renews by itself, later ones don't", "[OFF-03]") {
