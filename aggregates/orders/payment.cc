@@ -1,5 +1,6 @@
 #include "aggregates/orders/payment.h"
 
+#include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "events/record.h"
@@ -34,6 +35,11 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     received.amount.reset(asked.amount()->UnPack());
     received.start = context.today.days;
     received.anniversary = anniversary_of(context.today, 1).days;
+    if (order->core) {
+        CorePackage core = core_package(state, order->kind, context, {&order->id, 1});
+        received.core = core.has;
+        received.core_from = std::move(core.from);
+    }
     return accept(std::move(received));
 }
 
@@ -44,6 +50,7 @@ void evolve(PartnerState& state, const fb::PaymentReceived& happened) {
     order->purchased = happened.start();
     order->pay_by = 0;
     begin_term(*order, Date{happened.start()}, Date{happened.start()}, Date{happened.anniversary()});
+    if (order->core) begin_core(state, order->id, happened.core(), happened.core_from());
 }
 
 }  // namespace ledger::orders

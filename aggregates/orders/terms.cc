@@ -1,6 +1,7 @@
 #include "aggregates/orders/terms.h"
 
 #include "aggregates/accounts/registration.h"
+#include "aggregates/accounts/vetting.h"
 
 namespace ledger::orders {
 
@@ -112,8 +113,9 @@ bool is_read_only(const PartnerState& state, Date today, const Policies& policie
 fb::Membership membership_of(const PartnerState& state, Date today,
                              const Policies& policies) {
     if (is_read_only(state, today, policies)) return fb::Membership::read_only;
-    return accounts::is_contact_verified(state) ? fb::Membership::active
-                                                : fb::Membership::unverified;
+    if (!accounts::is_contact_verified(state)) return fb::Membership::unverified;
+    return accounts::is_vetted(state, today, policies) ? fb::Membership::active
+                                                       : fb::Membership::not_vetted;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {

@@ -60,11 +60,12 @@ bool is_in_force(const PartnerState& state, const fb::OrderT& order, Date today,
                  const Policies& policies);
 
 // Some order has expired, and none is active or in its window [MEM-05]. An order that never began,
-// or was cancelled and paid back, is no membership that could expire: whoever has nothing else may
-// buy again. And it takes nobody out of read-only either: a waiting one does so once it is paid.
+// or was cancelled and paid back, is no membership that could expire. And it takes nobody out of
+// read-only either: a waiting one does so once it is paid. A purchase is taken all the same: a new
+// start.
 bool is_read_only(const PartnerState& state, Date today, const Policies& policies);
 
-// What the membership is [ACC-03, MEM-05].
+// What the membership is [ACC-03, ACC-10, MEM-05].
 fb::Membership membership_of(const PartnerState& state, Date today, const Policies& policies);
 
 // membership.read-only

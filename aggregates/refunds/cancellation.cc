@@ -1,5 +1,6 @@
 #include "aggregates/refunds/cancellation.h"
 
+#include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/reason.h"
@@ -141,6 +142,7 @@ void evolve(PartnerState& state, const fb::OrderCancelled& happened) {
     if (!order) return;
     order->cancelled = happened.on();
     order->automatic_renewal = false;
+    orders::return_core(state, order->id);
 }
 
 void evolve(PartnerState& state, const fb::CancellationRefused& happened) {

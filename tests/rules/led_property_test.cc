@@ -81,6 +81,20 @@ void check_tenants(const PartnerState& partner) {
     for (const std::string& tenant : partner.named_tenants) REQUIRE(tenants.insert(tenant).second);
 }
 
+// One core package, and of its lines no more is moved than was granted [MRG-02].
+void check_core(const PartnerState& partner, Date today, const Policies& policies) {
+    std::size_t packages = 0;
+    for (const fb::OrderT& order : partner.orders) {
+        for (const fb::BenefitT& benefit : order.benefits) {
+            REQUIRE(benefit.moved + benefit.extra <= benefit.granted);
+            REQUIRE((benefit.moved == 0 || (benefit.core && !order.core)));
+        }
+        if (order.core && order.renewed_by.empty() && orders::is_open(order, today, policies))
+            ++packages;
+    }
+    REQUIRE(packages <= 1);
+}
+
 void check_sound(const possible::Standing& standing) {
     const PartnerState& partner = standing.partner;
     const Date today = standing.today();
@@ -88,6 +102,7 @@ void check_sound(const possible::Standing& standing) {
     check_users(partner);
     check_tenants(partner);
     check_requests(partner);
+    check_core(partner, today, policies);
     std::set<std::pair<std::string, std::string>> holders;
     std::set<std::string> key_ids;
     for (const fb::OrderT& order : partner.orders)

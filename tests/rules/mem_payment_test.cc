@@ -176,7 +176,7 @@ TEST_CASE("A second Action Pack is refused while one waits, and may be bought on
     given(contoso().with_action_pack("2021-01-10"))
         .when(order_by_transfer("action-pack", "ap-2"))
         .at("2021-01-11")
-        .refused("offer.already-held");
+        .refused("offer.already-held", "2022-02-10");
 }
 
 TEST_CASE("An order by bank transfer needs what every purchase needs", "[MEM-13][OFF-01]") {
