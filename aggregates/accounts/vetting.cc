@@ -18,8 +18,8 @@ fb::Role admins() {
 }
 
 bool asks_for_vetting(const Policies& policies, Date day) {
-    const std::int32_t from = policies.on(day).vetting_from;
-    return from != 0 && day.days >= from;
+    const auto from = policies.on(day).vetting_from;
+    return from && day.days >= *from;
 }
 
 // On each day from the first through the last. Within the days of one version it begins once and
