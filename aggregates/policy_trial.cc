@@ -53,4 +53,15 @@ Trial PolicyTrial::of(const RecordView& record, const PartnerState& partner,
     return CantBeTried{};
 }
 
+Trial PolicyTrial::of_refused(const fb::Command& command, std::string_view code, Time then,
+                              const PartnerState& partner, const LedgerState& ledger,
+                              const LedgerState& other) {
+    const Ruling was = ruling_under(ledger, partner, command, then);
+    const auto* refusal = std::get_if<Refusal>(&was.says);
+    if (!refusal || refusal->text() != code) return CantBeTried{};
+    Ruling ruling = ruling_under(other, partner, command, then);
+    if (std::holds_alternative<Refusal>(ruling.says)) return CameToTheSame{};
+    return CameToOther{std::move(ruling)};
+}
+
 }  // namespace ledger

@@ -25,8 +25,8 @@ struct CameToTheSame {};
 struct CameToOther {
     Ruling ruling;  // its texts hold until the next entry is tried
 };
-// No command was found that comes to this event under the ledger's own versions, so nothing can be
-// said of a draft.
+// No command was found that comes to this event, or to this refusal, under the ledger's own
+// versions, so nothing can be said of a draft.
 struct CantBeTried {};
 using Trial = std::variant<CameToTheSame, CameToOther, CantBeTried>;
 
@@ -36,6 +36,12 @@ public:
     // had come to, `other` the same under other policies.
     Trial of(const RecordView& record, const PartnerState& partner, const LedgerState& ledger,
              const LedgerState& other);
+
+    // The same of a command that was refused, with this code, on the partner as it stands at this
+    // time. It comes to the same where it is refused again, whatever the reason.
+    static Trial of_refused(const fb::Command& command, std::string_view code, Time then,
+                            const PartnerState& partner, const LedgerState& ledger,
+                            const LedgerState& other);
 
 private:
     possible::AskedAgain asked_;
