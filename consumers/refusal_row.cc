@@ -1,5 +1,6 @@
 #include "consumers/refusal_row.h"
 
+#include "aggregates/possible/command.h"
 #include "events/record.h"
 
 namespace ledger {
@@ -21,6 +22,9 @@ fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     row.partition = number(answer.partition);
     row.version = answer.version;
     row.position = number(answer.position);
+    // What a secret may stand in, though in a wrong place, is not kept.
+    const json::Choice& type = possible::command_named(command.body_type());
+    if (!type.table->holds_sealed) row.asked = answered.command;
     return row;
 }
 

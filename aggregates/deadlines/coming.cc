@@ -9,6 +9,7 @@ void add_coming(Calendar& calendar, const PartnerState& state, const Policies& p
         switch (due.rank) {
             case Rank::lapse:
             case Rank::expiry:
+            case Rank::charge:
                 break;
             case Rank::reminder:
                 calendar.add(due.on, fb::ComingKind::reminder, due.order,

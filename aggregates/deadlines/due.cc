@@ -6,6 +6,7 @@
 #include "aggregates/orders/expiry.h"
 #include "aggregates/orders/lapse.h"
 #include "aggregates/orders/reminders.h"
+#include "aggregates/renewals/automatic.h"
 #include "events/sha256.h"
 
 namespace ledger::deadlines {
@@ -19,6 +20,8 @@ std::string_view name_of(Rank rank) {
             return "lapse";
         case Rank::expiry:
             return "expiry";
+        case Rank::charge:
+            return "charge";
         case Rank::reminder:
             return "reminder";
     }
@@ -45,6 +48,7 @@ std::vector<Due> due(const PartnerState& state, const Policies& policies, Date t
         if (const auto expiry = orders::expiry_due(order, policies)) add(*expiry, Rank::expiry);
         for (const Date on : orders::reminders_due(order, policies)) add(on, Rank::reminder);
     }
+    renewals::add_due_charges(state, through, all);
     std::sort(all.begin(), all.end());
     return all;
 }
@@ -71,6 +75,9 @@ fb::CommandBodyUnion body_of(const Due& due) {
             break;
         case Rank::expiry:
             body.Set(about<fb::NoteExpiryT>(due));
+            break;
+        case Rank::charge:
+            body.Set(about<fb::OrderRenewalChargeT>(due));
             break;
         case Rank::reminder: {
             auto reminder = about<fb::SendReminderT>(due);

@@ -19,7 +19,7 @@
 namespace ledger::deadlines {
 
 // The order among what falls due on one day.
-enum class Rank { lapse = 0, expiry = 1, reminder = 3 };
+enum class Rank { lapse, expiry, charge, reminder };
 
 struct Due {
     Date on;  // the first day on which the command is accepted

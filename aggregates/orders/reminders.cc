@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "aggregates/orders/anchor.h"
-#include "aggregates/orders/hardship.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
+#include "aggregates/renewals/standing.h"
 #include "aggregates/row_size.h"
 #include "events/limits.h"
 #include "events/record.h"
@@ -116,7 +116,7 @@ Decision decide(const PartnerState& state, const fb::SendReminder& asked, const 
     sent.due = due.days;
     sent.offset = static_cast<std::int16_t>(due.days - order->anniversary);
     add_recipients(sent, state);
-    sent.extension = has_extension(*order, context.policy);
+    sent.extension = renewals::is_in_hardship(*order, context.policy);
     sent.on = context.today.days;
     return accept(std::move(sent));
 }

@@ -163,17 +163,20 @@ void Workload::take_reserved_id(Asked& asked, const Look& look) {
 }
 
 std::optional<Asked> Workload::due(const std::string& partner, const LookUp& look_up,
-                                   std::int64_t wall_ms) const {
+                                   std::int64_t wall_ms,
+                                   const std::set<std::string>& but) const {
     Asked asked;
     asked.partner = partner;
     asked.partition = partition_of(PartnerId{partner}, partitions_);
     const Look look = look_up(asked.partition, PartnerId{partner});
-    const auto due = deadlines::due(look.partner, policies_of(look.ledger),
-                                    date_of(now_of(look, wall_ms)));
-    if (due.empty()) return std::nullopt;
-    asked.id = deadlines::id_of(due.front());
-    asked.command = deadlines::command_of(partner, due.front());
-    return fingerprinted(std::move(asked));
+    for (const deadlines::Due& due : deadlines::due(look.partner, policies_of(look.ledger),
+                                                    date_of(now_of(look, wall_ms)))) {
+        asked.id = deadlines::id_of(due);
+        if (but.contains(partner + ' ' + asked.id)) continue;
+        asked.command = deadlines::command_of(partner, due);
+        return fingerprinted(std::move(asked));
+    }
+    return std::nullopt;
 }
 
 Asked Workload::other_body(const Asked& old) {

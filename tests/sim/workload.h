@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,9 +45,10 @@ public:
     Asked next(const LookUp& look_up, std::int64_t wall_ms);
     // Another command under the same id.
     Asked other_body(const Asked& asked);
-    // The next that falls due of a partner, as a node's views have it, or nothing.
+    // The next that falls due of a partner, as a node's views have it,
+    // but for those of these ids.
     std::optional<Asked> due(const std::string& partner, const LookUp& look_up,
-                             std::int64_t wall_ms) const;
+                             std::int64_t wall_ms, const std::set<std::string>& but) const;
     const std::vector<std::string>& partners() const { return partners_; }
 
 private:

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,8 @@ private:
     std::vector<std::int64_t> paused_until_;
     std::vector<std::int64_t> skew_;
     Clients clients_;
+    // Charges that came to no event: "partner id". A window may have closed before one was issued.
+    std::set<std::string> passed_over_;
     std::int64_t time_ = 0;
     std::string objection_;
 };

@@ -183,6 +183,9 @@ void World::learn(Attempt& attempt) {
             break;
     }
     const auto kind = fb::GetCommand(command.asked.command.data())->body_type();
+    if (command.asked.id.starts_with("due/charge/") &&
+        (answer.outcome == Outcome::refused || answer.outcome == Outcome::nothing))
+        passed_over_.insert(command.asked.partner + ' ' + command.asked.id);
     const bool best_there_is = accepted || (kind == fb::CommandBody::TurnAutomaticRenewalOn &&
                                             answer.outcome == Outcome::nothing);
     if (best_there_is && !before) ++met_.kinds[static_cast<std::size_t>(kind)];

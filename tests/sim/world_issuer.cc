@@ -16,7 +16,7 @@ std::optional<Asked> World::due_of(const std::string& partner, std::size_t node)
     const LookUp look_up = [&](PartitionId partition, const PartnerId& id) {
         return nodes_[node].look(partition, id);
     };
-    return workload_.due(partner, look_up, now_of(node).wall_ms);
+    return workload_.due(partner, look_up, now_of(node).wall_ms, passed_over_);
 }
 
 void World::issue_due() {
@@ -62,6 +62,7 @@ void World::issue_all_due() {
             if (!objection_.empty()) return;
             const Answer& answer = *clients_.attempts[attempt].answer;
             if (answer.outcome == Outcome::accepted) continue;
+            if (passed_over_.contains(partner + ' ' + due->id)) continue;
             if (answer.outcome == Outcome::failed && ++asked_in_vain < kAskedAtRestMax) continue;
             return object_to(due->id + " of '" + partner + "' is due and is answered " +
                              name_of(answer.outcome) + " " + answer.code);
