@@ -141,7 +141,8 @@ std::vector<Node::Handed> Moving::handed(const Partitions& to, const Bytes& comm
     std::vector<Node::Handed> all;
     all.reserve(to.size());
     for (const PartitionId partition : to)
-        all.push_back({partition, command, [answers](const Answer& answer) { answers->add(answer); }});
+        all.push_back(
+            {partition, command, [answers](const Answer& answer) { answers->add(answer); }});
     return all;
 }
 

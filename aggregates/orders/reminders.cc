@@ -110,7 +110,8 @@ Decision decide(const PartnerState& state, const fb::SendReminder& asked, const 
         refusal.earliest = due;
         return refusal;
     }
-    if (auto refusal = refuse_no_room(state, reminder_max_bytes(*order))) return *std::move(refusal);
+    if (auto refusal = refuse_no_room(state, reminder_max_bytes(*order)))
+        return *std::move(refusal);
     fb::ReminderSentT sent;
     sent.order = order->id;
     sent.due = due.days;
