@@ -130,4 +130,13 @@ void evolve(PartnerState& state, const fb::ReminderSent& happened) {
     order->reminded.push_back(reminded);
 }
 
+fb::CommandBodyUnion reminder_body(const std::string& order, Date due) {
+    fb::SendReminderT reminder;
+    reminder.order = order;
+    reminder.due = due.days;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(reminder));
+    return body;
+}
+
 }  // namespace ledger::orders
