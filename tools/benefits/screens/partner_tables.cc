@@ -156,8 +156,8 @@ std::string before(const fb::OrderLineT& order) {
 // The charge for its automatic renewal.
 std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
     if (!order.renewal_order.empty())
-        return "of " + charge + " ordered on " + day_text(order.charge_ordered) +
-               " for order " + order.renewal_order + ", no answer yet";
+        return "of " + charge + " ordered on " + day_text(order.charge_ordered) + " for order " +
+               order.renewal_order + ", no answer yet";
     if (!order.charge_failed || !order.renewed_by.empty()) return {};
     return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
            day_text(order.window_closes);
