@@ -7,11 +7,13 @@
 #include "aggregates/accounts/vetting.h"
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/orders/grants.h"
+#include "aggregates/orders/held.h"
+#include "aggregates/orders/opened_order.h"
+#include "aggregates/orders/order_form.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/policy/first_day.h"
 #include "aggregates/row_size.h"
-#include "events/currency.h"
 #include "events/record.h"
 
 namespace ledger::orders {
@@ -26,17 +28,6 @@ std::optional<Refusal> refuse_buyer(const PartnerState& state, const Context& co
     return std::nullopt;
 }
 
-// What every order must bring [OFF-01].
-std::optional<Refusal> refuse_order_form(const fb::PurchaseOffer& asked, Date today) {
-    if (!asked.terms_accepted()) return refuse(say::PurchaseTermsNotAccepted{});
-    if (asked.payment() == fb::PaymentMethod::none) return refuse(say::PurchaseNoPaymentMethod{});
-    if (!asked.confirmed()) return refuse(say::PurchaseNotConfirmed{});
-    if (asked.charge()->amount() <= 0) return refuse(say::PurchaseChargeInvalid{});
-    if (!is_in_use(text_of(asked.charge()->currency()), today))
-        return refuse(say::PurchaseCurrencyInvalid{});
-    return std::nullopt;
-}
-
 // Which area it is for, of a competency, and of that alone.
 std::optional<Refusal> refuse_area(std::string_view competency, const fb::OfferT& offer,
                                    const Context& context) {
@@ -47,46 +38,6 @@ std::optional<Refusal> refuse_area(std::string_view competency, const fb::OfferT
     if (competency.empty()) return refuse(say::CompetencyMissing{});
     if (catalogue::find_competency(context.catalogue, competency)) return std::nullopt;
     return refuse(say::CompetencyUnknown{});
-}
-
-// The day after the window of one that runs, or after the days of payment of one that waits; none
-// for one that renews by itself.
-std::optional<Date> held_until(const fb::OrderT& held, const Context& context) {
-    if (held.pay_by != 0) return lapses_on(held);
-    if (held.automatic_renewal) return std::nullopt;
-    return plus_days(window_closes(held, context.policies), 1);
-}
-
-// The newest of its chain; null: none of that kind and that area is held.
-const fb::OrderT* find_held(const PartnerState& state, fb::OfferKind kind,
-                            std::string_view competency, const Context& context) {
-    for (const fb::OrderT& order : state.orders)
-        if (order.kind == kind && order.competency == competency &&
-            is_held(order, context.today, context.policies))
-            return &head_of(state, order);
-    return nullptr;
-}
-
-// What may not stand beside what the partner has of the same competency [MEM-01, MEM-12].
-std::optional<Refusal> refuse_same_competency(const PartnerState& state, const fb::OfferT& offer,
-                                              std::string_view competency, const Context& context) {
-    const auto refused = [&](Refusal refusal, const fb::OrderT& held) {
-        // Where what is recorded doesn't serve any more by then, there is no such day.
-        if (const auto until = held_until(held, context);
-            until && accounts::requirements_met_since(state, competency,
-                                                      accounts::requirements_asked_since(*until)))
-            refusal.earliest = until;
-        return refusal;
-    };
-    if (offer.kind == fb::OfferKind::silver)
-        if (const auto* gold = find_held(state, fb::OfferKind::gold, competency, context))
-            return refused(refuse(say::OfferGoldHeld{.order = gold->id, .competency = competency}),
-                           *gold);
-    if (const auto* held = find_held(state, offer.kind, competency, context))
-        return refused(
-            refuse(say::OfferAlreadyHeldCompetency{.order = held->id, .competency = competency}),
-            *held);
-    return std::nullopt;
 }
 
 // An Action Pack beside a competency, before the policy allows it. Earliest: the day on which it
@@ -116,14 +67,10 @@ std::optional<Refusal> refuse_beside(const PartnerState& state, const fb::OfferT
         if (auto refusal = accounts::refuse_requirements_unmet(
                 state, competency, accounts::requirements_asked_since(context.today)))
             return refusal;
-        return refuse_same_competency(state, offer, competency, context);
+        return refuse_held(state, offer.kind, competency, context);
     }
     if (offer.kind != fb::OfferKind::action_pack) return std::nullopt;
-    if (const auto* held = find_held(state, offer.kind, {}, context)) {
-        Refusal refusal = refuse(say::OfferAlreadyHeld{.order = held->id});
-        refusal.earliest = held_until(*held, context);
-        return refusal;
-    }
+    if (auto refusal = refuse_held(state, offer.kind, {}, context)) return refusal;
     return refuse_beside_competency(state, context);
 }
 
@@ -162,20 +109,12 @@ fb::OrderPlacedT placed(const fb::PurchaseOffer& asked, const fb::OfferT& offer,
     return event;
 }
 
-// What both events say of an order. Its term stays empty.
+// What both events say of automatic renewal.
 template <typename Event>
 fb::OrderT order_of(const Event& happened) {
-    fb::OrderT order;
-    order.id = happened.order()->str();
-    order.offer = happened.offer()->str();
-    order.kind = happened.kind();
-    order.charge_amount = happened.charge()->amount();
-    order.charge_currency = happened.charge()->currency()->str();
+    fb::OrderT order = opened_order(happened);
     order.renews_automatically = happened.automatic_renewal();
     order.automatic_renewal = happened.automatic_renewal();
-    order.benefits = benefits_of(*happened.grants());
-    order.competency = text_of(happened.competency());
-    order.core = happened.core();
     return order;
 }
 
@@ -185,10 +124,11 @@ Decision decide(const PartnerState& state, const fb::PurchaseOffer& asked, const
     if (auto refusal = refuse_buyer(state, context)) return *std::move(refusal);
     const fb::OfferT* offer = catalogue::find_offer(context.catalogue, text_of(asked.offer()));
     if (!offer) return refuse(say::OfferUnknown{});
-    if (find_order(state, text_of(asked.order()))) return refuse(say::OrderExists{});
+    if (is_order_id_taken(state, text_of(asked.order()))) return refuse(say::OrderExists{});
     const std::string_view competency = text_of(asked.competency());
     if (auto refusal = refuse_area(competency, *offer, context)) return *std::move(refusal);
-    if (auto refusal = refuse_order_form(asked, context.today)) return *std::move(refusal);
+    if (auto refusal = refuse_order_form(form_of(asked, asked.charge()), context.today))
+        return *std::move(refusal);
     if (offer->retired) return refuse(say::OfferRetired{});
     if (auto refusal = refuse_beside(state, *offer, competency, context))
         return *std::move(refusal);
@@ -214,6 +154,10 @@ void evolve(PartnerState& state, const fb::OrderPlaced& happened) {
     order.payment = fb::PaymentMethod::bank_transfer;
     order.purchased = happened.on();
     order.pay_by = happened.pay_by();
+    order.renews = text_of(happened.renews());
+    order.replaces = text_of(happened.replaces());
+    order.ticket = text_of(happened.ticket());
+    order.requirements_waived = happened.requirements_waived();
     state.orders.push_back(std::move(order));
 }
 

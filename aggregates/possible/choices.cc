@@ -30,6 +30,7 @@ std::set<std::string, std::less<>> names_in(const PartnerState& state) {
     for (const fb::RequestT& request : state.requests) names.insert(request.id);
     for (const fb::OrderT& order : state.orders) {
         names.insert(order.id);
+        if (!order.renewal_order.empty()) names.insert(order.renewal_order);
         for (const fb::BenefitT& benefit : order.benefits)
             for (const fb::KeyT& key : benefit.keys) names.insert(key.id);
     }

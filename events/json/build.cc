@@ -7,6 +7,7 @@
 #include <string>
 
 #include "events/folded.h"
+#include "events/json/copy.h"
 
 namespace ledger::json {
 namespace {
@@ -87,6 +88,7 @@ private:
     }
 
     Offset<void> list(const Value& value) {
+        if (value.field->width != 0) return numbers(value);
         std::vector<Offset<void>> elements;
         elements.reserve(value.parts.size());
         for (const Value& part : value.parts) {
@@ -96,6 +98,27 @@ private:
                 elements.push_back(table(*part.field->table, part.parts));
         }
         return out_.CreateVector(elements).Union();
+    }
+
+    Offset<void> numbers(const Value& value) {
+        switch (value.field->width) {
+            case 1:
+                return numbers_as<std::uint8_t>(value);
+            case 2:
+                return numbers_as<std::uint16_t>(value);
+            case 4:
+                return numbers_as<std::uint32_t>(value);
+            default:
+                return numbers_as<std::uint64_t>(value);
+        }
+    }
+
+    template <typename Bits>
+    Offset<void> numbers_as(const Value& value) {
+        std::vector<Bits> numbers;
+        numbers.reserve(value.parts.size());
+        for (const Value& part : value.parts) numbers.push_back(static_cast<Bits>(part.number));
+        return out_.CreateVector(numbers).Union();
     }
 
     Offset<void> bytes(BytesView view) {
@@ -120,31 +143,8 @@ private:
         } else if (field.width == 0 || field.list || field.kind == Kind::variant) {
             out_.AddOffset(field.offset, child);
         } else {
-            add_scalar(field, value.number);
+            put_scalar(out_, field, value.number);
         }
-    }
-
-    void add_scalar(const Field& field, std::int64_t number) {
-        switch (field.width) {
-            case 1:
-                return add_scalar_as<std::uint8_t>(field, number);
-            case 2:
-                return add_scalar_as<std::uint16_t>(field, number);
-            case 4:
-                return add_scalar_as<std::uint32_t>(field, number);
-            default:
-                return add_scalar_as<std::uint64_t>(field, number);
-        }
-    }
-
-    // An optional scalar is written even when it is 0.
-    template <typename Bits>
-    void add_scalar_as(const Field& field, std::int64_t number) {
-        if (field.optional)
-            out_.AddElement<Bits>(field.offset, static_cast<Bits>(number));
-        else
-            out_.AddElement<Bits>(field.offset, static_cast<Bits>(number),
-                                  static_cast<Bits>(field.otherwise));
     }
 
     void add_type(const Value& value) {

@@ -2,6 +2,7 @@
 // state sound.
 #include <set>
 
+#include "aggregates/deadlines/due.h"
 #include "aggregates/gate.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/possible/drawn.h"
@@ -155,11 +156,24 @@ public:
     }
     Bytes draw(int step) {
         if (dice_.per_mille(250)) today_ = plus_days(today_, 3);
+        // Terms come to their ends.
+        if (dice_.per_mille(2)) today_ = plus_days(today_, 340);
+        if (dice_.per_mille(100))
+            if (Bytes due = draw_due(); !due.empty()) return due;
         return drawing_.any(standing(), "c" + std::to_string(step));
     }
     Ruling take(const fb::Command& command) { return believed_.take(command, standing().now); }
 
 private:
+    // What the ledger would issue by itself; nothing: nothing is due.
+    Bytes draw_due() {
+        const possible::Standing now = standing();
+        if (now.partner.version == 0) return {};
+        const auto due = deadlines::due(now.partner, policies_of(now.ledger), now.today());
+        if (due.empty()) return {};
+        return deadlines::command_of(now.partner.partner, due.front());
+    }
+
     possible::Dice dice_;
     possible::Drawing drawing_;
     bool is_sandbox_;

@@ -220,12 +220,12 @@ TEST_CASE("Automatic renewal is turned off at any time by any user", "[OFF-04]")
     given(story)
         .when(turn_off())
         .at("2020-11-30")
-        .then(turned_off())
+        .then(turned_off("2020-11-30"))
         .at("2021-12-30")
-        .then(turned_off())
+        .then(turned_off("2021-12-30"))
         .at("2021-12-31")
         .refused("membership.read-only");
-    given(story).when(turn_off().by("kim")).at("2021-01-01").then(turned_off());
+    given(story).when(turn_off().by("kim")).at("2021-01-01").then(turned_off("2021-01-01"));
     given(story)
         .when(turn_off().by("stranger"))
         .at("2021-01-01")

@@ -143,6 +143,26 @@ std::string renewal(const fb::OrderLineT& order) {
     return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
 }
 
+// What it came from.
+std::string before(const fb::OrderLineT& order) {
+    std::string words;
+    if (!order.renews.empty()) words = "renews order " + order.renews;
+    if (!order.replaces.empty()) words = "upgrade of order " + order.replaces;
+    if (!order.ticket.empty()) words += ", by ticket " + order.ticket;
+    if (order.requirements_waived) words += ", without its requirements for hardship";
+    return words;
+}
+
+// The charge for its automatic renewal.
+std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
+    if (!order.renewal_order.empty())
+        return "of " + charge + " ordered on " + day_text(order.charge_ordered) +
+               " for order " + order.renewal_order + ", no answer yet";
+    if (!order.charge_failed || !order.renewed_by.empty()) return {};
+    return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
+           day_text(order.window_closes);
+}
+
 std::string granted(const fb::BenefitLineT& benefit) {
     return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
 }
@@ -172,7 +192,10 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
           order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
          {"refund", refund(order)},
          {"core package", core_package(order)},
-         {"automatic renewal", renewal(order)}},
+         {"automatic renewal", renewal(order)},
+         {"comes from", before(order)},
+         {"renewal charge",
+          renewal_charge(order, money(order.charge->amount, order.charge->currency))}},
         screen, 2);
     Table table(2);
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
