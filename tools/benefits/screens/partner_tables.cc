@@ -156,8 +156,8 @@ std::string before(const fb::OrderLineT& order) {
 // The charge for its automatic renewal.
 std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
     if (!order.renewal_order.empty())
-        return "of " + charge + " ordered on " + day_text(order.charge_ordered) +
-               " for order " + order.renewal_order + ", no answer yet";
+        return "of " + charge + " ordered on " + day_text(order.charge_ordered) + " for order " +
+               order.renewal_order + ", no answer yet";
     if (!order.charge_failed || !order.renewed_by.empty()) return {};
     return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
            day_text(order.window_closes);
@@ -165,6 +165,10 @@ std::string renewal_charge(const fb::OrderLineT& order, const std::string& charg
 
 std::string granted(const fb::BenefitLineT& benefit) {
     return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
+}
+
+std::string left(const fb::BenefitLineT& benefit) {
+    return benefit.unlimited && benefit.left > 0 ? "unlimited" : std::to_string(benefit.left);
 }
 
 // Of a competency; empty for any other.
@@ -201,8 +205,7 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
     table.column("left", Align::right).column("unit").column("expires");
     for (const fb::BenefitLineT& benefit : order.benefits)
-        table.row({benefit.title, granted(benefit), std::to_string(benefit.used),
-                   benefit.unlimited && benefit.left > 0 ? "" : std::to_string(benefit.left),
+        table.row({benefit.title, granted(benefit), std::to_string(benefit.used), left(benefit),
                    spaced(fb::EnumNameUnit(benefit.unit)), day_text(benefit.expiry)});
     return out + "\n" + table.text(screen) + benefit_units(order, today, screen);
 }
