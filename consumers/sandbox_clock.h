@@ -5,12 +5,20 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 
 #include "aggregates/answer.h"
 #include "consumers/ledger.h"
 
 namespace ledger {
+
+// How far a move has come.
+struct ClockMoved {
+    std::int32_t days = 0;
+    std::int32_t of_days = 0;
+    std::uint64_t events = 0;  // of the system, for what fell due
+};
 
 struct ClockMove {
     Date to;
@@ -23,6 +31,8 @@ struct ClockMove {
     std::chrono::milliseconds patience{35'000};
     // Asked before each step. False: no further.
     std::function<bool()> goes_on = {};
+    // Told after each step.
+    std::function<void(const ClockMoved&)> on_step = {};
 };
 
 // The worst answer of all partitions to the move, or to the step that failed. What one partition

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aggregates/orders/grants.h"
+#include "aggregates/orders/reminders.h"
 #include "aggregates/software_keys/stock.h"
 #include "events/actions.h"
 
@@ -94,6 +95,7 @@ Offered Choices::of(const Field& field, const Named& named, bool wrong_wanted) {
     if (field.made) return made(field, named);
     if (field.name == "seat") return seats(field, named);
     if (field.name == "units") return units(field, named);
+    if (field.name == "due") return reminders(field, named);
     if (field.kind == json::Kind::text)
         for (const ByName& each : kTexts)
             if (each.name == field.name) return (this->*each.answer)(field, named);
@@ -125,6 +127,19 @@ Choice Choices::named_choice(const Field& field, const std::string& name) {
     value.field = &field;
     value.text = name;
     return {std::move(value), name, {}};
+}
+
+// The next of those that are to come first.
+Offered Choices::reminders(const Field& field, const Named& named) {
+    Offered offered;
+    if (named.order)
+        for (const Date due :
+             orders::reminders_due(*named.order, policies_of(standing_.ledger)))
+            (offered.sensible.empty() ? offered.sensible : offered.others)
+                .push_back(number_choice(field, due.days));
+    if (offered.sensible.empty()) return by_form(field, named);
+    if (wrong_wanted_) offered.wrong = by_form(field, named).sensible;
+    return offered;
 }
 
 Offered Choices::made(const Field& field, const Named& named) {

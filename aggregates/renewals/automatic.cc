@@ -167,11 +167,7 @@ void add_due_charges(const PartnerState& state, Date through, std::vector<deadli
         const Date on{order.anniversary};
         // That it expired was noted: its window is over, and no charge is ordered any more.
         if (order.noted || through < on || !renews_by_itself(state, order)) continue;
-        fb::OrderRenewalChargeT charge;
-        charge.order = order.id;
-        deadlines::Due each{on, deadlines::Rank::charge, order.id, {}};
-        each.body.Set(std::move(charge));
-        due.push_back(std::move(each));
+        due.push_back({on, deadlines::Rank::charge, order.id});
     }
 }
 

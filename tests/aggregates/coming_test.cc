@@ -80,7 +80,8 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
     const auto on = [&](std::string_view today) {
         std::vector<fb::ComingKind> kinds;
         for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
-            if (each.kind != fb::ComingKind::policy) kinds.push_back(each.kind);
+            if (each.kind != fb::ComingKind::policy && each.kind != fb::ComingKind::reminder)
+                kinds.push_back(each.kind);
         return kinds;
     };
     using Kinds = std::vector<fb::ComingKind>;
@@ -90,4 +91,23 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
                                     fb::ComingKind::window_closes});
     CHECK(on("2021-10-01") == Kinds{fb::ComingKind::window_closes});
     CHECK(on("2021-10-02").empty());
+}
+
+TEST_CASE("The reminders that are shown to come are those that fall due, on their days", "[MEM-10]") {
+    const Story bought = contoso().with_action_pack("2020-09-01");
+    const auto on = [&](std::string_view today) {
+        std::vector<std::string> days;
+        for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
+            if (each.kind == fb::ComingKind::reminder) days.push_back(to_string(Date{each.on}));
+        return days;
+    };
+    using Days = std::vector<std::string>;
+    CHECK(on("2020-09-01") == Days{"2021-08-02", "2021-08-17", "2021-09-02", "2021-09-24"});
+    CHECK(on("2021-08-17") == Days{"2021-08-17", "2021-09-02", "2021-09-24"});
+    CHECK(on("2021-09-25").empty());
+    const Story renewed =
+        bought.where([](PartnerState& state) { state.orders.front().renewed_by = "ap-2"; });
+    for (const fb::ComingT& each :
+         coming_for(renewed.partner(), renewed.ledger(), day("2020-09-01")))
+        CHECK(each.kind != fb::ComingKind::reminder);
 }

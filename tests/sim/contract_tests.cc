@@ -12,6 +12,8 @@ namespace ledger::sim {
 namespace {
 
 constexpr ContractTest kTests[] = {
+    {"due_date_stepped_over", "deadlines_test", DEADLINES_TEST,
+     "A jump of three years comes to what going day by day comes to, byte for byte"},
     {"published_before_sync", "log_embedded_test", LOG_EMBEDDED_TEST,
      "No reader sees a record before it is synced"},
     {"scan_without_total_order", "projections_test", PROJECTIONS_TEST,

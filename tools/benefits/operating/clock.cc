@@ -4,9 +4,9 @@
 
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
-#include "consumers/sandbox_clock.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/cards.h"
+#include "tools/benefits/asking/clock_move.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/document.h"
@@ -93,7 +93,7 @@ ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
     ClockMove asked{day};
     asked.issues_due = !no_ticks;
     asked.cards = *cards_of(cards);
-    const Answer answer = move_clock((*at_work)->ledger, node, asked);
+    const Answer answer = move_with_progress((*at_work)->ledger, node, std::move(asked));
     node.close(kClosePatience);
     fb::ClockStandsT stands;
     stands.today = day.days;

@@ -143,6 +143,13 @@ std::string renewal(const fb::OrderLineT& order) {
     return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
 }
 
+std::string reminded(const fb::OrderLineT& order) {
+    std::string days;
+    for (const fb::RemindedT& each : order.reminded)
+        days += (days.empty() ? "" : ", ") + to_string(Date{each.due});
+    return days;
+}
+
 // What it came from.
 std::string before(const fb::OrderLineT& order) {
     std::string words;
@@ -197,6 +204,7 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
          {"refund", refund(order)},
          {"core package", core_package(order)},
          {"automatic renewal", renewal(order)},
+         {"reminders", reminded(order)},
          {"comes from", before(order)},
          {"renewal charge",
           renewal_charge(order, money(order.charge->amount, order.charge->currency))}},

@@ -1,0 +1,23 @@
+#include "aggregates/deadlines/coming.h"
+
+#include "aggregates/deadlines/due.h"
+
+namespace ledger::deadlines {
+
+void add_coming(Calendar& calendar, const PartnerState& state, const Policies& policies) {
+    for (const Due& due : due(state, policies, kAnyDay)) {
+        switch (due.rank) {
+            case Rank::lapse:
+            case Rank::expiry:
+            case Rank::charge:
+                break;
+            case Rank::reminder:
+                calendar.add(due.on, fb::ComingKind::reminder, due.order,
+                             "the admins are reminded of the renewal of order " + due.order,
+                             "MEM-10");
+                break;
+        }
+    }
+}
+
+}  // namespace ledger::deadlines
