@@ -26,8 +26,15 @@ std::string_view correlation_of(const fb::Command& command) {
     return given.empty() ? text_of(command.id()) : given;
 }
 
+// What the actor held; who registers a partner holds what the registration gives [ACC-01].
+fb::Role actor_roles(const PartnerState& partner, const fb::EventUnion& event,
+                     const Context& context) {
+    if (const auto* registered = event.AsPartnerRegistered()) return registered->roles;
+    return roles_of(partner, context.actor_kind, context.actor_id);
+}
+
 EntryHeader header_of(const Standing& standing, const fb::Command& command, Id128 fingerprint,
-                      const Context& context) {
+                      const fb::EventUnion& event, const Context& context) {
     EntryHeader header;
     header.partner = text_of(command.partner());
     header.version = standing.version() + 1;
@@ -39,8 +46,7 @@ EntryHeader header_of(const Standing& standing, const fb::Command& command, Id12
     header.corrects = command.corrects();
     header.actor_kind = context.actor_kind;
     header.actor_id = context.actor_id;
-    if (standing.partner)
-        header.actor_roles = roles_of(*standing.partner, context.actor_kind, context.actor_id);
+    if (standing.partner) header.actor_roles = actor_roles(*standing.partner, event, context);
     header.authentication = text_of(command.actor()->authentication());
     header.reason = context.reason;
     header.policy_version = context.policy.version;
@@ -63,8 +69,9 @@ Ruling answer_of(const Standing& standing, const fb::Command& command, Id128 fin
     Decision decision = standing.partner ? decide(*standing.partner, command, context)
                                          : decide(standing.ledger, command, context);
     if (auto* accepted = std::get_if<Accepted>(&decision))
-        return {standing.version(), NewEntry{header_of(standing, command, fingerprint, context),
-                                             std::move(accepted->event)}};
+        return {standing.version(),
+                NewEntry{header_of(standing, command, fingerprint, accepted->event, context),
+                         std::move(accepted->event)}};
     if (auto* nothing = std::get_if<Nothing>(&decision))
         return {standing.version(), std::move(*nothing)};
     return {standing.version(), std::move(std::get<Refusal>(decision))};

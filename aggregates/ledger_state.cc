@@ -15,14 +15,49 @@ std::uint32_t next_version(const std::vector<Version>& versions) {
     return versions.empty() ? 1 : versions.back().version + 1;
 }
 
+using Grants = flatbuffers::Vector<flatbuffers::Offset<fb::Grant>>;
+
+bool has_sku_twice(const Grants* grants) {
+    if (!grants) return false;
+    std::set<std::string_view> skus;
+    for (const fb::Grant* grant : *grants)
+        if (!skus.insert(text_of(grant->sku())).second) return true;
+    return false;
+}
+
 bool has_id_twice(const fb::CatalogueVersion& catalogue) {
     std::set<std::string_view> offers;
-    for (const fb::Offer* offer : *catalogue.offers()) {
-        if (!offers.insert(text_of(offer->id())).second) return true;
-        std::set<std::string_view> skus;
-        for (const fb::Grant* grant : *offer->grants())
-            if (!skus.insert(text_of(grant->sku())).second) return true;
-    }
+    for (const fb::Offer* offer : *catalogue.offers())
+        if (!offers.insert(text_of(offer->id())).second || has_sku_twice(offer->grants()))
+            return true;
+    if (!catalogue.competencies()) return false;
+    std::set<std::string_view> areas;
+    for (const fb::Competency* area : *catalogue.competencies())
+        if (!areas.insert(text_of(area->id())).second || has_sku_twice(area->silver()) ||
+            has_sku_twice(area->gold()))
+            return true;
+    return false;
+}
+
+// What an area grants of a SKU that the offer of its level grants too, both count together.
+bool has_other_kind(const Grants* of_area, const fb::Offer& offer) {
+    if (!of_area) return false;
+    for (const fb::Grant* grant : *of_area)
+        for (const fb::Grant* line : *offer.grants())
+            if (text_of(line->sku()) == text_of(grant->sku()) &&
+                (line->kind() != grant->kind() || line->unit() != grant->unit()))
+                return true;
+    return false;
+}
+
+bool has_sku_of_two_kinds(const fb::CatalogueVersion& catalogue) {
+    if (!catalogue.competencies()) return false;
+    for (const fb::Competency* area : *catalogue.competencies())
+        for (const fb::Offer* offer : *catalogue.offers())
+            if ((offer->kind() == fb::OfferKind::silver &&
+                 has_other_kind(area->silver(), *offer)) ||
+                (offer->kind() == fb::OfferKind::gold && has_other_kind(area->gold(), *offer)))
+                return true;
     return false;
 }
 
@@ -63,6 +98,7 @@ Decision decide(const LedgerState& state, const fb::PublishCatalogue& asked,
             *asked.catalogue(), state.catalogues, context.today))
         return *std::move(refusal);
     if (has_id_twice(*asked.catalogue())) return refuse(say::CatalogueIdTwice{});
+    if (has_sku_of_two_kinds(*asked.catalogue())) return refuse(say::CatalogueSkuDiffers{});
     fb::CataloguePublishedT published;
     published.catalogue.reset(asked.catalogue()->UnPack());
     return accept(std::move(published));

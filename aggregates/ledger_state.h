@@ -40,7 +40,7 @@ const fb::CatalogueVersionT& catalogue_on(const LedgerState& state, Date date);
 //                     clock.backwards; nothing to do when the clock stands there already
 //   PublishPolicy     role.missing (support staff), policy.version-not-next, policy.effective-past
 //   PublishCatalogue  role.missing (support staff), catalogue.version-not-next,
-//                     catalogue.effective-past, catalogue.id-twice
+//                     catalogue.effective-past, catalogue.id-twice, catalogue.sku-differs
 Decision decide(const LedgerState& state, const fb::Command& command, const Context& context);
 
 // Adds one of the ledger's own events; never refuses. A partner's event is a bug of the caller

@@ -1,5 +1,7 @@
 #include "aggregates/permission.h"
 
+#include "aggregates/policy/first_day.h"
+
 namespace ledger {
 namespace {
 
@@ -54,7 +56,14 @@ std::optional<Refusal> require_user(const PartnerState& state, const Context& co
 std::optional<Refusal> require_benefit_manager(const PartnerState& state, const Context& context) {
     const fb::Role roles = context.policy.benefit_roles;
     const bool partner_admin_too = (roles & fb::Role::partner_admin) != fb::Role::NONE;
-    return require_role(state, context, roles, partner_admin_too ? "ACC-06" : "ACC-05");
+    auto refusal = require_role(state, context, roles, partner_admin_too ? "ACC-06" : "ACC-05");
+    const fb::Role held = roles_of(state, context.actor_kind, context.actor_id);
+    if (refusal && held != fb::Role::NONE)
+        refusal->earliest = policy::first_day(
+            context.policies, context.today, [held](const fb::PolicyVersionT& later) {
+                return (held & later.benefit_roles) != fb::Role::NONE;
+            });
+    return refusal;
 }
 
 std::optional<Refusal> require_support(const Context& context) {

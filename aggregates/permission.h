@@ -18,7 +18,7 @@ std::optional<Refusal> require_user(const PartnerState& state, const Context& co
                                     std::string_view rule);
 
 // Who manages benefits on the day: the global admin [ACC-05], later the MPN partner admin too
-// [ACC-06].
+// [ACC-06]. Earliest: the day on which a version takes effect by which a role of the user does.
 std::optional<Refusal> require_benefit_manager(const PartnerState& state, const Context& context);
 
 // Support staff, the system, or one of support staff and the system's own actor [ACC-09].

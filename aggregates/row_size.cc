@@ -13,8 +13,12 @@ constexpr std::size_t kRemindedRoom = 16;
 constexpr std::size_t kRemindedBytes = 24;
 // An order's id, offer, and the names of the orders and things that it comes to be tied to.
 constexpr std::size_t kOrderNames = 10;
-constexpr std::size_t kOrderFixedBytes =
-    4 * kTableExtraBytes + kOrderNames * kNameMaxBytes + kRemindedRoom * kRemindedBytes;
+// Orders from which it takes the core package, that have room from its purchase on: only after a
+// merge there are several.
+constexpr std::size_t kCoreFromRoom = 4;
+constexpr std::size_t kOrderFixedBytes = 4 * kTableExtraBytes +
+                                         (kOrderNames + kCoreFromRoom) * kNameMaxBytes +
+                                         kRemindedRoom * kRemindedBytes;
 
 template <typename Sized>
 std::size_t room_for(const Sized& sized) {
@@ -43,6 +47,8 @@ std::size_t order_bytes(const fb::OrderT& order) {
     std::size_t bytes = kOrderFixedBytes;
     if (order.reminded.size() > kRemindedRoom)
         bytes += (order.reminded.size() - kRemindedRoom) * kRemindedBytes;
+    if (order.core_from.size() > kCoreFromRoom)
+        bytes += (order.core_from.size() - kCoreFromRoom) * kNameMaxBytes;
     for (const fb::BenefitT& benefit : order.benefits) {
         bytes += benefit_bytes(benefit, benefit.granted);
         for (const fb::KeyT& key : benefit.keys) bytes += key_bytes(key, benefit.kind);
@@ -71,6 +77,7 @@ std::size_t row_max_bytes(const PartnerState& state) {
     for (const fb::OrderT& order : state.orders) bytes += order_bytes(order);
     bytes += state.requests.size() * request_max_bytes();
     bytes += state.requirements.size() * requirement_max_bytes();
+    bytes += vetting_max_bytes(state.documents.size());
     return bytes;
 }
 
@@ -84,9 +91,9 @@ std::size_t user_max_bytes(const fb::Person& person) {
            room_for(*person.email());
 }
 
-std::size_t order_max_bytes(const fb::OfferT& offer) {
+std::size_t order_max_bytes(const std::vector<fb::GrantT>& grants) {
     std::size_t bytes = kOrderFixedBytes;
-    for (const fb::GrantT& grant : offer.grants) bytes += benefit_bytes(grant, grant.quantity);
+    for (const fb::GrantT& grant : grants) bytes += benefit_bytes(grant, grant.quantity);
     return bytes;
 }
 
@@ -99,6 +106,10 @@ std::size_t name_max_bytes() { return kNameMaxBytes; }
 std::size_t tenant_max_bytes() { return kTenantMaxBytes; }
 
 std::size_t requirement_max_bytes() { return kTableExtraBytes + kNameMaxBytes; }
+
+std::size_t vetting_max_bytes(std::size_t documents) {
+    return kReasonMaxBytes + kVectorExtraBytes + documents * kNameMaxBytes;
+}
 
 std::size_t request_max_bytes() {
     return 2 * kTableExtraBytes + 2 * kNameMaxBytes + kReasonMaxBytes;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "aggregates/partner.h"
 
@@ -17,9 +18,9 @@ std::size_t row_max_bytes(const PartnerState& state);
 // partner.full: so many bytes more may not fit in.
 std::optional<Refusal> refuse_no_room(const PartnerState& state, std::size_t more_bytes);
 
-// What one more user, or one more order of this offer, adds at the most.
+// What one more user, or one more order that grants this, adds at the most.
 std::size_t user_max_bytes(const fb::Person& person);
-std::size_t order_max_bytes(const fb::OfferT& offer);
+std::size_t order_max_bytes(const std::vector<fb::GrantT>& grants);
 // One more key or token of a benefit of this kind.
 std::size_t key_max_bytes(const fb::KeyMaterial& key, fb::BenefitKind kind);
 // One more machine or viewer of a key.
@@ -28,6 +29,8 @@ std::size_t name_max_bytes();
 std::size_t tenant_max_bytes();
 // What is recorded of one more competency's requirements.
 std::size_t requirement_max_bytes();
+// What is recorded of the vetting with these documents missing.
+std::size_t vetting_max_bytes(std::size_t documents);
 // One more service request, settled.
 std::size_t request_max_bytes();
 

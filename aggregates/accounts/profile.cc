@@ -1,6 +1,7 @@
 #include "aggregates/accounts/profile.h"
 
 #include "aggregates/permission.h"
+#include "aggregates/policy/first_day.h"
 #include "aggregates/reason.h"
 #include "aggregates/row_size.h"
 #include "events/record.h"
@@ -13,15 +14,24 @@ bool differs(const flatbuffers::String* given, const std::string& is) {
     return given && text_of(given) != is;
 }
 
+// A version from before the policy knew them gives none.
+fb::Role profile_roles(const fb::PolicyVersionT& policy) {
+    return policy.profile_roles == fb::Role::NONE ? fb::Role::global_admin | fb::Role::account_admin
+                                                  : policy.profile_roles;
+}
+
 }  // namespace
 
 std::optional<Refusal> require_profile_role(const PartnerState& state, const Context& context,
                                             std::string_view rule) {
-    // A version from before the policy knew them gives none.
-    const fb::Role given = context.policy.profile_roles;
-    const fb::Role roles =
-        given == fb::Role::NONE ? fb::Role::global_admin | fb::Role::account_admin : given;
-    return require_role(state, context, roles, rule);
+    auto refusal = require_role(state, context, profile_roles(context.policy), rule);
+    const fb::Role held = roles_of(state, context.actor_kind, context.actor_id);
+    if (refusal && held != fb::Role::NONE)
+        refusal->earliest = policy::first_day(
+            context.policies, context.today, [held](const fb::PolicyVersionT& later) {
+                return (held & profile_roles(later)) != fb::Role::NONE;
+            });
+    return refusal;
 }
 
 Decision decide(const PartnerState& state, const fb::ReviewProfile&, const Context& context) {

@@ -12,7 +12,8 @@
 
 namespace ledger::accounts {
 
-// role.missing: not one of whom the policy lets review the profile.
+// role.missing: not one of whom the policy lets review the profile. Earliest: the day on which a
+// version takes effect that does.
 std::optional<Refusal> require_profile_role(const PartnerState& state, const Context& context,
                                             std::string_view rule);
 

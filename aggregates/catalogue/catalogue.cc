@@ -14,4 +14,11 @@ const fb::OfferT* find_offer(const fb::CatalogueVersionT& catalogue, std::string
     return nullptr;
 }
 
+const fb::CompetencyT* find_competency(const fb::CatalogueVersionT& catalogue,
+                                       std::string_view id) {
+    for (const fb::CompetencyT& competency : catalogue.competencies)
+        if (competency.id == id) return &competency;
+    return nullptr;
+}
+
 }  // namespace ledger::catalogue

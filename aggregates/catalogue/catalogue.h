@@ -21,4 +21,7 @@ Result<std::vector<fb::CatalogueVersionT>> initial_catalogues();
 // Null when the version has no such offer. One that is no longer sold is found, and says so.
 const fb::OfferT* find_offer(const fb::CatalogueVersionT& catalogue, std::string_view id);
 
+// The area of a competency; null when the version has none such.
+const fb::CompetencyT* find_competency(const fb::CatalogueVersionT& catalogue, std::string_view id);
+
 }  // namespace ledger::catalogue

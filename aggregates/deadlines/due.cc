@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "aggregates/orders/lapse.h"
+#include "aggregates/renewals/automatic.h"
 #include "events/sha256.h"
 
 namespace ledger::deadlines {
@@ -15,6 +16,8 @@ std::string_view name_of(Rank rank) {
     switch (rank) {
         case Rank::lapse:
             return "lapse";
+        case Rank::charge:
+            return "charge";
     }
     return "";
 }
@@ -25,6 +28,7 @@ std::string_view name_of(Rank rank) {
 std::vector<Due> due(const PartnerState& state, const Policies&, Date through) {
     std::vector<Due> all;
     orders::add_due(state, through, all);
+    renewals::add_due_charges(state, through, all);
     std::sort(all.begin(), all.end(), [](const Due& a, const Due& b) {
         return std::tie(a.on, a.rank, a.order) < std::tie(b.on, b.rank, b.order);
     });

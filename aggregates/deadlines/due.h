@@ -18,7 +18,7 @@
 namespace ledger::deadlines {
 
 // The order among what falls due on one day.
-enum class Rank { lapse };
+enum class Rank { lapse, charge };
 
 struct Due {
     Date on;  // the first day on which the command is accepted

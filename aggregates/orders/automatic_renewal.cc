@@ -31,6 +31,7 @@ Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOff& as
     if (!change.order->automatic_renewal) return nothing(say::AutomaticRenewalOffAlready{});
     fb::AutomaticRenewalTurnedOffT off;
     off.order = change.order->id;
+    off.on = context.today.days;
     return accept(std::move(off));
 }
 
@@ -44,8 +45,10 @@ Decision decide(const PartnerState& state, const fb::TurnAutomaticRenewalOn& ask
 }
 
 void evolve(PartnerState& state, const fb::AutomaticRenewalTurnedOff& happened) {
-    if (fb::OrderT* order = find_order(state, text_of(happened.order())))
-        order->automatic_renewal = false;
+    fb::OrderT* order = find_order(state, text_of(happened.order()));
+    if (!order) return;
+    order->automatic_renewal = false;
+    order->automatic_off = happened.on();
 }
 
 }  // namespace ledger::orders

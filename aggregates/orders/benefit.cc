@@ -28,12 +28,20 @@ Sought seek(const PartnerState& state, const Wanted& wanted, const Context& cont
     if (state.agreement.empty()) return {nullptr, nullptr, refuse(say::AgreementMissing{})};
     Sought sought = find_line(state, wanted.order, wanted.sku);
     if (sought.refusal) return sought;
-    sought.refusal = sought.benefit->kind == wanted.kind ? refuse_unusable(state, *sought.order, context)
-                                                         : wanted.other_kind;
+    sought.refusal = sought.benefit->kind == wanted.kind
+                         ? refuse_unusable(state, *sought.order, context)
+                         : wanted.other_kind;
     return sought;
 }
 
+std::optional<Refusal> refuse_core_moved(const fb::BenefitT& benefit) {
+    if (benefit.moved == 0 || used_units(benefit) < benefit.granted - benefit.moved)
+        return std::nullopt;
+    return refuse(say::BenefitCoreMoved{});
+}
+
 std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context& context) {
+    if (auto refusal = refuse_core_moved(benefit)) return refusal;
     if (context.today <= Date{benefit.expiry}) return std::nullopt;
     return refuse(say::BenefitLapsed{.until = Date{benefit.expiry}});
 }
@@ -48,8 +56,9 @@ std::uint32_t used_units(const fb::BenefitT& benefit) {
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
                          const Policies& policies) {
     const std::uint32_t used = used_units(benefit);
+    const std::uint32_t to_be_had = benefit.granted - benefit.moved;
     const bool there = has_begun(term_of(order, today, policies));
-    return there && used < benefit.granted ? benefit.granted - used : 0;
+    return there && used < to_be_had ? to_be_had - used : 0;
 }
 
 fb::BenefitT* find_benefit(PartnerState& state, std::string_view order_id, std::string_view sku) {

@@ -40,13 +40,19 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
 // benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
 
-// benefit.lapsed: the benefit's expiry, the last day to activate it, has passed [BEN-01].
+// benefit.core-moved: the benefit is of a core package that went to another order, and no unit of
+// it is left that is not [MRG-02]. What was taken stays, and nothing more is taken.
+std::optional<Refusal> refuse_core_moved(const fb::BenefitT& benefit);
+
+// benefit.core-moved; benefit.lapsed: the benefit's expiry, the last day to activate it, has passed
+// [BEN-01].
 std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context& context);
 
 // Units taken, of every kind: those counted, and the seats that somebody has.
 std::uint32_t used_units(const fb::BenefitT& benefit);
 
-// Units that are still to be had; 0 of an order that never began or was cancelled.
+// Units that are still to be had: none of those that went with the core package to another order,
+// and 0 of an order that never began or was cancelled.
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
                          const Policies& policies);
 

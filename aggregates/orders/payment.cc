@@ -1,7 +1,11 @@
 #include "aggregates/orders/payment.h"
 
+#include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
+#include "aggregates/renewals/begun.h"
+#include "aggregates/renewals/carry.h"
+#include "aggregates/renewals/succession.h"
 #include "events/record.h"
 
 namespace ledger::orders {
@@ -29,21 +33,36 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)
         return amount_differs(*order);
+    if (auto refusal = renewals::refuse_begin(state, *order, context)) return *std::move(refusal);
     fb::PaymentReceivedT received;
     received.order = order->id;
     received.amount.reset(asked.amount()->UnPack());
-    received.start = context.today.days;
-    received.anniversary = anniversary_of(context.today, 1).days;
+    const renewals::RenewedTerm term = renewals::begun_term(state, *order, context.today);
+    received.start = term.start.days;
+    received.anniversary = term.anniversary.days;
+    received.on = context.today.days;
+    received.first = term.first.days;
+    received.carried = renewals::carried_into(state, *order, context);
+    if (order->core) {
+        CorePackage core =
+            core_package(state, order->kind, context, renewals::ending_with(*order));
+        received.core = core.has;
+        received.core_from = std::move(core.from);
+    }
     return accept(std::move(received));
 }
 
 void evolve(PartnerState& state, const fb::PaymentReceived& happened) {
     fb::OrderT* order = find_order(state, text_of(happened.order()));
     if (!order) return;
-    // Anniversaries and the days of refund count from the start of the term.
-    order->purchased = happened.start();
+    // The days of refund count from here.
+    order->purchased = happened.on();
     order->pay_by = 0;
-    begin_term(*order, Date{happened.start()}, Date{happened.start()}, Date{happened.anniversary()});
+    begin_term(*order, Date{happened.first()}, Date{happened.start()},
+               Date{happened.anniversary()});
+    renewals::take_over(state, *order, *happened.carried());
+    renewals::succeed(state, *order, Date{happened.on()});
+    if (order->core) begin_core(state, order->id, happened.core(), happened.core_from());
 }
 
 }  // namespace ledger::orders

@@ -1,6 +1,7 @@
 #include "aggregates/orders/terms.h"
 
 #include "aggregates/accounts/registration.h"
+#include "aggregates/accounts/vetting.h"
 
 namespace ledger::orders {
 
@@ -19,6 +20,11 @@ Date window_closes(const fb::OrderT& order, const Policies& policies) {
 }
 
 Date lapses_on(const fb::OrderT& order) { return plus_days(Date{order.pay_by}, 1); }
+
+bool is_waiting(const fb::OrderT& order, Date today) {
+    return order.pay_by != 0 && order.cancelled == 0 && order.withdrawn == 0 &&
+           today < lapses_on(order);
+}
 
 Term term_of(const fb::OrderT& order, Date today, const Policies& policies) {
     if (order.cancelled != 0) return Term::cancelled;
@@ -80,8 +86,12 @@ bool is_open(const fb::OrderT& order, Date today, const Policies& policies) {
     return term == Term::active || term == Term::in_window;
 }
 
+bool awaits_charge(const fb::OrderT& order) { return !order.renewal_order.empty(); }
+
 bool is_held(const fb::OrderT& order, Date today, const Policies& policies) {
-    return is_open(order, today, policies) || term_of(order, today, policies) == Term::waiting;
+    if (order.cancelled != 0 || order.replaced != 0) return false;
+    return is_open(order, today, policies) || awaits_charge(order) ||
+           term_of(order, today, policies) == Term::waiting;
 }
 
 const fb::OrderT& head_of(const PartnerState& state, const fb::OrderT& order) {
@@ -112,8 +122,9 @@ bool is_read_only(const PartnerState& state, Date today, const Policies& policie
 fb::Membership membership_of(const PartnerState& state, Date today,
                              const Policies& policies) {
     if (is_read_only(state, today, policies)) return fb::Membership::read_only;
-    return accounts::is_contact_verified(state) ? fb::Membership::active
-                                                : fb::Membership::unverified;
+    if (!accounts::is_contact_verified(state)) return fb::Membership::unverified;
+    return accounts::is_vetted(state, today, policies) ? fb::Membership::active
+                                                       : fb::Membership::not_vetted;
 }
 
 std::optional<Refusal> refuse_read_only(const PartnerState& state, const Context& context) {
@@ -159,6 +170,20 @@ std::optional<Refusal> refuse_unusable(const PartnerState& state, const fb::Orde
 std::optional<Refusal> refuse_renewed(const PartnerState& state, const fb::OrderT& order) {
     if (order.renewed_by.empty()) return std::nullopt;
     return refuse(say::OrderRenewed{.order = order.id, .by = head_of(state, order).id});
+}
+
+bool is_order_id_taken(const PartnerState& state, std::string_view id) {
+    for (const fb::OrderT& order : state.orders)
+        if (order.id == id || order.renewal_order == id) return true;
+    return false;
+}
+
+const fb::OrderT* waiting_successor(const PartnerState& state, const fb::OrderT& order,
+                                    Date today) {
+    for (const fb::OrderT& other : state.orders)
+        if ((other.renews == order.id || other.replaces == order.id) && is_waiting(other, today))
+            return &other;
+    return nullptr;
 }
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id) {

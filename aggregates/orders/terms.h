@@ -30,6 +30,9 @@ Date window_closes(const fb::OrderT& order, const Policies& policies);
 // [MEM-13].
 Date lapses_on(const fb::OrderT& order);
 
+// For its money.
+bool is_waiting(const fb::OrderT& order, Date today);
+
 using Term = fb::OrderTerm;
 
 Term term_of(const fb::OrderT& order, Date today, const Policies& policies);
@@ -48,7 +51,11 @@ void begin_term(fb::OrderT& order, Date first, Date start, Date anniversary);
 // Active or in its window.
 bool is_open(const fb::OrderT& order, Date today, const Policies& policies);
 
-// Open, or waiting for its money: what may not stand twice may not be bought meanwhile.
+// A charge for its renewal was ordered, and nobody has said yet how it went [OFF-03].
+bool awaits_charge(const fb::OrderT& order);
+
+// Open, waiting for its money, or for that of its renewal: what may not stand twice may not be
+// bought meanwhile.
 bool is_held(const fb::OrderT& order, Date today, const Policies& policies);
 
 // The newest order of the chain of renewals that this one belongs to; itself where it has not been
@@ -60,11 +67,12 @@ bool is_in_force(const PartnerState& state, const fb::OrderT& order, Date today,
                  const Policies& policies);
 
 // Some order has expired, and none is active or in its window [MEM-05]. An order that never began,
-// or was cancelled and paid back, is no membership that could expire: whoever has nothing else may
-// buy again. And it takes nobody out of read-only either: a waiting one does so once it is paid.
+// or was cancelled and paid back, is no membership that could expire. And it takes nobody out of
+// read-only either: a waiting one does so once it is paid. A purchase is taken all the same: a new
+// start.
 bool is_read_only(const PartnerState& state, Date today, const Policies& policies);
 
-// What the membership is [ACC-03, MEM-05].
+// What the membership is [ACC-03, ACC-10, MEM-05].
 fb::Membership membership_of(const PartnerState& state, Date today, const Policies& policies);
 
 // membership.read-only
@@ -83,6 +91,14 @@ std::optional<Refusal> refuse_unusable(const PartnerState& state, const fb::Orde
 
 // order.renewed: what goes on from term to term is taken of the chain's newest order [BEN-07].
 std::optional<Refusal> refuse_renewed(const PartnerState& state, const fb::OrderT& order);
+
+// An order has this id, or will have it when the charge is paid that was ordered for it.
+bool is_order_id_taken(const PartnerState& state, std::string_view id);
+
+// The order by bank transfer that is to renew or replace this one once its money has come; null:
+// none waits.
+const fb::OrderT* waiting_successor(const PartnerState& state, const fb::OrderT& order,
+                                    Date today);
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id);
 fb::OrderT* find_order(PartnerState& state, std::string_view id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "aggregates/orders/grants.h"
 #include "aggregates/software_keys/stock.h"
 #include "events/actions.h"
 
@@ -29,6 +30,7 @@ std::set<std::string, std::less<>> names_in(const PartnerState& state) {
     for (const fb::RequestT& request : state.requests) names.insert(request.id);
     for (const fb::OrderT& order : state.orders) {
         names.insert(order.id);
+        if (!order.renewal_order.empty()) names.insert(order.renewal_order);
         for (const fb::BenefitT& benefit : order.benefits)
             for (const fb::KeyT& key : benefit.keys) names.insert(key.id);
     }
@@ -61,6 +63,7 @@ Named Named::with(const Named& more) const {
     if (more.benefit) both.benefit = more.benefit;
     if (more.seat) both.seat = more.seat;
     if (more.key) both.key = more.key;
+    if (more.offer) both.offer = more.offer;
     return both;
 }
 
@@ -73,10 +76,18 @@ struct Choices::ByName {
 Offered Choices::of(const Field& field, const Named& named, bool wrong_wanted) {
     wrong_wanted_ = wrong_wanted;
     static constexpr ByName kTexts[] = {
-        {"order", &Choices::orders},     {"sku", &Choices::benefits}, {"person", &Choices::persons},
-        {"user", &Choices::users},       {"key", &Choices::keys},     {"token", &Choices::keys},
-        {"request", &Choices::requests}, {"offer", &Choices::offers}, {"tenant", &Choices::tenants},
+        {"order", &Choices::orders},
+        {"sku", &Choices::benefits},
+        {"person", &Choices::persons},
+        {"user", &Choices::users},
+        {"key", &Choices::keys},
+        {"token", &Choices::keys},
+        {"request", &Choices::requests},
+        {"offer", &Choices::offers},
+        {"tenant", &Choices::tenants},
         {"machine", &Choices::machines},
+        {"competency", &Choices::competencies},
+        {"what", &Choices::documents},
     };
     if (field.kind == json::Kind::table)
         return field.table->name == "Money" ? money(field, named) : Offered{};
@@ -239,9 +250,44 @@ Offered Choices::requests(const Field& field, const Named& /*named*/) {
 
 Offered Choices::offers(const Field& field, const Named& /*named*/) {
     Offered offered;
-    for (const fb::OfferT& offer : catalogue_on(standing_.ledger, standing_.today()).offers)
+    for (const fb::OfferT& offer : catalogue_on(standing_.ledger, standing_.today()).offers) {
         offered.sensible.push_back(named_choice(field, offer.id));
+        offered.sensible.back().names.offer = &offer;
+    }
     offered.wrong.push_back(text_choice(field, "no-such-offer"));
+    return offered;
+}
+
+// Those that something is recorded of come first, for there are many; one at least. What is of no
+// competency leaves it out.
+Offered Choices::competencies(const Field& field, const Named& named) {
+    Offered offered;
+    const bool left_out = named.offer && !orders::is_competency(named.offer->kind);
+    if (left_out) offered.sensible.push_back({});
+    const std::vector<fb::RequirementT>& recorded = standing_.partner.requirements;
+    for (const fb::CompetencyT& area :
+         catalogue_on(standing_.ledger, standing_.today()).competencies) {
+        const bool known =
+            std::any_of(recorded.begin(), recorded.end(),
+                        [&](const fb::RequirementT& each) { return each.competency == area.id; });
+        const bool first = known || (recorded.empty() && offered.sensible.empty());
+        (left_out ? offered.wrong
+         : first  ? offered.sensible
+                  : offered.others)
+            .push_back(named_choice(field, area.id));
+    }
+    if (!left_out) add_unknown(offered, field, "competency");
+    if (!field.required && !left_out) offered.wrong.push_back({});
+    return offered;
+}
+
+// Of a document that is asked for anew any name will do; one that is handed in was asked for.
+Offered Choices::documents(const Field& field, const Named& named) {
+    if (!named.inside.empty()) return by_form(field, named);
+    Offered offered;
+    for (const std::string& document : standing_.partner.documents)
+        offered.sensible.push_back(named_choice(field, document));
+    add_unknown(offered, field, "document");
     return offered;
 }
 

@@ -32,6 +32,7 @@ struct Named {
     const fb::BenefitT* benefit = nullptr;
     const fb::SeatT* seat = nullptr;
     const fb::KeyT* key = nullptr;
+    const fb::OfferT* offer = nullptr;
     std::string_view inside;  // the field that the table stands in: "contact"; empty: the body
     std::string_view id;      // of that table
     std::size_t place = 0;    // of that table in a list
@@ -78,6 +79,8 @@ private:
     Offered keys(const json::Field& field, const Named& named);
     Offered requests(const json::Field& field, const Named& named);
     Offered offers(const json::Field& field, const Named& named);
+    Offered competencies(const json::Field& field, const Named& named);
+    Offered documents(const json::Field& field, const Named& named);
     Offered tenants(const json::Field& field, const Named& named);
     Offered machines(const json::Field& field, const Named& named);
     Offered units(const json::Field& field, const Named& named);

@@ -30,6 +30,7 @@ const std::vector<Written>& written() {
         {"language", {"en-us", "ko-kr", "de-de", "pt-br"}, {}},
         {"system", {"windows-10", "windows-server-2019"}, {}},
         {"note", {"as before"}, {}},
+        {"what", {"business-registration", "proof-of-address", "tax-certificate"}, {}},
     };
     return all;
 }

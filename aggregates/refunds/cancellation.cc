@@ -1,9 +1,11 @@
 #include "aggregates/refunds/cancellation.h"
 
+#include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "aggregates/reason.h"
 #include "aggregates/refunds/standing.h"
+#include "aggregates/renewals/succession.h"
 #include "aggregates/row_size.h"
 #include "events/record.h"
 
@@ -29,6 +31,12 @@ void settle(PartnerState& state, std::string_view id, fb::RequestStatus status, 
 std::optional<Refusal> refuse_refunded(const fb::OrderT& order) {
     if (order.cancelled == 0) return std::nullopt;
     return refuse(say::RefundAlreadyPaid{.order = order.id, .on = Date{order.cancelled}});
+}
+
+// Also when the upgrade was cancelled itself.
+std::optional<Refusal> refuse_upgraded(const fb::OrderT& order) {
+    if (order.replaced_by.empty()) return std::nullopt;
+    return refuse(say::RefundUpgraded{.order = order.id, .by = order.replaced_by});
 }
 
 std::optional<Refusal> refuse_open_request(const PartnerState& state, const fb::OrderT& order) {
@@ -79,6 +87,7 @@ Decision decide(const PartnerState& state, const fb::RequestCancellation& asked,
     const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
     if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
+    if (auto refusal = refuse_upgraded(*order)) return *std::move(refusal);
     if (auto refusal = orders::refuse_without_term(*order, context)) return *std::move(refusal);
     if (auto refusal = refuse_open_request(state, *order)) return *std::move(refusal);
     if (auto refusal = refuse_late(*order, context)) return *std::move(refusal);
@@ -100,6 +109,7 @@ Decision decide(const PartnerState& state, const fb::ResolveCancellation& asked,
     const fb::OrderT* order = orders::find_order(state, sought.request->order);
     if (!order) return refuse(say::OrderUnknown{});
     if (auto refusal = refuse_refunded(*order)) return *std::move(refusal);
+    if (auto refusal = refuse_upgraded(*order)) return *std::move(refusal);
     if (auto refusal = refuse_used(*order, sought.request->refund_ends_with))
         return *std::move(refusal);
     fb::OrderCancelledT cancelled;
@@ -141,6 +151,8 @@ void evolve(PartnerState& state, const fb::OrderCancelled& happened) {
     if (!order) return;
     order->cancelled = happened.on();
     order->automatic_renewal = false;
+    renewals::step_back(state, *order);
+    orders::return_core(state, order->id);
 }
 
 void evolve(PartnerState& state, const fb::CancellationRefused& happened) {

@@ -2,6 +2,7 @@
 
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
+#include "aggregates/policy/first_day.h"
 #include "events/record.h"
 
 namespace ledger::visual_studio {
@@ -21,12 +22,26 @@ orders::Sought seek(const PartnerState& state, const Asked& asked, const Context
     return sought;
 }
 
+// A member of a tenant, before the policy lets one hold a seat.
+Refusal member_too_early(const PartnerState& state, const fb::OrderT& order,
+                         std::string_view tenant, const Context& context) {
+    Refusal refusal = refuse(say::PersonUnknownTenantNotEnough{});
+    if (!has_tenant(state, tenant)) return refusal;
+    const auto first = policy::first_day(
+        context.policies, context.today,
+        [](const fb::PolicyVersionT& later) { return later.seat_for_tenant_member; });
+    if (first && orders::is_open(order, *first, context.policies)) refusal.earliest = first;
+    return refusal;
+}
+
 // person.unknown [VSS-01]
-std::optional<Refusal> refuse_person(const PartnerState& state, std::string_view person,
-                                     std::string_view tenant, const Context& context) {
+std::optional<Refusal> refuse_person(const PartnerState& state, const fb::OrderT& order,
+                                     std::string_view person, std::string_view tenant,
+                                     const Context& context) {
     if (find_user(state, person)) return std::nullopt;
     if (tenant.empty()) return refuse(say::PersonUnknown{});
-    if (!context.policy.seat_for_tenant_member) return refuse(say::PersonUnknownTenantNotEnough{});
+    if (!context.policy.seat_for_tenant_member)
+        return member_too_early(state, order, tenant, context);
     if (has_tenant(state, tenant)) return std::nullopt;
     if (is_named_tenant(state, tenant)) return refuse(say::PersonUnknownTenantUnconfirmed{});
     return refuse(say::PersonUnknownTenantUnknown{});
@@ -119,10 +134,12 @@ Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Co
     orders::Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     const std::string_view person = text_of(asked.person());
-    if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
+    if (auto refusal =
+            refuse_person(state, *sought.order, person, text_of(asked.tenant()), context))
         return *std::move(refusal);
     if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
         return *std::move(refusal);
+    if (auto refusal = orders::refuse_core_moved(*sought.benefit)) return *std::move(refusal);
     const Choice choice = choose_seat(*sought.benefit, person, context);
     if (choice.number == 0)
         return choice.soonest ? too_early(*sought.order, *choice.soonest, context)
@@ -145,7 +162,8 @@ Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Cont
     if (!seat || seat->person.empty()) return refuse(say::SeatNotAssigned{});
     const std::string_view person = text_of(asked.person());
     if (seat->person == person) return nothing(say::SeatHeldAlready{});
-    if (auto refusal = refuse_person(state, person, text_of(asked.tenant()), context))
+    if (auto refusal =
+            refuse_person(state, *sought.order, person, text_of(asked.tenant()), context))
         return *std::move(refusal);
     if (auto refusal = refuse_second_seat(state, *sought.benefit, person, context))
         return *std::move(refusal);

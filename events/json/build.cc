@@ -87,6 +87,7 @@ private:
     }
 
     Offset<void> list(const Value& value) {
+        if (value.field->width != 0) return numbers(value);
         std::vector<Offset<void>> elements;
         elements.reserve(value.parts.size());
         for (const Value& part : value.parts) {
@@ -96,6 +97,27 @@ private:
                 elements.push_back(table(*part.field->table, part.parts));
         }
         return out_.CreateVector(elements).Union();
+    }
+
+    Offset<void> numbers(const Value& value) {
+        switch (value.field->width) {
+            case 1:
+                return numbers_as<std::uint8_t>(value);
+            case 2:
+                return numbers_as<std::uint16_t>(value);
+            case 4:
+                return numbers_as<std::uint32_t>(value);
+            default:
+                return numbers_as<std::uint64_t>(value);
+        }
+    }
+
+    template <typename Bits>
+    Offset<void> numbers_as(const Value& value) {
+        std::vector<Bits> numbers;
+        numbers.reserve(value.parts.size());
+        for (const Value& part : value.parts) numbers.push_back(static_cast<Bits>(part.number));
+        return out_.CreateVector(numbers).Union();
     }
 
     Offset<void> bytes(BytesView view) {

@@ -288,7 +288,8 @@ bool Reader::list(const Field& field, const Node& element, Value& value) {
 }
 
 bool Reader::value(const Field& field, const Node& element, Value& value) {
-    if (field.list && field.kind != Kind::text && field.kind != Kind::table)
+    if (field.list && field.kind != Kind::text && field.kind != Kind::table &&
+        field.kind != Kind::integer && field.kind != Kind::date)
         return fail(kNotGiven, "a list of this kind can't be given in JSON, leave it out");
     switch (field.kind) {
         case Kind::boolean:

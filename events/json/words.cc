@@ -92,6 +92,19 @@ bool is_set(const Spot& spot) {
     return place && (spot.field.kind != Kind::text || !read_bytes(follow(place)).empty());
 }
 
+// Of a list.
+std::string texts_at(const Spot& spot) {
+    LEDGER_CHECK(spot.field.kind == Kind::text);
+    std::string texts;
+    const std::uint8_t* place = spot.place();
+    const List list = place ? read_list(spot.field, follow(place)) : List{};
+    for (std::uint32_t i = 0; i < list.count; ++i) {
+        if (i > 0) texts += ", ";
+        texts += text_of(read_bytes(follow(list.first + std::size_t{i} * list.stride)));
+    }
+    return texts;
+}
+
 std::string money_at(const Table& type, const std::uint8_t* at, MoneyWords money) {
     const Spot currency{type, field_named(type, "currency"), at};
     const std::uint8_t* place = currency.place();
@@ -164,6 +177,8 @@ private:
             out += of_each(spot, what);
         } else if (what.how == ':') {
             out += counted(spot.field.list ? elements_at(spot) : number_at(spot), what.rest);
+        } else if (spot.field.list) {
+            out += texts_at(spot);
         } else {
             if (what.has_sign && number_at(spot) > 0) out += '+';
             out += value_at(spot, money_);

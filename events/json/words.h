@@ -1,6 +1,7 @@
 // A table told in words by a template over its fields, as it stands in the attribute `words` of an
 // event. What stands in braces is written so:
 //   {field}               a text, a number, a date, money, the name of an enum's value with blanks
+//   {list}                of texts: each, with commas between them
 //   {+field}              a number with its sign
 //   {field:unit/units}    a number and its noun; of a list, how many it has
 //   {list.field}          of each element of a list, with commas between them; with a noun, the sum

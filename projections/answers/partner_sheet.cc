@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "aggregates/accounts/requirements.h"
 #include "aggregates/coming.h"
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
@@ -62,6 +63,7 @@ void tell_chain(fb::OrderLineT& line, const fb::OrderT& order) {
     line.charge_failed = if_set(order.charge_failed);
     line.competency = order.competency;
     line.core = order.core;
+    line.core_from = order.core_from;
     line.requirements_waived = order.requirements_waived;
     line.ticket = order.ticket;
     line.reminded = order.reminded;
@@ -107,6 +109,27 @@ fb::RequestLineT request_line(const fb::RequestT& request) {
     return line;
 }
 
+std::vector<fb::RequirementLineT> requirement_lines(const PartnerState& state) {
+    std::vector<fb::RequirementLineT> lines;
+    for (const fb::RequirementT& requirement : state.requirements) {
+        fb::RequirementLineT& line = lines.emplace_back();
+        line.competency = requirement.competency;
+        line.performance = if_set(requirement.performance);
+        line.exams = if_set(requirement.exams);
+        if (const auto until = accounts::requirements_serve_until(requirement))
+            line.serves_until = until->days;
+    }
+    return lines;
+}
+
+void tell_vetting(fb::PartnerSheetT& sheet, const PartnerState& state) {
+    sheet.vetting = state.vetting;
+    sheet.vetting_on = if_set(state.vetting_on);
+    sheet.vetting_reason = state.vetting_reason;
+    sheet.vetted = if_set(state.vetted);
+    sheet.documents_missing = state.documents;
+}
+
 // Who and what the partner is.
 void tell_partner(fb::PartnerSheetT& sheet, const PartnerState& state) {
     sheet.partner = state.partner;
@@ -124,6 +147,8 @@ void tell_partner(fb::PartnerSheetT& sheet, const PartnerState& state) {
     sheet.contact->name = state.contact_name;
     sheet.contact->email = state.contact_email;
     sheet.users = state.users;
+    sheet.requirements = requirement_lines(state);
+    tell_vetting(sheet, state);
 }
 
 }  // namespace
@@ -144,6 +169,7 @@ fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benef
     line.unlimited = benefit.unlimited;
     line.on_premises = benefit.on_premises;
     line.core = benefit.core;
+    line.moved = benefit.moved;
     line.seats = seat_lines(benefit, policies.on(today));
     if (!benefit.keys.empty()) line.in_stock = software_keys::in_stock(benefit);
     for (const fb::KeyT& key : benefit.keys) line.keys.push_back(key_line(key));

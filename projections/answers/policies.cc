@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "aggregates/orders/grants.h"
+
 namespace ledger::answers {
 namespace {
 
@@ -23,6 +25,17 @@ fb::GrantRowT row_of(const fb::OfferT& offer) {
     row.offer_kind = offer.kind;
     row.retired = offer.retired;
     return row;
+}
+
+// What each area brings beside an offer of that level.
+void add_areas(std::vector<fb::GrantRowT>& rows, const fb::OfferT& offer,
+               const fb::CatalogueVersionT& catalogue) {
+    for (const fb::CompetencyT& area : catalogue.competencies)
+        for (const fb::GrantT& grant : orders::lines_of(area, offer.kind)) {
+            rows.push_back(row_of(offer));
+            rows.back().competency = area.id;
+            rows.back().grant = std::make_unique<fb::GrantT>(grant);
+        }
 }
 
 }  // namespace
@@ -59,6 +72,7 @@ std::vector<fb::GrantRowT> grant_rows(const fb::CatalogueVersionT& catalogue) {
             rows.push_back(row_of(offer));
             rows.back().grant = std::make_unique<fb::GrantT>(grant);
         }
+        if (!offer.retired) add_areas(rows, offer, catalogue);
     }
     return rows;
 }

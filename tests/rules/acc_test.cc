@@ -20,6 +20,18 @@ TEST_CASE("The registering user becomes global admin and admin agent", "[ACC-01]
     CHECK(roles_of(story.partner(), fb::ActorKind::support, "ada") == fb::Role::NONE);
 }
 
+TEST_CASE("Whoever registers a partner acts in the roles that this gives", "[ACC-01][LED-03]") {
+    const Story story = nobody();
+    const Standing standing{
+        .ledger = story.ledger(), .partner = &story.partner(), .event_types = {}};
+    const Bytes bytes = register_partner().packed();
+    const Ruling ruling =
+        answer_of(standing, *fb::GetCommand(bytes.data()), Id128{}, start_of(day("2019-06-03")));
+    const auto* entry = std::get_if<NewEntry>(&ruling.says);
+    REQUIRE(entry);
+    CHECK(entry->header.actor_roles == (kGlobalAdmin | kAdminAgent));
+}
+
 TEST_CASE("A partner is registered by a user, in that user's own name", "[ACC-01]") {
     given(nobody()).when(register_partner("kim")).at("2019-06-03").refused("user.not-the-actor");
     for (const Asked& asked : {register_partner().by_support(), register_partner().by_system(),

@@ -256,7 +256,7 @@ TEST_CASE("Cloud benefits are for whoever manages benefits", "[ACC-05][ACC-06][C
         given(history)
             .when(asked.by("pat"))
             .at("2020-12-09")
-            .refused("role.missing")
+            .refused("role.missing", "2020-12-10")
             .under_rule("ACC-05");
         for (const char* user : {"sam", "zoe", "kim", "stranger"})
             given(history)

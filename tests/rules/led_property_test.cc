@@ -2,6 +2,7 @@
 // state sound.
 #include <set>
 
+#include "aggregates/deadlines/due.h"
 #include "aggregates/gate.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/possible/drawn.h"
@@ -81,6 +82,20 @@ void check_tenants(const PartnerState& partner) {
     for (const std::string& tenant : partner.named_tenants) REQUIRE(tenants.insert(tenant).second);
 }
 
+// One core package, and of its lines no more is moved than was granted [MRG-02].
+void check_core(const PartnerState& partner, Date today, const Policies& policies) {
+    std::size_t packages = 0;
+    for (const fb::OrderT& order : partner.orders) {
+        for (const fb::BenefitT& benefit : order.benefits) {
+            REQUIRE(benefit.moved + benefit.extra <= benefit.granted);
+            REQUIRE((benefit.moved == 0 || (benefit.core && !order.core)));
+        }
+        if (order.core && order.renewed_by.empty() && orders::is_open(order, today, policies))
+            ++packages;
+    }
+    REQUIRE(packages <= 1);
+}
+
 void check_sound(const possible::Standing& standing) {
     const PartnerState& partner = standing.partner;
     const Date today = standing.today();
@@ -88,6 +103,7 @@ void check_sound(const possible::Standing& standing) {
     check_users(partner);
     check_tenants(partner);
     check_requests(partner);
+    check_core(partner, today, policies);
     std::set<std::pair<std::string, std::string>> holders;
     std::set<std::string> key_ids;
     for (const fb::OrderT& order : partner.orders)
@@ -140,11 +156,24 @@ public:
     }
     Bytes draw(int step) {
         if (dice_.per_mille(250)) today_ = plus_days(today_, 3);
+        // Terms come to their ends.
+        if (dice_.per_mille(2)) today_ = plus_days(today_, 340);
+        if (dice_.per_mille(100))
+            if (Bytes due = draw_due(); !due.empty()) return due;
         return drawing_.any(standing(), "c" + std::to_string(step));
     }
     Ruling take(const fb::Command& command) { return believed_.take(command, standing().now); }
 
 private:
+    // What the ledger would issue by itself; nothing: nothing is due.
+    Bytes draw_due() {
+        const possible::Standing now = standing();
+        if (now.partner.version == 0) return {};
+        const auto due = deadlines::due(now.partner, policies_of(now.ledger), now.today());
+        if (due.empty()) return {};
+        return deadlines::command_of(now.partner.partner, due.front());
+    }
+
     possible::Dice dice_;
     possible::Drawing drawing_;
     bool is_sandbox_;

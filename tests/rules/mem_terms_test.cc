@@ -70,13 +70,22 @@ TEST_CASE("The renewal window opens the day after the anniversary and lasts 30 d
     CHECK_FALSE(orders::is_read_only(contoso().partner(), day("2021-10-02"), policies));
 }
 
-TEST_CASE("A read-only account buys nothing", "[MEM-05]") {
+TEST_CASE("A read-only account buys anew, and is none any more", "[MEM-05]") {
     given(contoso().with_action_pack("2020-12-01"))
         .when(purchase("learning-action-pack", "lap-1"))
         .at("2021-12-31")
         .then(purchased("learning-action-pack", "lap-1", fb::OfferKind::learning_action_pack,
                         "2021-12-31", "2022-12-31", false))
         .at("2022-01-01")
-        .refused("membership.read-only")
-        .under_rule("MEM-05");
+        .then(purchased("learning-action-pack", "lap-1", fb::OfferKind::learning_action_pack,
+                        "2022-01-01", "2023-01-01", false));
+    const Story anew = contoso()
+                           .with_action_pack("2020-12-01")
+                           .with(purchase("action-pack", "ap-2"), "2022-01-01");
+    given(anew)
+        .when(add_user("nils"))
+        .at("2022-01-01")
+        .then(user_added("nils", fb::Role::plain_user, false));
+    // What the expired order granted stays lost.
+    given(anew).when(assign_seat("kim")).at("2022-01-01").refused("benefit.expired");
 }

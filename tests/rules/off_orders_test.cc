@@ -2,6 +2,7 @@
 #include <map>
 
 #include "tests/support/catch.h"
+#include "tests/support/competencies.h"
 #include "tests/support/orders.h"
 
 using namespace ledger;
@@ -130,14 +131,20 @@ TEST_CASE("No first date is named for a second Action Pack where there may be no
         .when(purchase("action-pack", "ap-2"))
         .at("2021-06-01")
         .refused("offer.already-held");
-    // The account is read-only once it has expired.
+}
+
+TEST_CASE("Who has nothing else buys the next Action Pack when the first has expired",
+          "[OFF-02][MEM-05][LED-05]") {
     given(contoso().with_action_pack("2021-01-10"))
         .when(purchase("action-pack", "ap-2"))
         .at("2021-06-01")
-        .refused("offer.already-held")
+        .refused("offer.already-held", "2022-02-10")
         .at("2022-02-10")
-        .refused("membership.read-only")
-        .under_rule("MEM-05");
+        .then([] {
+            auto event = action_pack("2022-02-10", "2023-02-10", false);
+            event.order = "ap-2";
+            return event;
+        }());
 }
 
 TEST_CASE("The Learning Action Pack is a separate offer", "[OFF-02]") {
@@ -158,7 +165,7 @@ TEST_CASE("From 2020 an Action Pack stands beside a competency, before it doesn'
         given(story)
             .when(purchase())
             .at("2019-12-31")
-            .refused("offer.beside-competency")
+            .refused("offer.beside-competency", "2020-01-01")
             .under_rule("OFF-02")
             .at("2020-01-01")
             .then(action_pack("2020-01-01", "2021-01-01", true));
@@ -175,27 +182,28 @@ TEST_CASE("From 2020 an Action Pack stands beside a competency, before it doesn'
     given(expired)
         .when(purchase())
         .at("2019-07-31")
-        .refused("offer.beside-competency")
+        .refused("offer.beside-competency", "2019-08-01")
         .at("2019-08-01")
         .then(action_pack("2019-08-01", "2020-08-01", true));
 }
 
-TEST_CASE(
-    "A competency isn't bought before its requirements are recorded, nor after 2022-09-30 at all",
-    "[MEM-08][OFF-09]") {
-    for (const char* offer : {"silver-competency", "gold-competency"})
-        given(contoso())
-            .when(purchase(offer, "comp-1"))
-            .at("2020-09-01")
-            .refused("offer.requirements-unmet")
-            .under_rule("MEM-08")
-            .at("2022-09-30")
-            .refused("offer.requirements-unmet")
-            .at("2022-10-01")
-            .refused("offer.retired")
-            .under_rule("OFF-09")
-            .at("2023-01-01")
-            .refused("offer.retired");
+TEST_CASE("An Action Pack beside a competency waits for the policy, or for the competency's end",
+          "[OFF-02][LED-05]") {
+    const Story story =
+        qualified({"security"}, "2019-06-10").with(buy_silver("security", "comp-1"), "2019-07-01");
+    given(story)
+        .when(purchase())
+        .at("2019-07-02")
+        .refused("offer.beside-competency", "2020-01-01")
+        .under_rule("OFF-02")
+        .at("2020-01-01")
+        .then(action_pack("2020-01-01", "2021-01-01", true));
+    LedgerState ledger = new_ledger();
+    for (fb::PolicyVersionT& policy : ledger.policies) policy.action_pack_beside_competency = false;
+    given(story.under(std::move(ledger)))
+        .when(purchase())
+        .at("2020-01-01")
+        .refused("offer.beside-competency", "2020-08-01");
 }
 
 TEST_CASE("An Action Pack bought until 2020-11-30 renews by itself, later ones don't", "[OFF-03]") {
@@ -212,12 +220,12 @@ TEST_CASE("Automatic renewal is turned off at any time by any user", "[OFF-04]")
     given(story)
         .when(turn_off())
         .at("2020-11-30")
-        .then(turned_off())
+        .then(turned_off("2020-11-30"))
         .at("2021-12-30")
-        .then(turned_off())
+        .then(turned_off("2021-12-30"))
         .at("2021-12-31")
         .refused("membership.read-only");
-    given(story).when(turn_off().by("kim")).at("2021-01-01").then(turned_off());
+    given(story).when(turn_off().by("kim")).at("2021-01-01").then(turned_off("2021-01-01"));
     given(story)
         .when(turn_off().by("stranger"))
         .at("2021-01-01")

@@ -378,7 +378,7 @@ TEST_CASE(
         given(history)
             .when(asked.by("pat"))
             .at("2020-12-09")
-            .refused("role.missing")
+            .refused("role.missing", "2020-12-10")
             .under_rule("ACC-05");
         for (const char* user : {"sam", "zoe", "kim", "stranger"})
             given(history)

@@ -190,7 +190,7 @@ TEST_CASE("From 2020-12-15 a member of the partner's own tenant may hold a seat 
     given(history)
         .when(assign_seat("tess", kTenant))
         .at("2020-12-14")
-        .refused("person.unknown")
+        .refused("person.unknown", "2020-12-15")
         .under_rule("VSS-01")
         .at("2020-12-15")
         .then(seat_assigned(1, "tess", "2020-12-15"));
@@ -205,7 +205,7 @@ TEST_CASE("From 2020-12-15 a member of the partner's own tenant may hold a seat 
     given(history.with_seat("kim", "2020-12-02"))
         .when(move_seat(1, "tess", kTenant))
         .at("2020-12-14")
-        .refused("person.unknown")
+        .refused("person.unknown", "2020-12-15")
         .at("2021-03-02")
         .then(seat_moved(1, "kim", "tess", "2021-03-02"));
 }

@@ -36,9 +36,10 @@ fb::OfferPurchasedT action_pack(std::string_view start, std::string_view anniver
                      automatic_renewal);
 }
 
-fb::AutomaticRenewalTurnedOffT turned_off() {
+fb::AutomaticRenewalTurnedOffT turned_off(std::string_view on) {
     fb::AutomaticRenewalTurnedOffT event;
     event.order = kOrder;
+    event.on = day(on).days;
     return event;
 }
 

@@ -14,7 +14,7 @@ fb::OfferPurchasedT purchased(std::string_view offer, std::string_view order, fb
 fb::OfferPurchasedT action_pack(std::string_view start, std::string_view anniversary,
                                 bool automatic_renewal);
 
-fb::AutomaticRenewalTurnedOffT turned_off();
+fb::AutomaticRenewalTurnedOffT turned_off(std::string_view on);
 
 fb::OfferPurchasedT competency(fb::OfferKind kind, std::string_view start,
                                std::string_view anniversary);

@@ -1,6 +1,8 @@
 // `benefits catalogue`: what can be bought, and what it grants.
 #include <memory>
+#include <span>
 
+#include "aggregates/orders/grants.h"
 #include "projections/answers/policies.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/asking/ledger_versions.h"
@@ -21,20 +23,58 @@ struct CatalogueOptions {
     ListFormat format;
 };
 
+std::string quantity(const fb::GrantT& grant) {
+    return grant.unlimited ? "unlimited" : std::to_string(grant.quantity);
+}
+
 std::string offer_text(const fb::OfferT& offer, const Screen& on) {
     std::string out = "\n" + title(offer.id + " · " + offer.title, on) +
                       facts({{"kind", spaced(fb::EnumNameOfferKind(offer.kind))},
                              {"sold", offer.retired ? "no longer" : ""}},
                             on, 2);
     if (offer.grants.empty()) return out;
+    const bool has_core = orders::is_competency(offer.kind);
     Table table(2);
     table.column("sku").column("benefit").column("quantity", Align::right).column("unit");
     table.column("how it is taken");
-    for (const fb::GrantT& grant : offer.grants)
-        table.row({grant.sku, grant.title, std::to_string(grant.quantity),
-                   spaced(fb::EnumNameUnit(grant.unit)),
-                   spaced(fb::EnumNameBenefitKind(grant.kind))});
+    if (has_core) table.column("core package");
+    for (const fb::GrantT& grant : offer.grants) {
+        std::vector<std::string> row{grant.sku, grant.title, quantity(grant),
+                                     spaced(fb::EnumNameUnit(grant.unit)),
+                                     spaced(fb::EnumNameBenefitKind(grant.kind))};
+        if (has_core) row.emplace_back(grant.core ? "yes" : "");
+        table.row(std::move(row));
+    }
     return out + "\n" + table.text(on);
+}
+
+// "25 Visual Studio Enterprise subscription, at most 150 of all orders"; several with commas.
+std::string brought(std::span<const fb::GrantT> grants) {
+    std::string text;
+    for (const fb::GrantT& grant : grants) {
+        text += (text.empty() ? "" : ", ") + quantity(grant) + " " + grant.title;
+        if (grant.ceiling != 0)
+            text += ", at most " + std::to_string(grant.ceiling) + " of all orders";
+    }
+    return text;
+}
+
+// Empty where no silver or gold is shown that is sold.
+std::string areas_text(const fb::CatalogueVersionT& catalogue, const Screen& on) {
+    std::vector<const fb::OfferT*> levels;
+    for (const fb::OfferT& offer : catalogue.offers)
+        if (orders::is_competency(offer.kind) && !offer.retired) levels.push_back(&offer);
+    if (levels.empty() || catalogue.competencies.empty()) return {};
+    Table table(2);
+    table.column("competency").column("area");
+    for (const fb::OfferT* level : levels) table.column("with " + level->id + " besides");
+    for (const fb::CompetencyT& area : catalogue.competencies) {
+        std::vector<std::string> row{area.id, area.title};
+        for (const fb::OfferT* level : levels)
+            row.push_back(brought(orders::lines_of(area, level->kind)));
+        table.row(std::move(row));
+    }
+    return "\n" + title("Competencies", on) + table.text(on);
 }
 
 std::string tables(const fb::CatalogueOnDayT& answer) {
@@ -48,7 +88,7 @@ std::string tables(const fb::CatalogueOnDayT& answer) {
               on) +
         paragraph(catalogue.note, on, 2);
     for (const fb::OfferT& offer : catalogue.offers) out += offer_text(offer, on);
-    return out;
+    return out + areas_text(catalogue, on);
 }
 
 // That offer alone; false: there is none.

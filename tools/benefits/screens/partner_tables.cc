@@ -18,6 +18,8 @@ std::string membership(const fb::PartnerSheetT& sheet) {
     switch (sheet.membership) {
         case fb::Membership::unverified:
             return "not active: the primary contact's e-mail is not verified";
+        case fb::Membership::not_vetted:
+            return "not active: the company is not verified";
         case fb::Membership::read_only:
             return "read-only: no order is active or in its window; member " + since;
         case fb::Membership::active:
@@ -30,6 +32,17 @@ std::string tenants(const fb::PartnerSheetT& sheet) {
     std::string text = joined_texts(sheet.tenants);
     if (!sheet.named_tenants.empty())
         text += "; not confirmed: " + joined_texts(sheet.named_tenants);
+    return text;
+}
+
+// Empty where nothing was recorded.
+std::string vetting(const fb::PartnerSheetT& sheet) {
+    if (sheet.vetting == fb::VettingStatus::none) return {};
+    std::string text =
+        spaced(fb::EnumNameVettingStatus(sheet.vetting)) + " since " + day_text(sheet.vetting_on);
+    if (!sheet.vetting_reason.empty()) text += ": " + sheet.vetting_reason;
+    if (sheet.vetted && sheet.vetting != fb::VettingStatus::verified)
+        text += "; verified on " + day_text(sheet.vetted);
     return text;
 }
 
@@ -56,6 +69,10 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                   {"profile", sheet.profile_reviewed
                                   ? "last reviewed on " + day_text(sheet.profile_reviewed)
                                   : "never reviewed"},
+                  {"vetting", vetting(sheet)},
+                  {"documents", sheet.documents_missing.empty()
+                                    ? ""
+                                    : "asked for: " + joined_texts(sheet.documents_missing)},
                   {"tenants", tenants(sheet)},
                   {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
                                   text(sheet.contact->email) + ")"}},
@@ -126,8 +143,45 @@ std::string renewal(const fb::OrderLineT& order) {
     return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
 }
 
+// What it came from.
+std::string before(const fb::OrderLineT& order) {
+    std::string words;
+    if (!order.renews.empty()) words = "renews order " + order.renews;
+    if (!order.replaces.empty()) words = "upgrade of order " + order.replaces;
+    if (!order.ticket.empty()) words += ", by ticket " + order.ticket;
+    if (order.requirements_waived) words += ", without its requirements for hardship";
+    return words;
+}
+
+// The charge for its automatic renewal.
+std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
+    if (!order.renewal_order.empty())
+        return "of " + charge + " ordered on " + day_text(order.charge_ordered) +
+               " for order " + order.renewal_order + ", no answer yet";
+    if (!order.charge_failed || !order.renewed_by.empty()) return {};
+    return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
+           day_text(order.window_closes);
+}
+
+std::string granted(const fb::BenefitLineT& benefit) {
+    return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
+}
+
+// Of a competency; empty for any other.
+std::string core_package(const fb::OrderLineT& order) {
+    if (order.competency.empty()) return {};
+    if (order.core)
+        return order.core_from.empty() ? "yes" : "yes, taken from " + joined_texts(order.core_from);
+    for (const fb::BenefitLineT& benefit : order.benefits)
+        if (benefit.moved != 0)
+            return "no, another order has it: what was taken stays, nothing more is taken";
+    return "no, another order had it";
+}
+
 std::string order_text(const fb::OrderLineT& order, Date today, const Screen& screen) {
-    std::string out = "\n" + title("Order " + order.id + " · " + order.offer, screen);
+    std::string out = "\n" + title("Order " + order.id + " · " + order.offer +
+                                       (order.competency.empty() ? "" : " · " + order.competency),
+                                   screen);
     const bool waits = order.term == fb::OrderTerm::waiting || order.term == fb::OrderTerm::lapsed;
     const char* charge = order.term == fb::OrderTerm::withdrawn ? "not paid" : "charged";
     out += facts(
@@ -137,16 +191,32 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
          {"ordered",
           order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
          {"refund", refund(order)},
-         {"automatic renewal", renewal(order)}},
+         {"core package", core_package(order)},
+         {"automatic renewal", renewal(order)},
+         {"comes from", before(order)},
+         {"renewal charge",
+          renewal_charge(order, money(order.charge->amount, order.charge->currency))}},
         screen, 2);
     Table table(2);
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
     table.column("left", Align::right).column("unit").column("expires");
     for (const fb::BenefitLineT& benefit : order.benefits)
-        table.row({benefit.title, std::to_string(benefit.granted), std::to_string(benefit.used),
-                   std::to_string(benefit.left), spaced(fb::EnumNameUnit(benefit.unit)),
-                   day_text(benefit.expiry)});
+        table.row({benefit.title, granted(benefit), std::to_string(benefit.used),
+                   benefit.unlimited && benefit.left > 0 ? "" : std::to_string(benefit.left),
+                   spaced(fb::EnumNameUnit(benefit.unit)), day_text(benefit.expiry)});
     return out + "\n" + table.text(screen) + benefit_units(order, today, screen);
+}
+
+std::string requirements(const fb::PartnerSheetT& sheet, const Screen& screen) {
+    if (sheet.requirements.empty()) return {};
+    const auto met = [](const auto& day) { return day ? day_text(day) : "not met"; };
+    Table table(2);
+    table.column("competency").column("performance met").column("exams validated");
+    table.column("serves a purchase until");
+    for (const fb::RequirementLineT& line : sheet.requirements)
+        table.row({line.competency, met(line.performance), met(line.exams),
+                   line.serves_until ? day_text(line.serves_until) : "never"});
+    return "\n" + title("Requirements of competencies", screen) + table.text(screen);
 }
 
 std::string requests(const fb::PartnerSheetT& sheet, const Screen& screen) {
@@ -177,7 +247,7 @@ std::string partner_tables(const fb::PartnerSheetT& sheet, bool past, const json
     if (sheet.orders.empty()) out += "\n" + title("No orders", screen);
     for (const fb::OrderLineT& order : sheet.orders)
         out += order_text(order, Date{sheet.today}, screen);
-    return out + requests(sheet, screen) + next(sheet, screen);
+    return out + requirements(sheet, screen) + requests(sheet, screen) + next(sheet, screen);
 }
 
 }  // namespace ledger::tools
