@@ -32,12 +32,19 @@ Result<fb::GenesisT> proposal(const CreateSettings& settings, const Key256& mast
     genesis.partitions = settings.partitions;
     genesis.sandbox = settings.sandbox;
     genesis.clock = settings.sandbox ? settings.clock.days : 0;
-    auto policies = policy::initial_policies();
+    auto policies = settings.policies.empty() ? policy::initial_policies() : settings.policies;
     if (!policies) return policies.error();
-    auto catalogues = catalogue::initial_catalogues();
+    auto catalogues =
+        settings.catalogues.empty() ? catalogue::initial_catalogues() : settings.catalogues;
     if (!catalogues) return catalogues.error();
     genesis.policies = std::move(*policies);
     genesis.catalogues = std::move(*catalogues);
+    const std::size_t bytes = encode_genesis(genesis).size();
+    if (bytes > limits::kRecordMaxBytes)
+        return error("the policies and catalogues that the ledger is to begin with take " +
+                     std::to_string(bytes) + " bytes, more than the " +
+                     std::to_string(limits::kRecordMaxBytes) +
+                     " of a record; publish the later ones instead");
     return genesis;
 }
 

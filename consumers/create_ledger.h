@@ -5,11 +5,13 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "consumers/ledger_place.h"
 #include "events/date.h"
 #include "events/limits.h"
 #include "events/result.h"
+#include "policy_generated.h"
 
 namespace ledger {
 
@@ -19,6 +21,9 @@ struct CreateSettings {
     std::uint32_t partitions = limits::kPartitionsDefault;
     bool sandbox = false;
     Date clock;  // where a sandbox ledger's clock starts, kFirstDate or later
+    // What it begins with, checked (version_files.h); empty: what is built in.
+    std::vector<fb::PolicyVersionT> policies;
+    std::vector<fb::CatalogueVersionT> catalogues;
 };
 
 // Makes a ledger at the place: genesis in every partition. Completes one that was left half made

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "aggregates/possible/command.h"
 #include "consumers/inbox.h"
 #include "consumers/key_keeper.h"
 #include "consumers/projector.h"
@@ -47,6 +48,9 @@ fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     row.partition = number(answer.partition);
     row.version = answer.version;
     row.position = number(answer.position);
+    // What a secret may stand in, though in a wrong place, is not kept.
+    const json::Choice& type = possible::command_named(command.body_type());
+    if (!type.table->holds_sealed) row.asked = answered.command;
     return row;
 }
 

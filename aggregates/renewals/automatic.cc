@@ -78,7 +78,8 @@ orders::Granted granted_for(const PartnerState& state, const fb::OrderT& order,
     return granted;
 }
 
-Decision renew(const PartnerState& state, const fb::OrderT& order, const Context& context) {
+Decision renew(const PartnerState& state, const fb::OrderT& order, std::string_view detail,
+               const Context& context) {
     orders::Granted granted = granted_for(state, order, context);
     if (auto refusal = refuse_no_room(state, order_max_bytes(granted.grants)))
         return *std::move(refusal);
@@ -89,7 +90,9 @@ Decision renew(const PartnerState& state, const fb::OrderT& order, const Context
     how.currency = order.charge_currency;
     how.automatic = true;
     how.automatic_renewal = order.automatic_renewal;
-    return accept(renewed(order, how, std::move(granted), context));
+    fb::OfferRenewedT event = renewed(order, how, std::move(granted), context);
+    event.detail = detail;
+    return accept(std::move(event));
 }
 
 fb::RenewalChargeFailedT failed(const fb::OrderT& order, std::string_view detail, Date today) {
@@ -98,6 +101,7 @@ fb::RenewalChargeFailedT failed(const fb::OrderT& order, std::string_view detail
     event.new_order = order.renewal_order;
     event.detail = detail;
     event.on = today.days;
+    event.charge = charge_of(order);
     return event;
 }
 
@@ -141,7 +145,7 @@ Decision decide(const PartnerState& state, const fb::SettleRenewalCharge& asked,
                                                 .amount = order->charge_amount,
                                                 .currency = order->charge_currency});
     if (!asked.paid()) return accept(failed(*order, text_of(asked.detail()), context.today));
-    return renew(state, *order, context);
+    return renew(state, *order, text_of(asked.detail()), context);
 }
 
 void evolve(PartnerState& state, const fb::RenewalChargeOrdered& happened) {

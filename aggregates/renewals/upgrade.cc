@@ -96,6 +96,7 @@ fb::OrderPlacedT placed(const fb::UpgradeOrder& asked, const fb::OrderT& order,
                         const fb::OfferT& offer, orders::Granted granted,
                         const Context& context) {
     auto event = event_of<fb::OrderPlacedT>(asked, order, offer, granted, context);
+    event.list.reset(asked.list()->UnPack());
     event.on = context.today.days;
     event.pay_by = plus_days(context.today, context.policy.payment_days - 1).days;
     return event;

@@ -53,6 +53,12 @@ const fb::SeatT* find_seat(const fb::BenefitT& benefit, std::uint32_t number) {
     return nullptr;
 }
 
+// The tenant that lets the person hold a seat: none for one of the user list.
+std::string_view tenant_of(const PartnerState& state, std::string_view person,
+                           const flatbuffers::String* tenant) {
+    return find_user(state, person) ? std::string_view{} : text_of(tenant);
+}
+
 // seat.person-has-one: a seat of this SKU in any order that hasn't expired [VSS-02]
 std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::BenefitT& benefit,
                                           std::string_view person, const Context& context) {
@@ -150,6 +156,7 @@ Decision decide(const PartnerState& state, const fb::AssignSeat& asked, const Co
     assigned.seat = choice.number;
     assigned.person = person;
     assigned.on = context.today.days;
+    assigned.tenant = tenant_of(state, person, asked.tenant());
     return accept(std::move(assigned));
 }
 
@@ -176,6 +183,7 @@ Decision decide(const PartnerState& state, const fb::MoveSeat& asked, const Cont
     moved.from = seat->person;
     moved.to = person;
     moved.on = context.today.days;
+    moved.tenant = tenant_of(state, person, asked.tenant());
     return accept(std::move(moved));
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "events/folded.h"
+#include "events/json/copy.h"
 
 namespace ledger::json {
 namespace {
@@ -142,31 +143,8 @@ private:
         } else if (field.width == 0 || field.list || field.kind == Kind::variant) {
             out_.AddOffset(field.offset, child);
         } else {
-            add_scalar(field, value.number);
+            put_scalar(out_, field, value.number);
         }
-    }
-
-    void add_scalar(const Field& field, std::int64_t number) {
-        switch (field.width) {
-            case 1:
-                return add_scalar_as<std::uint8_t>(field, number);
-            case 2:
-                return add_scalar_as<std::uint16_t>(field, number);
-            case 4:
-                return add_scalar_as<std::uint32_t>(field, number);
-            default:
-                return add_scalar_as<std::uint64_t>(field, number);
-        }
-    }
-
-    // An optional scalar is written even when it is 0.
-    template <typename Bits>
-    void add_scalar_as(const Field& field, std::int64_t number) {
-        if (field.optional)
-            out_.AddElement<Bits>(field.offset, static_cast<Bits>(number));
-        else
-            out_.AddElement<Bits>(field.offset, static_cast<Bits>(number),
-                                  static_cast<Bits>(field.otherwise));
     }
 
     void add_type(const Value& value) {

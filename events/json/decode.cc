@@ -76,6 +76,14 @@ Result<Bytes> table_from_json(std::string_view table_name, std::string_view json
     return build_plain(table, *parts);
 }
 
+Result<Bytes> table_from(std::string_view table_name, const Node& given,
+                         std::vector<Error>& faults) {
+    const Table& table = table_named(table_name);
+    const auto parts = read_table(table, given, faults);
+    if (!parts) return parts.error();
+    return build_plain(table, *parts);
+}
+
 Result<std::vector<Bytes>> tables_from_json(std::string_view table_name, std::string_view json) {
     const Table& table = table_named(table_name);
     const auto all = read_tables(table, json);

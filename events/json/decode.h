@@ -37,6 +37,10 @@ Result<Bytes> command_from(const Node& given, const SealText& seal,
 // A buffer whose root is that table, from a JSON object. A table with sealed texts is refused.
 Result<Bytes> table_from_json(std::string_view table_name, std::string_view json);
 
+// Of one that stands as values already, with all that is wrong with it.
+Result<Bytes> table_from(std::string_view table_name, const Node& given,
+                         std::vector<Error>& faults);
+
 // One buffer for each element of a JSON list; places in errors are like [2].grants[0].sku.
 Result<std::vector<Bytes>> tables_from_json(std::string_view table_name, std::string_view json);
 

@@ -42,11 +42,14 @@ private:
 
 class Reader {
 public:
-    Reader(Callers callers, bool shows) : callers_(callers), shows_(shows) {}
+    // With `goes_on` behind a fault too, so that all of them are told.
+    Reader(Callers callers, bool shows, bool goes_on = false)
+        : callers_(callers), shows_(shows), goes_on_(goes_on) {}
 
     bool table(const Table& table, const Node& element, std::vector<Value>& parts);
     bool tables(const Table& table, const Node& element, std::vector<std::vector<Value>>& all);
-    Error take_error() { return std::move(error_); }
+    Error take_error() { return std::move(faults_.front()); }
+    std::vector<Error> take_faults() { return std::move(faults_); }
 
 private:
     // The members of an object by the place of their field in the table, null ones left out.
@@ -88,13 +91,15 @@ private:
     Callers callers_;
     bool ledgers_own_ = false;  // the command at hand is
     bool shows_ = false;        // an error may repeat what was found
+    bool goes_on_;
     std::string path_;
-    Error error_;
+    std::vector<Error> faults_;  // one, unless it goes on
 };
 
 bool Reader::fail(ErrorCode code, const std::string& reason) {
-    error_ = error(code, path_.empty() ? reason : path_ + ": " + reason);
-    error_.place = path_;
+    if (faults_.size() == kFaultsMax) return false;
+    faults_.push_back(error(code, path_.empty() ? reason : path_ + ": " + reason));
+    faults_.back().place = path_;
     return false;
 }
 
@@ -137,7 +142,8 @@ bool Reader::table(const Table& table, const Node& element, std::vector<Value>& 
     }
     if (&table == &commands_) shows_ = may_show(table, element);
     Members members;
-    if (!collect(table, element, members)) return false;
+    bool all_fine = collect(table, element, members);
+    if (!all_fine && !goes_on_) return false;
     if (&table == &commands_ && !caller_may(members, *table.field("body"))) return false;
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
         const Field& field = table.fields[i];
@@ -146,18 +152,23 @@ bool Reader::table(const Table& table, const Node& element, std::vector<Value>& 
         const bool fine = is_partner                    ? partner(field, given, parts)
                           : field.kind == Kind::variant ? variant(field, members, given, parts)
                                                         : member(field, given, parts);
-        if (!fine) return false;
+        all_fine = all_fine && fine;
+        if (!fine && !goes_on_) return false;
     }
-    return true;
+    return all_fine;
 }
 
 bool Reader::collect(const Table& table, const Node& object, Members& members) {
     members.fields.resize(table.fields.size());
     std::vector<bool> seen(table.fields.size() + 1);
     std::size_t number = 0;
-    return object.each_member([&](std::string_view name, const Node& value) {
-        return take_member(table, name, value, ++number, members, seen);
+    bool all_fine = true;
+    object.each_member([&](std::string_view name, const Node& value) {
+        const bool fine = take_member(table, name, value, ++number, members, seen);
+        all_fine = all_fine && fine;
+        return fine || goes_on_;
     });
+    return all_fine;
 }
 
 bool Reader::take_member(const Table& table, std::string_view name, const Node& value,
@@ -273,13 +284,16 @@ std::vector<std::string_view> Reader::types_of(const Field& variant) const {
 bool Reader::list(const Field& field, const Node& element, Value& value) {
     if (!element.is(Node::Kind::list))
         return fail(kWrongValue, "expected " + expectation(field) + but_found(element));
-    const bool fine = element.each_element([&](const Node& each) {
+    bool all_fine = true;
+    element.each_element([&](const Node& each) {
         const Step step(path_, value.parts.size());
         Value& part = value.parts.emplace_back();
         part.field = &field;
-        return this->value(field, each, part);
+        const bool fine = this->value(field, each, part);
+        all_fine = all_fine && fine;
+        return fine || goes_on_;
     });
-    if (!fine) return false;
+    if (!all_fine) return false;
     const auto count = static_cast<std::int64_t>(value.parts.size());
     if (field.length && (count < field.length->least || count > field.length->most))
         return fail(kWrongValue,
@@ -443,6 +457,15 @@ Result<std::vector<Value>> read_table(const Table& table, std::string_view json,
     const Result<Node> root = read_node(json);
     if (!root) return root.error();
     return read_table(table, *root, callers);
+}
+
+Result<std::vector<Value>> read_table(const Table& table, const Node& given,
+                                      std::vector<Error>& faults) {
+    Reader reader(Callers::the_ledger, !table.holds_sealed, true);
+    std::vector<Value> parts;
+    if (reader.table(table, given, parts)) return parts;
+    faults = reader.take_faults();
+    return faults.front();
 }
 
 Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json) {

@@ -45,6 +45,11 @@ bool must_stand(const Field& field);
 Result<std::vector<Value>> read_table(const Table& table, std::string_view json, Callers callers);
 Result<std::vector<Value>> read_table(const Table& table, const Node& given, Callers callers);
 
+// The same, with all faults that were found, up to kFaultsMax: each with its place.
+inline constexpr std::size_t kFaultsMax = 100;
+Result<std::vector<Value>> read_table(const Table& table, const Node& given,
+                                      std::vector<Error>& faults);
+
 // Those of each table in a JSON list.
 Result<std::vector<std::vector<Value>>> read_tables(const Table& table, std::string_view json);
 

@@ -170,6 +170,8 @@ private:
                     table.often = parse_number(attribute->value()->string_view());
                 if (attribute->key()->string_view() == "columns")
                     table.columns = divided(attribute->value()->string_view());
+                if (attribute->key()->string_view() == "asked_by")
+                    table.asked_by = divided(attribute->value()->string_view());
             }
         for (const reflection::Field* field : *object.fields())
             if (field->type()->base_type() != reflection::UType)
@@ -267,6 +269,7 @@ private:
         if (key == "made") field.made = true;
         if (key == "ticked") field.ticked = true;
         if (key == "moment") field.moment = true;
+        if (key == "asked_as") field.asked_as = divided(value);
         if (key == "by_name") {
             LEDGER_CHECK(field.list && field.kind == Kind::table);
             field.by_name = true;

@@ -62,6 +62,7 @@ struct Field {
     bool moment = false;      // attribute `moment`
     bool joined = false;      // attribute `joined`
     bool by_name = false;     // attribute `by_name`
+    std::vector<std::string> asked_as;  // attribute `asked_as`: FIELD, or COMMAND.FIELD
     bool is_signed = false;   // of a scalar
     std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;
@@ -84,11 +85,12 @@ struct Table {
     std::string documentation;
     std::string subject;  // attribute `subject`; empty: no text of its own is sealed
     bool is_struct = false;
-    bool holds_sealed = false;    // it, or what may stand in it, has a sealed text
-    std::uint32_t width = 0;      // bytes of a struct
-    std::uint32_t alignment = 0;  // of a struct
-    std::uint32_t often = 10;     // attribute `often` of a command
-    std::vector<Field> fields;    // by id; a union's type has no place of its own here
+    bool holds_sealed = false;          // it, or what may stand in it, has a sealed text
+    std::uint32_t width = 0;            // bytes of a struct
+    std::uint32_t alignment = 0;        // of a struct
+    std::uint32_t often = 10;           // attribute `often` of a command
+    std::vector<std::string> asked_by;  // attribute `asked_by` of an event
+    std::vector<Field> fields;          // by id; a union's type has no place of its own here
     // Of csv: names of fields, or of fields inside them ("after.left"). Attribute `columns`, else
     // every field, and of a table in it that one's columns.
     std::vector<std::string> columns;

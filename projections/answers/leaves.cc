@@ -56,7 +56,8 @@ public:
 private:
     void field(const Field& field, const std::uint8_t* place, const Path& path);
     void list(const Field& field, const std::uint8_t* place, const Path& path);
-    void element(const Field& field, const TableView& element, const Path& path);
+    void element(const Field& field, const TableView& element, std::uint32_t index,
+                 const Path& path);
     std::string plain(const Field& field, const std::uint8_t* place) const;
 
     json::Style style_;
@@ -88,7 +89,7 @@ void Reader::field(const Field& field, const std::uint8_t* place, const Path& pa
     inner.push_back(spaced(field.name));
     if (field.kind != Kind::table) {
         std::string text = plain(field, place);
-        if (!text.empty()) leaves_.push_back({std::move(inner), std::move(text)});
+        if (!text.empty()) leaves_.push_back({std::move(inner), std::move(text), &field});
         return;
     }
     if (!place) return;
@@ -96,7 +97,7 @@ void Reader::field(const Field& field, const std::uint8_t* place, const Path& pa
     if (field.table->name == "Money") {
         const auto& amount = *reinterpret_cast<const fb::Money*>(held.at);
         leaves_.push_back(
-            {std::move(inner), money(amount.amount(), amount.currency()->string_view())});
+            {std::move(inner), money(amount.amount(), amount.currency()->string_view()), &field});
         return;
     }
     table(held, inner);
@@ -111,17 +112,18 @@ void Reader::list(const Field& field, const std::uint8_t* place, const Path& pat
     for (std::uint32_t i = 0; i < elements.count; ++i) {
         const std::uint8_t* at = elements.first + std::size_t{i} * elements.stride;
         if (field.kind == Kind::table)
-            element(field, {field.table, json::follow(at)}, path);
+            element(field, {field.table, json::follow(at)}, i, path);
         else
             add_word(words, plain(one, at));
     }
     if (words.empty()) return;
     Path inner = path;
     inner.push_back(spaced(field.name));
-    leaves_.push_back({std::move(inner), std::move(words)});
+    leaves_.push_back({std::move(inner), std::move(words), &field});
 }
 
-void Reader::element(const Field& field, const TableView& element, const Path& path) {
+void Reader::element(const Field& field, const TableView& element, std::uint32_t index,
+                     const Path& path) {
     Path inner = path;
     const Field* named_by = nullptr;
     for (const std::string_view candidate : kNames) {
@@ -131,8 +133,9 @@ void Reader::element(const Field& field, const TableView& element, const Path& p
                         plain(*named_by, json::place_of(*element.type, *named_by, element.at)));
         break;
     }
+    if (!named_by) inner.push_back(singular(field.name) + " " + std::to_string(index + 1));
     // The mark of a thing: it is there, whatever else is known of it.
-    leaves_.push_back({inner, {}});
+    leaves_.push_back({inner, {}, &field});
     table(element, inner, named_by);
 }
 

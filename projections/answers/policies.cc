@@ -1,8 +1,10 @@
 #include "projections/answers/policies.h"
 
 #include <algorithm>
+#include <map>
 
 #include "aggregates/orders/grants.h"
+#include "projections/answers/changes.h"
 
 namespace ledger::answers {
 namespace {
@@ -38,7 +40,57 @@ void add_areas(std::vector<fb::GrantRowT>& rows, const fb::OfferT& offer,
         }
 }
 
+std::unique_ptr<fb::ComparedVersionT> side(std::uint32_t version, std::int32_t effective) {
+    auto side = std::make_unique<fb::ComparedVersionT>();
+    side->version = version;
+    side->effective = effective;
+    return side;
+}
+
+template <typename Version>
+std::vector<Leaf> said_by(const Version& version) {
+    const json::Packed packed(version);
+    std::vector<Leaf> leaves = leaves_of(packed.view(), {});
+    std::erase_if(leaves, [](const Leaf& leaf) {
+        return leaf.path.size() == 1 &&
+               (leaf.field->name == "version" || leaf.field->name == "effective");
+    });
+    return leaves;
+}
+
+std::string on_one_line(std::string words) {
+    std::replace(words.begin(), words.end(), '\n', ' ');
+    return words;
+}
+
+template <typename Version>
+fb::VersionChangesT compared(const Version& from, const Version& to) {
+    const std::vector<Leaf> before = said_by(from);
+    const std::vector<Leaf> after = said_by(to);
+    std::map<std::vector<std::string>, const json::Field*> fields;
+    for (const auto* leaves : {&before, &after})
+        for (const Leaf& leaf : *leaves) fields.emplace(leaf.path, leaf.field);
+    fb::VersionChangesT answer;
+    answer.from = side(from.version, from.effective);
+    answer.to = side(to.version, to.effective);
+    for (fb::ChangeT& change : changes_between(before, after)) {
+        fb::VersionChangeT& row = answer.changes.emplace_back();
+        row.meaning = on_one_line(fields.at(change.path)->documentation);
+        row.change = std::make_unique<fb::ChangeT>(std::move(change));
+    }
+    return answer;
+}
+
 }  // namespace
+
+fb::VersionChangesT version_changes(const fb::PolicyVersionT& from, const fb::PolicyVersionT& to) {
+    return compared(from, to);
+}
+
+fb::VersionChangesT version_changes(const fb::CatalogueVersionT& from,
+                                    const fb::CatalogueVersionT& to) {
+    return compared(from, to);
+}
 
 fb::PolicyOnDayT policy_on_day(const LedgerState& ledger, Date day) {
     fb::PolicyOnDayT answer;

@@ -20,4 +20,10 @@ fb::CatalogueOnDayT catalogue_on_day(const LedgerState& ledger, Date day);
 // The lines of every offer, a row each.
 std::vector<fb::GrantRowT> grant_rows(const fb::CatalogueVersionT& catalogue);
 
+// What the later one says otherwise: field by field, each with what it is; not the number and the
+// day, which the two sides tell.
+fb::VersionChangesT version_changes(const fb::PolicyVersionT& from, const fb::PolicyVersionT& to);
+fb::VersionChangesT version_changes(const fb::CatalogueVersionT& from,
+                                    const fb::CatalogueVersionT& to);
+
 }  // namespace ledger::answers

@@ -35,6 +35,9 @@ fb::RenewalChargeFailedT failed(std::string_view on, std::string_view detail,
     event.new_order = new_order;
     event.detail = detail;
     event.on = day(on).days;
+    event.charge = std::make_unique<fb::MoneyT>();
+    event.charge->amount = 47'500;
+    event.charge->currency = "USD";
     return event;
 }
 

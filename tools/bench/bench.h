@@ -9,6 +9,7 @@
 
 #include "events/bytes.h"
 #include "events/result.h"
+#include "projections/rows.h"
 #include "tools/bench/report.h"
 
 namespace ledger::bench {
@@ -56,6 +57,10 @@ BenchRow figure_row(std::string name, double value, std::string unit, double at_
 // Rows of one Kafka partition: 4,096 in flight and one at a time, beside produce and read back with
 // bare librdkafka.
 Result<std::vector<BenchRow>> bench_kafka(const BenchSettings& settings);
+
+// Every entry's command decided once more under the policy that it was decided under, beside
+// `replay` of the same entries. `rows` are views of a ledger with one partition.
+Result<BenchRow> bench_policy_try(const views::Rows& rows, const Measured& replay);
 
 // Raw limits (raw_kafka.cc, raw_rocksdb.cc). `records` are the very bytes that the ledger wrote.
 Result<Measured> raw_rocksdb_batches(const std::string& directory,

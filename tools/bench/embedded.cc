@@ -72,7 +72,10 @@ Result<std::vector<BenchRow>> bench_embedded(const BenchSettings& settings) {
                      {}});
     auto replayed = bench_replay(**log);
     if (!replayed) return replayed.error();
+    auto tried = bench_policy_try(**rows, replayed->front().ours);
+    if (!tried) return tried.error();
     for (BenchRow& row : *replayed) table.push_back(std::move(row));
+    table.push_back(std::move(*tried));
     table.push_back(figure_row("bytes written per byte logged, log and views",
                                (*written_after - *written_before) / logged_bytes, "bytes", 4,
                                "history, receipts and rows of partners, flushed and merged"));

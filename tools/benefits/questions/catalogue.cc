@@ -12,6 +12,7 @@
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/questions/versions.h"
 #include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
@@ -125,17 +126,29 @@ void add_catalogue(Subcommand parent, Action& chosen) {
     const Subcommand command =
         parent.add_subcommand("catalogue", "Shows what can be bought on a day, and what it grants");
     auto options = std::make_shared<CatalogueOptions>();
+    command.fallthrough();
     command.add_option("offer", options->offer, "One offer, like action-pack").type_name("OFFER");
     add_day(command, options->day);
     add_format(command, options->format);
+    add_catalogue_diff(command, chosen);
+    add_catalogue_check(command, chosen);
+    add_catalogue_publish(command, chosen);
     add_examples(command,
                  "  benefits catalogue\n"
                  "  benefits catalogue action-pack --on 2021-02-01\n"
                  "  benefits catalogue -o csv > catalogue.csv\n"
                  "  benefits catalogue -o json | jq -r '.catalogue.offers[].id'\n");
-    command.callback([options, &chosen] {
-        chosen.run = [options](const LedgerPlace& place) { return catalogue(place, *options); };
-    });
+    command.callback(
+        [options, command, &chosen] {
+            if (command.subcommand_typed()) return;
+            chosen.run = [options](const LedgerPlace& place) { return catalogue(place, *options); };
+        },
+        [options, command] {
+            // What is too much behind a subcommand of its own lands here.
+            return command.subcommand_typed() && !options->offer.empty()
+                       ? "what is '" + options->offer + "' for?"
+                       : std::string();
+        });
 }
 
 }  // namespace ledger::tools

@@ -11,6 +11,7 @@
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
+#include "tools/benefits/questions/versions.h"
 #include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
@@ -103,14 +104,21 @@ void add_policy_list(Subcommand policy, Action& chosen) {
 
 void add_policy(Subcommand parent, Action& chosen) {
     const Subcommand policy = parent.add_subcommand(
-        "policy", "Shows the numbers and switches that the rules go by, and since when");
+        "policy",
+        "Shows, compares, tries and publishes the numbers and switches that the rules go by");
     policy.fallthrough();
     policy.require_subcommand();
     add_policy_show(policy, chosen);
     add_policy_list(policy, chosen);
+    add_policy_diff(policy, chosen);
+    add_policy_check(policy, chosen);
+    add_policy_try(policy, chosen);
+    add_policy_publish(policy, chosen);
     add_examples(policy,
                  "  benefits policy list\n"
-                 "  benefits policy show --on 2021-02-01\n");
+                 "  benefits policy show --on 2021-02-01\n"
+                 "  benefits policy diff 4 5\n"
+                 "  benefits policy try draft.json\n");
 }
 
 }  // namespace ledger::tools

@@ -116,13 +116,15 @@ Result<json::Plain> given_command(const TypedCommand& command, const std::string
         return error("say who acts, by one of --as USER, --as-support ID and --as-system ID");
     auto header = given_values(command.header, command.shows());
     if (!header) return header.error();
-    const auto body = given_values(command.body, command.shows());
+    const auto body =
+        command.whole_body ? GivenValues{} : given_values(command.body, command.shows());
     if (!body) return body.error();
     header->insert_or_assign("id", json::Plain(id));
     header->insert_or_assign("actor", actor_of(command));
     json::Plain whole = table_of_values(json::table_named("Command"), *header);
     whole.add("type", json::Plain(command.name.type_name));
-    whole.add("body", table_of_values(table_of(command.name), *body));
+    whole.add("body", command.whole_body ? *command.whole_body
+                                         : table_of_values(table_of(command.name), *body));
     return whole;
 }
 

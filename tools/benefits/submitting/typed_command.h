@@ -22,7 +22,8 @@ struct TypedCommand {
     const CommandKind& name;
     std::vector<TypedOption> header;  // id, partner, reason, ...
     std::vector<TypedOption> body;
-    std::string user;  // who acts: one of the three
+    std::optional<json::Plain> whole_body;  // where it stands somewhere else than in options
+    std::string user;                       // who acts: one of the three
     std::string support;
     std::string system;
     bool dry_run = false;
