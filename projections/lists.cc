@@ -39,16 +39,9 @@ bool is_unpaid(const fb::OrderT& order) {
     return order.pay_by != 0 && order.withdrawn == 0 && order.cancelled == 0;
 }
 
-// No answer has come to the charge of its renewal: neither did it fail, nor is the order there that
-// it was for.
-bool waits_for_charge(const PartnerState& state, const fb::OrderT& order) {
-    return order.charge_ordered != 0 && order.charge_failed == 0 && order.renewed_by.empty() &&
-           orders::find_order(state, order.renewal_order) == nullptr;
-}
-
 void ListKeys::add_charges(const fb::OrderT& order) {
     if (order.pay_by == 0) add(Listed::charge, order.purchased, order.id, kChargePaid);
-    if (waits_for_charge(state_, order)) {
+    if (orders::awaits_charge(order)) {
         add(Listed::charge, order.charge_ordered, order.id, kChargeOrdered);
         add(Listed::open_charge, order.charge_ordered, order.id, kChargeOrdered);
     }

@@ -128,6 +128,17 @@ fb::ChargeStanding standing_in(const views::ListKey& key) {
                                                      : fb::ChargeStanding::ordered;
 }
 
+// The day on which the charge was ordered that paid for this renewal. While one is open nothing else
+// renews, so it paid for the first there was, unless it failed.
+ListedDay ordered_before(const PartnerState& state, const fb::OrderT& order) {
+    const fb::OrderT* before = orders::find_order(state, order.renews);
+    if (!before || before->charge_failed != 0) return {};
+    const auto first =
+        std::find_if(state.orders.begin(), state.orders.end(),
+                     [&](const fb::OrderT& each) { return each.renews == order.renews; });
+    return first->id == order.id ? day_if_set(before->charge_ordered) : ListedDay{};
+}
+
 fb::ListedChargeT charge_line(const Found& found) {
     const fb::OrderT& order = *found.order;
     fb::ListedChargeT line;
@@ -141,9 +152,7 @@ fb::ListedChargeT charge_line(const Found& found) {
     if (line.standing == fb::ChargeStanding::paid) {
         line.renewal = !order.renews.empty();
         line.refunded = day_if_set(order.cancelled);
-        const fb::OrderT* before = orders::find_order(found.state, order.renews);
-        if (before && before->renewal_order == order.id)
-            line.ordered = day_if_set(before->charge_ordered);
+        line.ordered = ordered_before(found.state, order);
     } else {
         line.renewal = true;
         line.renewal_order = order.renewal_order;

@@ -87,6 +87,7 @@ TEST_CASE("A charge that was ordered is open until it is paid or fails", "[OFF-0
                  "c 2021-09-01/contoso/o1/ordered", "o 2021-09-01/contoso/o1"});
     fb::OrderT failed = order;
     failed.charge_failed = days_of("2021-09-03");
+    failed.renewal_order.clear();
     CHECK(listed(with({failed})) == Places{"c 2020-09-01/contoso/o1/paid",
                                            "c 2021-09-03/contoso/o1/failed",
                                            "f 2021-09-03/contoso/o1/failed",
@@ -96,6 +97,7 @@ TEST_CASE("A charge that was ordered is open until it is paid or fails", "[OFF-0
     renewal.anniversary = days_of("2022-09-01");
     renewal.renews = "o1";
     order.renewed_by = renewal.id;
+    order.renewal_order.clear();
     const Places paid{"c 2020-09-01/contoso/o1/paid", "c 2021-09-01/contoso/renewal-2021/paid",
                       "o 2022-09-01/contoso/renewal-2021"};
     CHECK(listed(with({order, renewal})) == paid);
@@ -188,7 +190,7 @@ ListedEvent order_paid(const std::string& partner, const std::string& order, con
     event.order = order;
     event.amount = std::make_unique<fb::MoneyT>();
     event.amount->currency = "USD";
-    event.start = days_of(day);
+    event.on = event.start = days_of(day);
     event.anniversary = plus_years(Date{event.start}, 1).days;
     return list_event(partner, std::move(event));
 }

@@ -74,7 +74,10 @@ private:
         order.anniversary = today_.days - kOldestDays + spread;
         order.first = order.start = order.purchased = order.anniversary - 365;
         if (partner % 50 == 1) order.charge_failed = order.anniversary;
-        if (partner % 50 == 2) order.charge_ordered = order.anniversary;
+        if (partner % 50 == 2) {
+            order.charge_ordered = order.anniversary;
+            order.renewal_order = "renewal";
+        }
         for (const std::int32_t days : {-30, -15, 1, 23})
             if (order.anniversary + days < today_.days)
                 order.reminded.emplace_back().due = order.anniversary + days;

@@ -285,7 +285,7 @@ TEST_CASE("Charges are listed by day, each once, with what became of it", "[OFF-
     AllPartners all;
     fb::OrderT first = term_until("o1", "2021-09-01");
     first.charge_ordered = on_day("2021-09-01").days;
-    first.renewal_order = first.renewed_by = "renewal-2021-09-01";
+    first.renewed_by = "renewal-2021-09-01";
     fb::OrderT renewal = term_until("renewal-2021-09-01", "2022-09-01");
     renewal.renews = "o1";
     renewal.purchased = on_day("2021-09-03").days;
