@@ -262,11 +262,15 @@ Offered Choices::requests(const Field& field, const Named& /*named*/) {
     return offered;
 }
 
-Offered Choices::offers(const Field& field, const Named& /*named*/) {
+Offered Choices::offers(const Field& field, const Named& named) {
     Offered offered;
     for (const fb::OfferT& offer : catalogue_on(standing_.ledger, standing_.today()).offers) {
-        offered.sensible.push_back(named_choice(field, offer.id));
-        offered.sensible.back().names.offer = &offer;
+        // What becomes of an order is another level of the same, not the same.
+        const bool fits =
+            !named.order || (orders::is_competency(offer.kind) && offer.kind != named.order->kind);
+        std::vector<Choice>& fit = fits ? offered.sensible : offered.wrong;
+        fit.push_back(named_choice(field, offer.id));
+        fit.back().names.offer = &offer;
     }
     offered.wrong.push_back(text_choice(field, "no-such-offer"));
     return offered;
@@ -276,7 +280,8 @@ Offered Choices::offers(const Field& field, const Named& /*named*/) {
 // competency leaves it out.
 Offered Choices::competencies(const Field& field, const Named& named) {
     Offered offered;
-    const bool left_out = named.offer && !orders::is_competency(named.offer->kind);
+    // So does what is of the order's, where one is named.
+    const bool left_out = named.order || (named.offer && !orders::is_competency(named.offer->kind));
     if (left_out) offered.sensible.push_back({});
     const std::vector<fb::RequirementT>& recorded = standing_.partner.requirements;
     for (const fb::CompetencyT& area :

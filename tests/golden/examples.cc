@@ -27,9 +27,9 @@ std::string text(const Field& field) {
 }
 
 std::string number(const Field& field) {
-    const std::int64_t number = field.id + 1;
-    return std::to_string(field.range ? std::clamp(number, field.range->least, field.range->most)
-                                      : number);
+    std::int64_t number = field.id + 1;
+    if (field.range) number = std::clamp(number, field.range->least, field.range->most);
+    return std::to_string(number);
 }
 
 std::string object(const Table& table);

@@ -89,7 +89,7 @@ class ExamplesTest(tool.ToolTest):
         self.assertEqual([each for each in sheet["coming"] if each["kind"] == "reminder"], [])
 
     def test_who_ordered_by_transfer_may_withdraw_and_buy_by_card(self):
-        ledger = self.sandbox()
+        ledger = self.sandbox("2019-07-01")
         self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
         who = ["--partner", "wingtip", "--as", "mia"]
         self.assert_code(ledger("order", "withdraw", *who, "--order", "lap-unpaid"), DONE)
@@ -105,7 +105,7 @@ class ExamplesTest(tool.ToolTest):
         self.assert_verified(ledger)
 
     def test_show_tells_of_the_profile_and_of_tenants_that_wait_to_be_confirmed(self):
-        ledger = self.sandbox()
+        ledger = self.sandbox("2019-07-01")
         self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
         before = ledger("show", "contoso", "-o", "json").document()
         self.assertEqual((before["tenants"], before["named_tenants"]),

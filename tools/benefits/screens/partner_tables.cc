@@ -174,6 +174,10 @@ std::string granted(const fb::BenefitLineT& benefit) {
     return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
 }
 
+std::string left(const fb::BenefitLineT& benefit) {
+    return benefit.unlimited && benefit.left > 0 ? "unlimited" : std::to_string(benefit.left);
+}
+
 // Of a competency; empty for any other.
 std::string core_package(const fb::OrderLineT& order) {
     if (order.competency.empty()) return {};
@@ -209,8 +213,7 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
     table.column("left", Align::right).column("unit").column("expires");
     for (const fb::BenefitLineT& benefit : order.benefits)
-        table.row({benefit.title, granted(benefit), std::to_string(benefit.used),
-                   benefit.unlimited && benefit.left > 0 ? "" : std::to_string(benefit.left),
+        table.row({benefit.title, granted(benefit), std::to_string(benefit.used), left(benefit),
                    spaced(fb::EnumNameUnit(benefit.unit)), day_text(benefit.expiry)});
     return out + "\n" + table.text(screen) + benefit_units(order, today, screen);
 }
