@@ -43,6 +43,8 @@ public:
     // Submits them, right behind what is to go before them, and waits until each is answered.
     // Error: one came to no answer, and why; what was not done is found again.
     Result<void> issue(const DueDay& day, std::vector<Node::Handed> before = {});
+    // Waits until the views have seen all that was issued.
+    Result<void> see();
     // Everything that is due through the day, day by day.
     Result<void> issue_through(Date day, const std::function<bool(PartitionId)>& wanted = {});
     // What came to no event is tried again.
@@ -62,7 +64,6 @@ private:
 
     Result<void> issue_at_once(Date on, Commands commands, std::vector<Node::Handed> before);
     void note(Date on, Commands commands, const std::vector<Answer>& answers);
-    Result<void> see();
 
     const views::Rows& rows_;
     Node& node_;
