@@ -115,6 +115,7 @@ void Deadlines::note(Date on, Commands commands, const std::vector<Answer>& answ
 }
 
 Result<void> Deadlines::see() {
+    if (!unseen_) return {};
     for (const auto& [partition, position] : unseen_->next)
         if (const auto came = node_.wait_for(partition, position, kViewPatience); !came)
             return came;

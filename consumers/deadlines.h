@@ -45,6 +45,8 @@ public:
     Result<void> issue(const DueDay& day, std::vector<Node::Handed> before = {});
     // Everything that is due through the day, day by day.
     Result<void> issue_through(Date day, const std::function<bool(PartitionId)>& wanted = {});
+    // Waits until the views have seen all that was issued.
+    Result<void> see();
     // What came to no event is tried again.
     void look_anew() { agenda_.look_anew(); }
 
@@ -62,7 +64,6 @@ private:
 
     Result<void> issue_at_once(Date on, Commands commands, std::vector<Node::Handed> before);
     void note(Date on, Commands commands, const std::vector<Answer>& answers);
-    Result<void> see();
 
     const views::Rows& rows_;
     Node& node_;
