@@ -47,6 +47,8 @@ public:
     Result<void> see();
     // Everything that is due through the day, day by day.
     Result<void> issue_through(Date day, const std::function<bool(PartitionId)>& wanted = {});
+    // Waits until the views have seen all that was issued.
+    Result<void> see();
     // What came to no event is tried again.
     void look_anew() { agenda_.look_anew(); }
 

@@ -8,6 +8,18 @@
 #include "projections/queries.h"
 
 namespace ledger {
+namespace {
+
+bool orders_charge(const DueCommand& command) {
+    return fb::GetCommand(command.command.data())->body_type() ==
+           fb::CommandBody::OrderRenewalCharge;
+}
+
+}  // namespace
+
+bool SandboxCards::holds_charges(const DueDay& day) {
+    return std::any_of(day.commands.begin(), day.commands.end(), orders_charge);
+}
 
 Result<DueDay> SandboxCards::to_what_waits(const std::vector<Date>& clocks) const {
     const auto rows = rows_.snapshot();
@@ -15,8 +27,8 @@ Result<DueDay> SandboxCards::to_what_waits(const std::vector<Date>& clocks) cons
     std::set<std::string> partners;
     Result<void> read;
     // Before it stand the orders in their windows and those that wait for their money.
-    const auto walked = rows->walk(
-        views::Family::anchors, {}, [&](std::string_view key, std::string_view) {
+    const auto walked =
+        rows->walk(views::Family::anchors, {}, [&](std::string_view key, std::string_view) {
             const auto anchor = views::parse_anchor_key(key);
             if (!anchor)
                 read = error(views::kRowDamaged,
@@ -34,9 +46,7 @@ Result<DueDay> SandboxCards::to_charges_of(const DueDay& day,
                                            const std::vector<Date>& clocks) const {
     std::set<std::string> partners;
     for (const DueCommand& each : day.commands)
-        if (fb::GetCommand(each.command.data())->body_type() ==
-            fb::CommandBody::OrderRenewalCharge)
-            partners.insert(each.partner);
+        if (orders_charge(each)) partners.insert(each.partner);
     return to_partners(*rows_.snapshot(), partners, clocks);
 }
 

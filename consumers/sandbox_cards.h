@@ -17,6 +17,9 @@ public:
     // Rows outlive it.
     SandboxCards(const views::Rows& rows, fb::Cards cards) : rows_(rows), cards_(cards) {}
 
+    // Something of it orders a charge.
+    static bool holds_charges(const DueDay& day);
+
     // To the charges that wait and were ordered on the day of their partition's clock, as the views
     // have them. Clocks by partition.
     Result<DueDay> to_what_waits(const std::vector<Date>& clocks) const;

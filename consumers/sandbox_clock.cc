@@ -7,6 +7,7 @@
 #include "consumers/deadlines.h"
 #include "consumers/foreseen.h"
 #include "consumers/gathered_answers.h"
+#include "consumers/sandbox_cards.h"
 #include "projections/queries.h"
 
 namespace ledger {
@@ -24,6 +25,10 @@ Answer stopped_on_the_way(const Error& why, Outcome outcome = Outcome::failed) {
     return answer;
 }
 
+Answer not_issued(const Error& why) {
+    return stopped_on_the_way(why, why.no_answer ? Outcome::unknown : Outcome::failed);
+}
+
 bool is_done(const Answer& answer) {
     return answer.outcome == Outcome::accepted || answer.outcome == Outcome::nothing;
 }
@@ -35,7 +40,8 @@ public:
           node_(node),
           move_(move),
           command_(move.command.empty() ? clock_command(move.to) : move.command),
-          deadlines_(*ledger.rows, node, {move.patience, move.goes_on}) {}
+          deadlines_(*ledger.rows, node, {move.patience, move.goes_on}),
+          cards_(*ledger.rows, move.cards) {}
 
     Answer run();
 
@@ -44,6 +50,8 @@ private:
     Result<std::optional<PartitionId>> refusing();
     std::optional<Answer> step_through();
     std::optional<Answer> step_to(const DueDay& due);
+    std::optional<Answer> answer_charges_of(const DueDay& due);
+    std::optional<Answer> issue(const Result<DueDay>& day);
     Answer send(const Partitions& to, const Bytes& command);
     static std::vector<Node::Handed> handed(const Partitions& to, const Bytes& command,
                                             const std::shared_ptr<GatheredAnswers>& answers);
@@ -57,6 +65,7 @@ private:
     const ClockMove& move_;
     const Bytes command_;
     Deadlines deadlines_;
+    SandboxCards cards_;
     std::vector<Date> clocks_;  // by partition
     Date from_;                 // the earliest of them at the start
 };
@@ -71,6 +80,7 @@ Answer Moving::run() {
     if (!refuses) return stopped_on_the_way(refuses.error());
     if (*refuses)
         if (Answer answer = send({**refuses}, command_); !is_done(answer)) return answer;
+    if (auto answer = issue(cards_.to_what_waits(clocks_))) return *std::move(answer);
     if (auto answer = step_through()) return *std::move(answer);
     return send(everywhere(), command_);
 }
@@ -125,9 +135,21 @@ std::optional<Answer> Moving::step_to(const DueDay& due) {
     if (!moving.empty())
         if (Answer moved = wait_for(*answers); !is_done(moved)) return moved;
     for (const PartitionId partition : moving) clocks_[number(partition)] = due.on;
-    if (issued) return std::nullopt;
-    return stopped_on_the_way(issued.error(),
-                              issued.error().no_answer ? Outcome::unknown : Outcome::failed);
+    if (!issued) return not_issued(issued.error());
+    return answer_charges_of(due);
+}
+
+std::optional<Answer> Moving::answer_charges_of(const DueDay& due) {
+    if (!SandboxCards::holds_charges(due)) return std::nullopt;
+    if (const auto seen = deadlines_.see(); !seen) return not_issued(seen.error());
+    return issue(cards_.to_charges_of(due, clocks_));
+}
+
+std::optional<Answer> Moving::issue(const Result<DueDay>& day) {
+    if (!day) return stopped_on_the_way(day.error());
+    if (day->commands.empty()) return std::nullopt;
+    if (const auto issued = deadlines_.issue(*day); !issued) return not_issued(issued.error());
+    return std::nullopt;
 }
 
 Answer Moving::send(const Partitions& to, const Bytes& command) {

@@ -26,6 +26,8 @@ struct ClockMove {
     Bytes command = {};
     // Whether to issue what falls due through `to`.
     bool issues_due = true;
+    // How cards answer the renewal charges that are ordered on the way.
+    fb::Cards cards = fb::Cards::ok;
     // For all answers to what is out at a time: a move to a day, or what is due then. A node that
     // doesn't answer a move in it is closed.
     std::chrono::milliseconds patience{35'000};

@@ -9,7 +9,11 @@ void add_coming(Calendar& calendar, const PartnerState& state, const Policies& p
         switch (due.rank) {
             case Rank::lapse:
             case Rank::expiry:
+                break;
             case Rank::charge:
+                calendar.add(due.on, fb::ComingKind::renewal_charge, due.order,
+                             "the automatic renewal of order " + due.order + " is charged",
+                             "OFF-03");
                 break;
             case Rank::reminder:
                 calendar.add(due.on, fb::ComingKind::reminder, due.order,

@@ -1,6 +1,7 @@
 #include "aggregates/deadlines/due.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "aggregates/orders/anchor.h"
 #include "aggregates/orders/expiry.h"
@@ -55,10 +56,12 @@ std::vector<Anchor> anchors(const PartnerState& state) {
 
 std::int32_t lead_days(const Policies& policies) { return orders::reminder_lead_days(policies); }
 
-std::string id_of(const Due& due) {
-    const std::string hash = to_hex(sha256(view_of(due.order))).substr(0, kOrderHashHexDigits);
-    return "due/" + std::string(name_of(due.rank)) + "/" + to_string(due.on) + "/" + hash;
+std::string derived_id(std::string_view what, Date on, std::string_view order) {
+    const std::string hash = to_hex(sha256(view_of(order))).substr(0, kOrderHashHexDigits);
+    return "due/" + std::string(what) + "/" + to_string(on) + "/" + hash;
 }
+
+std::string id_of(const Due& due) { return derived_id(name_of(due.rank), due.on, due.order); }
 
 fb::CommandBodyUnion body_of(const Due& due) {
     switch (due.rank) {
@@ -74,17 +77,22 @@ fb::CommandBodyUnion body_of(const Due& due) {
     return {};
 }
 
-Bytes command_of(std::string_view partner, const Due& due) {
+Bytes system_command(std::string_view partner, std::string id, std::string_view actor,
+                     fb::CommandBodyUnion body) {
     fb::CommandT command;
-    command.id = id_of(due);
+    command.id = std::move(id);
     command.partner = partner;
     command.actor = std::make_unique<fb::ActorT>();
     command.actor->kind = fb::ActorKind::system;
-    command.actor->id = "deadlines";
-    command.body = body_of(due);
+    command.actor->id = actor;
+    command.body = std::move(body);
     flatbuffers::FlatBufferBuilder builder;
     fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &command));
     return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
+}
+
+Bytes command_of(std::string_view partner, const Due& due) {
+    return system_command(partner, id_of(due), "deadlines", body_of(due));
 }
 
 }  // namespace ledger::deadlines

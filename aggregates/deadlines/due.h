@@ -50,6 +50,8 @@ std::int32_t lead_days(const Policies& policies);
 // "due/lapse/2021-03-02/" and 32 hex digits of the order's SHA-256, for an order's id alone may be
 // as long as a command's. Such ids are the system's alone (gate.h) [LED-11].
 std::string id_of(const Due& due);
+// The same of something else that is done once for an order: "due/WHAT/...".
+std::string derived_id(std::string_view what, Date on, std::string_view order);
 
 // What the command says.
 fb::CommandBodyUnion body_of(const Due& due);
@@ -57,5 +59,8 @@ fb::CommandBodyUnion body_of(const Due& due);
 // The command that does it, packed, by the system's actor "deadlines"; the same bytes wherever it is
 // made.
 Bytes command_of(std::string_view partner, const Due& due);
+// Any command of the system, packed.
+Bytes system_command(std::string_view partner, std::string id, std::string_view actor,
+                     fb::CommandBodyUnion body);
 
 }  // namespace ledger::deadlines

@@ -20,8 +20,8 @@ Bytes answer_of_cards(std::string_view partner, const fb::OrderT& order, fb::Car
     if (!settles.paid) settles.detail = "the cards of this sandbox fail";
     fb::CommandBodyUnion body;
     body.Set(std::move(settles));
-    return deadlines::command_of(partner, deadlines::derived_id("charged", day, order.id),
-                                 "sandbox-cards", body);
+    return deadlines::system_command(partner, deadlines::derived_id("charged", day, order.id),
+                                     "sandbox-cards", std::move(body));
 }
 
 }  // namespace ledger::renewals

@@ -39,9 +39,13 @@ bool is_in_hardship(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
            *policy.hardship_from <= order.anniversary && order.anniversary <= *policy.hardship_to;
 }
 
+bool is_reviewed(const PartnerState& state, const fb::OrderT& order) {
+    return state.profile_reviewed >= order.start;
+}
+
 std::optional<Refusal> refuse_unprepared(const PartnerState& state, const fb::OrderT& order,
                                          const Context& context) {
-    if (state.profile_reviewed < order.start)
+    if (!is_reviewed(state, order))
         return refuse(say::ProfileNotReviewed{.order = order.id, .since = Date{order.start}});
     if (auto refusal = accounts::refuse_documents_missing(state)) return refusal;
     if (!orders::is_competency(order.kind) || is_in_hardship(order, context.policy))

@@ -35,6 +35,20 @@ std::string tenants(const fb::PartnerSheetT& sheet) {
     return text;
 }
 
+// When it was reviewed, and which renewals that is enough for.
+std::string profile(const fb::PartnerSheetT& sheet) {
+    if (!sheet.profile_reviewed) return "never reviewed";
+    std::string serves;
+    for (const fb::OrderLineT& order : sheet.orders) {
+        const bool open =
+            order.term == fb::OrderTerm::active || order.term == fb::OrderTerm::in_window;
+        if (open && order.reviewed && order.renewed_by.empty())
+            serves += (serves.empty() ? "" : ", ") + order.id;
+    }
+    return "last reviewed on " + day_text(sheet.profile_reviewed) +
+           (serves.empty() ? "" : ", enough for the renewal of " + serves);
+}
+
 // Empty where nothing was recorded.
 std::string vetting(const fb::PartnerSheetT& sheet) {
     if (sheet.vetting == fb::VettingStatus::none) return {};
@@ -66,9 +80,7 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                                     ? "not accepted"
                                     : sheet.agreement + ", accepted by " + sheet.agreement_by},
                   {"address", sheet.address},
-                  {"profile", sheet.profile_reviewed
-                                  ? "last reviewed on " + day_text(sheet.profile_reviewed)
-                                  : "never reviewed"},
+                  {"profile", profile(sheet)},
                   {"vetting", vetting(sheet)},
                   {"documents", sheet.documents_missing.empty()
                                     ? ""
