@@ -43,8 +43,6 @@ public:
     // Submits them, right behind what is to go before them, and waits until each is answered.
     // Error: one came to no answer, and why; what was not done is found again.
     Result<void> issue(const DueDay& day, std::vector<Node::Handed> before = {});
-    // Waits until the views have seen all that was issued.
-    Result<void> see();
     // Everything that is due through the day, day by day.
     Result<void> issue_through(Date day, const std::function<bool(PartitionId)>& wanted = {});
     // Waits until the views have seen all that was issued.
