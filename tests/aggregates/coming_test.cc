@@ -86,9 +86,10 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
     };
     using Kinds = std::vector<fb::ComingKind>;
     CHECK(on("2020-09-30") == Kinds{fb::ComingKind::refund_window_end, fb::ComingKind::anniversary,
-                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
-    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::window_opens,
+                                    fb::ComingKind::renewal_charge, fb::ComingKind::window_opens,
                                     fb::ComingKind::window_closes});
+    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::renewal_charge,
+                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
     CHECK(on("2021-10-01") == Kinds{fb::ComingKind::window_closes});
     CHECK(on("2021-10-02").empty());
 }
