@@ -86,27 +86,27 @@ Result<void> DueAgenda::walk(const views::Snapshot& rows, const DueSought& sough
     bool at_end = true;
     Result<void> went;
     Date reach = reach_of(sought);
-    const auto walked = rows.walk(
-        views::Family::anchors, {.prefix = {}, .from = from},
-        [&](std::string_view key, std::string_view) {
-            const auto anchor = views::parse_anchor_key(key);
-            if (!anchor) {
-                went = index_damaged("a row of the index of due dates is damaged");
-                return false;
-            }
-            if (reach < anchor->on) {
-                at_end = false;
-                return false;
-            }
-            forget_through(key);
-            if (known != keys_.end() && *known == key) {
-                ++known;
-                return true;
-            }
-            went = meet(rows, key, sought, known);
-            reach = reach_of(sought);
-            return went.ok();
-        });
+    const auto walked =
+        rows.walk(views::Family::anchors, {.prefix = {}, .from = from},
+                  [&](std::string_view key, std::string_view) {
+                      const auto anchor = views::parse_anchor_key(key);
+                      if (!anchor) {
+                          went = index_damaged("a row of the index of due dates is damaged");
+                          return false;
+                      }
+                      if (reach < anchor->on) {
+                          at_end = false;
+                          return false;
+                      }
+                      forget_through(key);
+                      if (known != keys_.end() && *known == key) {
+                          ++known;
+                          return true;
+                      }
+                      went = meet(rows, key, sought, known);
+                      reach = reach_of(sought);
+                      return went.ok();
+                  });
     if (!walked) return walked.error();
     reach_ = reach;
     if (went && at_end) {
@@ -149,8 +149,7 @@ Result<std::vector<deadlines::Due>> DueAgenda::due_of(const views::Snapshot& row
     if (!*state)
         return index_damaged("the index of due dates names partner '" + std::string(partner) +
                              "', who isn't there");
-    auto due =
-        deadlines::due(**state, Policies(ruled_.at(partition).policies), deadlines::kAnyDay);
+    auto due = deadlines::due(**state, Policies(ruled_.at(partition).policies), deadlines::kAnyDay);
     if (!passed_over_.empty())
         std::erase_if(due, [&](const deadlines::Due& each) {
             return passed_over_.contains(passed(partner, deadlines::id_of(each)));

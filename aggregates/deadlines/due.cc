@@ -29,13 +29,6 @@ std::string_view name_of(Rank rank) {
     return "";
 }
 
-template <typename CommandT>
-CommandT about(const Due& due) {
-    CommandT command;
-    command.order = due.order;
-    return command;
-}
-
 }  // namespace
 
 std::vector<Due> due(const PartnerState& state, const Policies& policies, Date through) {
@@ -71,25 +64,17 @@ std::string derived_id(std::string_view what, Date on, std::string_view order) {
 std::string id_of(const Due& due) { return derived_id(name_of(due.rank), due.on, due.order); }
 
 fb::CommandBodyUnion body_of(const Due& due) {
-    fb::CommandBodyUnion body;
     switch (due.rank) {
         case Rank::lapse:
-            body.Set(about<fb::NoteLapseT>(due));
-            break;
+            return orders::lapse_body(due.order);
         case Rank::expiry:
-            body.Set(about<fb::NoteExpiryT>(due));
-            break;
+            return orders::expiry_body(due.order);
         case Rank::charge:
-            body.Set(about<fb::OrderRenewalChargeT>(due));
-            break;
-        case Rank::reminder: {
-            auto reminder = about<fb::SendReminderT>(due);
-            reminder.due = due.on.days;
-            body.Set(std::move(reminder));
-            break;
-        }
+            return renewals::charge_body(due.order);
+        case Rank::reminder:
+            return orders::reminder_body(due.order, due.on);
     }
-    return body;
+    return {};
 }
 
 Bytes system_command(std::string_view partner, std::string id, std::string_view actor,

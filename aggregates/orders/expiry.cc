@@ -35,4 +35,12 @@ std::optional<Date> expiry_due(const fb::OrderT& order, const Policies& policies
     return plus_days(window_closes(order, policies), 1);
 }
 
+fb::CommandBodyUnion expiry_body(const std::string& order) {
+    fb::NoteExpiryT note;
+    note.order = order;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(note));
+    return body;
+}
+
 }  // namespace ledger::orders

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "aggregates/partner.h"
 
@@ -18,5 +19,8 @@ void evolve(PartnerState&, const fb::OrderExpired&);
 // The first day on which the expiry is to be noted unless the order is renewed; nothing where there
 // is none to come, or it was.
 std::optional<Date> expiry_due(const fb::OrderT& order, const Policies& policies);
+
+// The command that notes it.
+fb::CommandBodyUnion expiry_body(const std::string& order);
 
 }  // namespace ledger::orders

@@ -39,4 +39,12 @@ std::optional<Date> lapse_due(const fb::OrderT& order) {
     return lapses_on(order);
 }
 
+fb::CommandBodyUnion lapse_body(const std::string& order) {
+    fb::NoteLapseT note;
+    note.order = order;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(note));
+    return body;
+}
+
 }  // namespace ledger::orders

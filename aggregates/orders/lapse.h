@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "aggregates/partner.h"
 
@@ -17,5 +18,8 @@ void evolve(PartnerState&, const fb::OrderLapsed&);
 
 // The first day on which the lapse is to be noted; nothing where there is none to come, or it was.
 std::optional<Date> lapse_due(const fb::OrderT& order);
+
+// The command that notes it.
+fb::CommandBodyUnion lapse_body(const std::string& order);
 
 }  // namespace ledger::orders

@@ -110,7 +110,8 @@ Decision decide(const PartnerState& state, const fb::SendReminder& asked, const 
         refusal.earliest = due;
         return refusal;
     }
-    if (auto refusal = refuse_no_room(state, reminder_max_bytes(*order))) return *std::move(refusal);
+    if (auto refusal = refuse_no_room(state, reminder_max_bytes(*order)))
+        return *std::move(refusal);
     fb::ReminderSentT sent;
     sent.order = order->id;
     sent.due = due.days;
@@ -127,6 +128,15 @@ void evolve(PartnerState& state, const fb::ReminderSent& happened) {
     fb::RemindedT reminded;
     reminded.due = happened.due();
     order->reminded.push_back(reminded);
+}
+
+fb::CommandBodyUnion reminder_body(const std::string& order, Date due) {
+    fb::SendReminderT reminder;
+    reminder.order = order;
+    reminder.due = due.days;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(reminder));
+    return body;
 }
 
 }  // namespace ledger::orders

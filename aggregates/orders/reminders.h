@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "aggregates/partner.h"
@@ -36,5 +37,8 @@ std::vector<Date> reminders_due(const fb::OrderT& order, const Policies& policie
 Decision decide(const PartnerState&, const fb::SendReminder&, const Context&);
 
 void evolve(PartnerState&, const fb::ReminderSent&);
+
+// The command that sends one.
+fb::CommandBodyUnion reminder_body(const std::string& order, Date due);
 
 }  // namespace ledger::orders

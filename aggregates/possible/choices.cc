@@ -133,8 +133,7 @@ Choice Choices::named_choice(const Field& field, const std::string& name) {
 Offered Choices::reminders(const Field& field, const Named& named) {
     Offered offered;
     if (named.order)
-        for (const Date due :
-             orders::reminders_due(*named.order, policies_of(standing_.ledger)))
+        for (const Date due : orders::reminders_due(*named.order, policies_of(standing_.ledger)))
             (offered.sensible.empty() ? offered.sensible : offered.others)
                 .push_back(number_choice(field, due.days));
     if (offered.sensible.empty()) return by_form(field, named);

@@ -171,4 +171,12 @@ void add_due_charges(const PartnerState& state, Date through, std::vector<deadli
     }
 }
 
+fb::CommandBodyUnion charge_body(const std::string& order) {
+    fb::OrderRenewalChargeT charge;
+    charge.order = order;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(charge));
+    return body;
+}
+
 }  // namespace ledger::renewals

@@ -86,14 +86,16 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
     };
     using Kinds = std::vector<fb::ComingKind>;
     CHECK(on("2020-09-30") == Kinds{fb::ComingKind::refund_window_end, fb::ComingKind::anniversary,
-                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
-    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::window_opens,
+                                    fb::ComingKind::renewal_charge, fb::ComingKind::window_opens,
                                     fb::ComingKind::window_closes});
+    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::renewal_charge,
+                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
     CHECK(on("2021-10-01") == Kinds{fb::ComingKind::window_closes});
     CHECK(on("2021-10-02").empty());
 }
 
-TEST_CASE("The reminders that are shown to come are those that fall due, on their days", "[MEM-10]") {
+TEST_CASE("The reminders that are shown to come are those that fall due, on their days",
+          "[MEM-10]") {
     const Story bought = contoso().with_action_pack("2020-09-01");
     const auto on = [&](std::string_view today) {
         std::vector<std::string> days;

@@ -158,11 +158,10 @@ TEST_CASE("Everything that is due comes once, the earliest day first, to the end
     DueAgenda agenda(1);
     CHECK_FALSE(next(agenda, book, "2021-01-29").has_value());
     CHECK(all_due(agenda, book, "2021-02-14") ==
-          std::vector<std::string>{"2021-01-30 contoso due/reminder",
-                                   "2021-01-30 fabrikam due/reminder",
-                                   "2021-02-14 contoso due/reminder",
-                                   "2021-02-14 fabrikam due/reminder",
-                                   "2021-02-14 contoso due/reminder"});
+          std::vector<std::string>{
+              "2021-01-30 contoso due/reminder", "2021-01-30 fabrikam due/reminder",
+              "2021-02-14 contoso due/reminder", "2021-02-14 fabrikam due/reminder",
+              "2021-02-14 contoso due/reminder"});
     CHECK(all_due(agenda, book, "2030-01-01").size() == 15 - 5);
     CHECK_FALSE(next(agenda, book, "2040-01-01").has_value());
 }
@@ -213,7 +212,8 @@ TEST_CASE("For one day no rows are read but those whose anniversaries are around
     for (int i = 0; i < 5; ++i) look("2022-12-31", 5, 12);
 }
 
-TEST_CASE("An order that comes while the agenda is at work is met, also one whose day is long past") {
+TEST_CASE(
+    "An order that comes while the agenda is at work is met, also one whose day is long past") {
     Book book;
     fill(book, 40);
     DueAgenda agenda(1);
@@ -263,7 +263,8 @@ TEST_CASE("What came to no event is not found again before everything is looked 
     CHECK(again->commands == first->commands);
 }
 
-TEST_CASE("Only what is due in wanted partitions is in the agenda, and the rest when it is wanted") {
+TEST_CASE(
+    "Only what is due in wanted partitions is in the agenda, and the rest when it is wanted") {
     Book book;
     book.add("contoso", {order("o1", day("2021-03-01"))});
     DueAgenda agenda(1);

@@ -63,8 +63,8 @@ TEST_CASE("An expiry is noted once, and never of an order without a term or that
     const Story cancelled = with_pack()
                                 .with(request_cancellation(), "2021-01-12")
                                 .with(resolve_cancellation(), "2021-01-12");
-    const Story renewed = with_pack().where(
-        [](PartnerState& state) { state.orders.front().renewed_by = "ap-2"; });
+    const Story renewed =
+        with_pack().where([](PartnerState& state) { state.orders.front().renewed_by = "ap-2"; });
     const Story replaced = with_pack().where(
         [](PartnerState& state) { state.orders.front().replaced = day("2021-06-01").days; });
     for (const Story& story : {noted(), placed, cancelled, renewed, replaced})

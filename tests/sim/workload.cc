@@ -122,9 +122,10 @@ Bytes Workload::genesis(std::uint32_t partition) const {
     genesis.sandbox = sandbox_;
     genesis.clock = kFirstDay.days;
     genesis.key_check = std::make_unique<fb::Id128>(3, 4);
-    genesis.policies.push_back(policy(1, 0, 0, fb::RefundTest::software_activated, {-365, -362, -350, 1}));
-    genesis.policies.push_back(policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used,
-                                      {-363, -355, -340, 23}));
+    genesis.policies.push_back(
+        policy(1, 0, 0, fb::RefundTest::software_activated, {-365, -362, -350, 1}));
+    genesis.policies.push_back(
+        policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used, {-363, -355, -340, 23}));
     genesis.catalogues.push_back(catalogue(1, 0, 2));
     return encode_genesis(genesis);
 }
@@ -155,22 +156,20 @@ void Workload::jump_years(Asked& asked, const Look& look) {
 // Somebody who isn't the system gives a command the id that the ledger will derive.
 void Workload::take_reserved_id(Asked& asked, const Look& look) {
     if (fb::GetCommand(asked.command.data())->actor()->kind() == fb::ActorKind::system) return;
-    const auto due =
-        deadlines::due(look.partner, policies_of(look.ledger), deadlines::kAnyDay);
+    const auto due = deadlines::due(look.partner, policies_of(look.ledger), deadlines::kAnyDay);
     if (due.empty()) return;
     asked.id = deadlines::id_of(due.front());
     asked.command = under_id(asked.command, asked.id);
 }
 
 std::optional<Asked> Workload::due(const std::string& partner, const LookUp& look_up,
-                                   std::int64_t wall_ms,
-                                   const std::set<std::string>& but) const {
+                                   std::int64_t wall_ms, const std::set<std::string>& but) const {
     Asked asked;
     asked.partner = partner;
     asked.partition = partition_of(PartnerId{partner}, partitions_);
     const Look look = look_up(asked.partition, PartnerId{partner});
-    for (const deadlines::Due& due : deadlines::due(look.partner, policies_of(look.ledger),
-                                                    date_of(now_of(look, wall_ms)))) {
+    for (const deadlines::Due& due :
+         deadlines::due(look.partner, policies_of(look.ledger), date_of(now_of(look, wall_ms)))) {
         asked.id = deadlines::id_of(due);
         if (but.contains(partner + ' ' + asked.id)) continue;
         asked.command = deadlines::command_of(partner, due);

@@ -29,8 +29,8 @@ void World::issue_due() {
 // False: the node takes none.
 bool World::issue(const Asked& asked, std::size_t node) {
     if (!nodes_[node].up()) return false;
-    const auto known = std::find_if(
-        clients_.commands.begin(), clients_.commands.end(), [&](const Command& each) {
+    const auto known =
+        std::find_if(clients_.commands.begin(), clients_.commands.end(), [&](const Command& each) {
             return each.asked.partner == asked.partner && each.asked.command == asked.command;
         });
     ++(known == clients_.commands.end() ? met_.due : met_.due_again);

@@ -25,7 +25,7 @@ DAYS = 12
 
 
 def life(number):
-    """A partner's commands through its two unpaid orders and one that is paid."""
+    """A partner's commands through its two unpaid orders, one that renews by itself, and one that doesn't."""
     partner = f"p{number}"
     order = {"offer": "learning-action-pack", "payment": "bank_transfer", "charge": {"amount": 10000, "currency": "USD"},
              "terms_accepted": True, "confirmed": True}
@@ -36,6 +36,8 @@ def life(number):
     for place in (1, 2):
         yield tool.command(3 + place, partner, type="PurchaseOffer", body={"order": f"o{place}", **order})
     yield tool.command(6, partner, type="PurchaseOffer", body={"order": "o3", **paid})
+    yield tool.command(7, partner, type="PurchaseOffer", body={"order": "o4", **paid})
+    yield tool.command(8, partner, type="TurnAutomaticRenewalOff", body={"order": "o4"})
 
 
 def entries_of(ledger):
@@ -67,7 +69,8 @@ class ClockTest(tool.ToolTest):
     def test_what_falls_due_on_the_way_is_done_on_its_day(self):
         self.assert_code(self.ledger("clock", "move", "2023-01-01"), tool.DONE)
         entries = entries_of(self.ledger).values()
-        for type_, what, each in (("OrderLapsed", "lapse", 2), ("ReminderSent", "reminder", 4), ("OrderExpired", "expiry", 1)):
+        for type_, what, each in (("OrderLapsed", "lapse", 2), ("ReminderSent", "reminder", 8), ("OrderExpired", "expiry", 1),
+                                  ("RenewalChargeOrdered", "charge", 2)):
             done = [entry for entry in entries if entry[1] == type_]
             self.assertEqual(len(done), each * PARTNERS, type_)
             for id_, _, when, payload in done:

@@ -92,9 +92,9 @@ Result<BenchRow> bench_jump(const BenchSettings& settings) {
     row.ours.n = events;
     row.ours.per_second = static_cast<double>(events) / took.count();
     row.aim = 20'000;
-    row.limit = fmt::format(
-        "{} days, each waits for the log; of the time one core was busy for {:.0f} %",
-        steps_ms.size(), 100 * busy_s / took.count());
+    row.limit =
+        fmt::format("{} days, each waits for the log; of the time one core was busy for {:.0f} %",
+                    steps_ms.size(), 100 * busy_s / took.count());
     return row;
 }
 
