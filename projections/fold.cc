@@ -6,6 +6,7 @@
 #include "aggregates/gate.h"
 #include "aggregates/ledger_row.h"
 #include "projections/anchors.h"
+#include "projections/lists.h"
 #include "projections/lookups.h"
 #include "projections/position.h"
 #include "state_generated.h"
@@ -137,6 +138,7 @@ Result<Fold::Kept*> Fold::partner(std::string_view id) {
         if (!state) return state.error();
         kept.state = std::move(*state);
         kept.anchors = anchor_keys(kept.state);
+        kept.lists = list_keys(kept.state);
     }
     const auto inserted = partners_.emplace(std::string(id), std::move(kept)).first;
     by_use_.push_front(&inserted->first);
@@ -170,7 +172,8 @@ Result<void> Fold::commit() {
     before_.reset();
     for (Kept* kept : dirty_) {
         batch_.put(Family::partners, kept->state.partner, text_of(pack(kept->state, builder_)));
-        put_anchors(*kept);
+        put_index(Family::anchors, kept->anchors, anchor_keys(kept->state));
+        put_index(Family::lists, kept->lists, list_keys(kept->state));
         kept->dirty = false;
     }
     dirty_.clear();
@@ -191,15 +194,14 @@ Result<void> Fold::commit() {
     return {};
 }
 
-// What stands there and is an anchor no more goes, what has become one comes.
-void Fold::put_anchors(Kept& kept) {
-    std::vector<std::string> now = anchor_keys(kept.state);
-    for (const std::string& key : kept.anchors)
-        if (!std::binary_search(now.begin(), now.end(), key)) batch_.erase(Family::anchors, key);
+// Of an index without values: what stands there and belongs there no more goes, what has come to
+// belong there comes.
+void Fold::put_index(Family family, std::vector<std::string>& stand, std::vector<std::string> now) {
+    for (const std::string& key : stand)
+        if (!std::binary_search(now.begin(), now.end(), key)) batch_.erase(family, key);
     for (const std::string& key : now)
-        if (!std::binary_search(kept.anchors.begin(), kept.anchors.end(), key))
-            batch_.put(Family::anchors, key, {});
-    kept.anchors = std::move(now);
+        if (!std::binary_search(stand.begin(), stand.end(), key)) batch_.put(family, key, {});
+    stand = std::move(now);
 }
 
 void Fold::trim() {

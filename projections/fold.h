@@ -50,7 +50,9 @@ public:
 private:
     struct Kept {
         PartnerState state;
-        std::vector<std::string> anchors;  // as they stand in the rows (anchors.h)
+        // As they stand in the rows (anchors.h, lists.h).
+        std::vector<std::string> anchors;
+        std::vector<std::string> lists;
         bool dirty = false;
         std::list<const std::string*>::iterator used;
     };
@@ -65,7 +67,7 @@ private:
     Result<Kept*> partner(std::string_view id);
     Result<Position*> position(PartitionId partition);
     Result<void> check_receipts();
-    void put_anchors(Kept& kept);
+    void put_index(Family family, std::vector<std::string>& stand, std::vector<std::string> now);
     const Snapshot& before();
     void trim();
 

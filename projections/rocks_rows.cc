@@ -12,7 +12,7 @@ namespace ledger::views {
 namespace {
 
 constexpr std::array kFamilyNames = {"history", "partners", "receipts", "lookups",
-                                     "anchors", "ledger",   "meta"};
+                                     "anchors", "lists",    "ledger",   "meta"};
 constexpr std::size_t kBatchRowBytes = 16;  // what a write batch adds to a row, at most
 
 std::size_t number_of(Family family) { return static_cast<std::size_t>(family); }

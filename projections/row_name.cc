@@ -17,6 +17,8 @@ const char* name_of(Family family) {
             return "lookups";
         case Family::anchors:
             return "anchors";
+        case Family::lists:
+            return "lists";
         case Family::ledger:
             return "ledger";
         case Family::meta:

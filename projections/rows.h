@@ -16,6 +16,7 @@
 //   receipts  partition (2) partner 00 command id      fb::Receipt
 //   lookups   see projections/lookups.h
 //   anchors   see projections/anchors.h                none
+//   lists     see projections/lists.h                  none
 //   ledger    partition (2)                            fb::LedgerRow
 //   meta      "p" partition (2)                        fb::PartitionMeta
 //             "ledger"                                 the ledger's id in hex
@@ -44,10 +45,10 @@
 
 namespace ledger::views {
 
-enum class Family { history, partners, receipts, lookups, anchors, ledger, meta };
+enum class Family { history, partners, receipts, lookups, anchors, lists, ledger, meta };
 inline constexpr std::array kFamilies = {Family::history, Family::partners, Family::receipts,
-                                         Family::lookups, Family::anchors,  Family::ledger,
-                                         Family::meta};
+                                         Family::lookups, Family::anchors,  Family::lists,
+                                         Family::ledger,  Family::meta};
 
 struct Row {
     Family family{};

@@ -22,7 +22,8 @@ constexpr Field kFields[] = {
     {"torn", &Faults::torn},           {"older_views", &Faults::older_views},
     {"rebuild", &Faults::rebuild},     {"receipt", &Faults::receipt},
     {"settle", &Faults::settle},       {"copy", &Faults::copy},
-    {"evening", &Faults::evening},     {"end_hole", &Faults::end_hole},
+    {"due", &Faults::due},             {"evening", &Faults::evening},
+    {"end_hole", &Faults::end_hole},
 };
 
 }  // namespace
@@ -56,6 +57,7 @@ Faults Faults::draw(Dice& dice) {
     faults.receipt = level(30, 120);
     faults.settle = 4;
     faults.copy = level(0, 2);
+    faults.due = 60;
     faults.evening = 300;
     faults.end_hole = 300;
     return faults;

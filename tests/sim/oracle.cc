@@ -247,7 +247,7 @@ void Oracle::check_reading(std::size_t node, std::size_t partition) {
 
 void Oracle::compare_rows(std::size_t node, const views::MapRows& expected) {
     static constexpr const char* kNames[] = {"history", "partners", "receipts", "lookups",
-                                             "anchors", "ledger",   "meta"};
+                                             "anchors", "lists",    "ledger",   "meta"};
     static_assert(std::size(kNames) == views::kFamilies.size());
     const views::MapRows& live = run_.nodes[node].rows().live();
     for (const views::Family family : views::kFamilies)

@@ -111,6 +111,8 @@ class Outputs(HostileLedger):
             (("receipt", *contoso, IDS.format("so-011")), document),
             (("log", "dump"), words), (("log", "dump", "--unseal"), words), (("log", "stat"), lists),
             (("log", "state"), lists), (("stat",), lists), (("verify",), document), (("rebuild",), document),
+            (("list", "memberships"), lists), (("list", "orders"), lists),
+            (("list", "charges", "--limit", 1), lists), (("list", "reminders"), lists),
             (("clock",), document), (("policy", "show"), document), (("policy", "list"), lists), (("catalogue",), lists),
             (("backup", self.folder / f"kept{ESCAPES[:5]}{TURNS}"), document), (("rules",), lists),
             (("commands",), lists), (("create",), words),
@@ -201,7 +203,8 @@ class Csv(HostileLedger):
 
     def test_no_cell_is_a_formula(self):
         for arguments in (["history", "contoso"], ["refusals"], ["find", "contoso"], ["diff", "contoso", "--from", 1],
-                          ["can", "contoso"], ["why", "contoso", "windows-10-enterprise-upgrade"], ["policy", "list"]):
+                          ["can", "contoso"], ["why", "contoso", "windows-10-enterprise-upgrade"], ["policy", "list"],
+                          ["list", "memberships"], ["list", "orders"], ["list", "charges"]):
             run, rows = self.rows(*arguments)
             self.assertTrue(run.out.endswith("\r\n"))
             self.assertEqual({len(row) for row in rows}, {len(rows[0])})

@@ -15,7 +15,7 @@ import benefits as tool
 from benefits import DONE, EXAMPLES
 
 TABLES = (["show", "contoso", "--unseal"], ["history", "contoso", "--unseal"], ["refusals"], ["log", "stat"],
-          ["verify"], ["receipt", "contoso", "buy"], ["stat"], ["log", "state"], ["rebuild"], ["clock"], ["policy", "list"], ["catalogue"], ["history", "contoso", "--last", "5", "--newest-first"],
+          ["verify"], ["receipt", "contoso", "buy"], ["stat"], ["log", "state"], ["rebuild"], ["clock"], ["policy", "list"], ["list", "memberships"], ["list", "orders"], ["list", "charges"], ["catalogue"], ["history", "contoso", "--last", "5", "--newest-first"],
           ["policy", "show", "--on", "2021-01-01"])
 
 

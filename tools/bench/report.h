@@ -43,7 +43,7 @@ struct BenchRow {
     Compared compared = Compared::throughput;
     double aim = 0;                // for the ratio; of rates a core: events/s
     std::string limit;             // what limits it
-    std::optional<Figure> figure;  // then `ours` is empty
+    std::optional<Figure> figure;  // then `ours` is empty, or what it was taken from
 };
 
 std::string to_table(const std::vector<BenchRow>& rows);

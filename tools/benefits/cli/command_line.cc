@@ -78,6 +78,7 @@ void add_subcommands(Subcommand root, const Globals& globals, Action& chosen) {
     add_can(root, chosen);
     add_diff(root, chosen);
     add_find(root, chosen);
+    add_list(root, chosen);
     add_receipt(root, chosen);
     add_refusals(root, chosen);
     add_log(root, chosen);

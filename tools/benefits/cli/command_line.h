@@ -31,6 +31,7 @@ void add_why(Subcommand parent, Action& chosen);
 void add_can(Subcommand parent, Action& chosen);
 void add_diff(Subcommand parent, Action& chosen);
 void add_find(Subcommand parent, Action& chosen);
+void add_list(Subcommand parent, Action& chosen);
 void add_receipt(Subcommand parent, Action& chosen);
 void add_refusals(Subcommand parent, Action& chosen);
 void add_log(Subcommand parent, Action& chosen);
