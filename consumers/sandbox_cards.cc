@@ -11,8 +11,7 @@ namespace ledger {
 namespace {
 
 bool orders_charge(const DueCommand& command) {
-    return fb::GetCommand(command.command.data())->body_type() ==
-           fb::CommandBody::OrderRenewalCharge;
+    return renewals::orders_charge(*fb::GetCommand(command.command.data()));
 }
 
 }  // namespace

@@ -7,6 +7,10 @@
 
 namespace ledger::renewals {
 
+bool orders_charge(const fb::Command& command) {
+    return command.body_type() == fb::CommandBody::OrderRenewalCharge;
+}
+
 Bytes answer_of_cards(std::string_view partner, const fb::OrderT& order, fb::Cards cards,
                       Date day) {
     if (!orders::awaits_charge(order) || order.charge_ordered != day.days) return {};

@@ -10,6 +10,9 @@
 
 namespace ledger::renewals {
 
+// The command is one that orders a charge.
+bool orders_charge(const fb::Command& command);
+
 // The command by which they answer, packed, by the system's actor "sandbox-cards", under an id that
 // follows from what it says; empty where no charge is pending that was ordered on that day, or where
 // they keep silent. The same bytes wherever it is made.

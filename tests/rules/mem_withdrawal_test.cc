@@ -4,6 +4,7 @@
 #include "aggregates/orders/terms.h"
 #include "tests/support/catch.h"
 #include "tests/support/refunds.h"
+#include "tests/support/renewals.h"
 
 using namespace ledger;
 using namespace ledger::rules;
@@ -130,4 +131,14 @@ TEST_CASE("A withdrawn order was no membership, and a read-only account may with
         .when(withdraw("lap-1"))
         .at("2022-02-10")
         .then(withdrawn("2022-02-10", "lap-1"));
+}
+
+TEST_CASE("A renewal by bank transfer that is withdrawn leaves the order to be renewed otherwise",
+          "[MEM-13][MEM-06]") {
+    const Story story = with_pack()
+                            .with(profile_review(), "2021-06-01")
+                            .with(renew_by_transfer(), "2022-01-15")
+                            .with(withdraw(kNext), "2022-01-16")
+                            .with(renew(kOrder, "ap-3"), "2022-01-16");
+    CHECK(order_of(story, kOrder).renewed_by == "ap-3");
 }
