@@ -5,6 +5,7 @@
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
 #include "consumers/sandbox_clock.h"
+#include "operations_generated.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
