@@ -2,6 +2,7 @@
 
 #include "aggregates/calendar.h"
 #include "aggregates/cloud/coming.h"
+#include "aggregates/deadlines/coming.h"
 #include "aggregates/orders/coming.h"
 #include "aggregates/policy/coming.h"
 #include "aggregates/refunds/standing.h"
@@ -21,6 +22,7 @@ std::vector<fb::ComingT> coming_for(const PartnerState& state, const LedgerState
             cloud::add_coming(calendar, order, benefit, policies);
         }
     }
+    deadlines::add_coming(calendar, state, policies);
     policy::add_coming(calendar, ledger);
     return calendar.soonest_first();
 }

@@ -107,6 +107,10 @@ std::size_t tenant_max_bytes() { return kTenantMaxBytes; }
 
 std::size_t requirement_max_bytes() { return kTableExtraBytes + kNameMaxBytes; }
 
+std::size_t reminder_max_bytes(const fb::OrderT& order) {
+    return order.reminded.size() < kRemindedRoom ? 0 : kRemindedBytes;
+}
+
 std::size_t vetting_max_bytes(std::size_t documents) {
     return kReasonMaxBytes + kVectorExtraBytes + documents * kNameMaxBytes;
 }

@@ -29,6 +29,8 @@ std::size_t name_max_bytes();
 std::size_t tenant_max_bytes();
 // What is recorded of one more competency's requirements.
 std::size_t requirement_max_bytes();
+// One more reminder of an order: nothing while those have room that it has from its purchase on.
+std::size_t reminder_max_bytes(const fb::OrderT& order);
 // What is recorded of the vetting with these documents missing.
 std::size_t vetting_max_bytes(std::size_t documents);
 // One more service request, settled.

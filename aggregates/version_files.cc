@@ -7,6 +7,7 @@
 #include "events/json/cells.h"
 #include "events/json/decode.h"
 #include "events/json/quote.h"
+#include "events/json/syntax_place.h"
 #include "events/json/table_view.h"
 #include "events/json/walk.h"
 
@@ -141,6 +142,12 @@ void read_one(const NamedText& file, const std::string& place, const json::Node&
     check_own(one.version, place, check);
 }
 
+// The parser's reason, and where in the file it is.
+Error syntax_fault(std::string_view text, const Error& reason) {
+    const auto at = json::syntax_fault_at(text);
+    return at ? fault(reason.code, json::line_and_column(text, *at), reason.message) : reason;
+}
+
 template <typename Native>
 std::string stands_in(const typename VersionFiles<Native>::One& one) {
     return one.file + (one.place.empty() ? "" : " " + one.place);
@@ -154,7 +161,7 @@ VersionFiles<Native> read_version_files(const std::vector<NamedText>& given) {
     for (const NamedText& file : given) {
         const auto root = json::read_node(file.text);
         if (!root) {
-            files.faults.push_back({file.name, root.error()});
+            files.faults.push_back({file.name, syntax_fault(file.text, root.error())});
         } else if (root->is(json::Node::Kind::list)) {
             std::size_t index = 0;
             root->each_element([&](const json::Node& each) {

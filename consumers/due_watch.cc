@@ -39,12 +39,14 @@ bool DueWatch::stopped() {
 void DueWatch::watch() {
     ::pthread_setname_np(::pthread_self(), "deadlines");
     DueHours hours;
+    // What it has found stays in memory from day to day.
+    Deadlines deadlines(*ledger_.rows, node_, {.goes_on = [this] { return !stopped(); }});
     std::string told;
     std::unique_lock lock(mutex_);
     while (!stopped_) {
         lock.unlock();
         if (const auto sought = hours.look(wall_clock())) {
-            const auto looked = look(*sought);
+            const auto looked = look(deadlines, *sought);
             if (looked)
                 hours.went_well();
             else
@@ -59,9 +61,9 @@ void DueWatch::watch() {
     }
 }
 
-Result<void> DueWatch::look(const DueLook& look) {
+Result<void> DueWatch::look(Deadlines& deadlines, const DueLook& look) {
     if (const auto read = node_.catch_up(kCatchUpPatience); !read) return read;
-    Deadlines deadlines(*ledger_.rows, node_, {.goes_on = [this] { return !stopped(); }});
+    deadlines.look_anew();
     if (const auto issued = deadlines.issue_through(look.by_anybody); !issued) return issued;
     // An embedded ledger has one process, which serves all of it.
     if (ledger_.place.brokers.empty()) return deadlines.issue_through(look.by_server);

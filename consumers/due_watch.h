@@ -27,7 +27,7 @@ public:
 
 private:
     void watch();
-    Result<void> look(const DueLook& look);
+    Result<void> look(Deadlines& deadlines, const DueLook& look);
     bool stopped();
 
     const Ledger& ledger_;

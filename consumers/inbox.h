@@ -35,6 +35,9 @@ public:
     // for its own turn. Answered failed on the spot when it is closed or in doubt.
     // True: it is the first one since the last turn, so the worker is to be woken.
     bool put(Submission submission, bool by_worker);
+    // The same for several, which the worker takes in one turn; room is waited for as for one. Not
+    // by the worker.
+    bool put(std::vector<Submission> together);
     // All there is, in order.
     std::vector<Submission> take();
 
@@ -45,6 +48,11 @@ public:
     void close(const Error& why);
 
 private:
+    using Lock = std::unique_lock<std::mutex>;
+
+    // Nothing: there is room, or none is to be waited for. Else why nothing is taken.
+    std::optional<Error> wait_for_room(Lock& lock, bool by_worker);
+
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Submission> waiting_;

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "aggregates/possible/command.h"
 #include "consumers/inbox.h"
 #include "consumers/key_keeper.h"
 #include "consumers/projector.h"
+#include "consumers/refusal_row.h"
 #include "consumers/start.h"
 #include "consumers/turn_clock.h"
 #include "events/crash_point.h"
@@ -30,29 +30,6 @@ constexpr std::int64_t kTellCountsEveryMs = 10'000;
 constexpr std::chrono::milliseconds kProjectorLook{10};
 // What a turn of the worker counts for at most.
 constexpr std::int64_t kTurnMaxMs = kWorkerNapMaxMs + 100;
-
-fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
-    const fb::Command& command = *fb::GetCommand(answered.command.data());
-    const Answer& answer = answered.answer;
-    fb::RefusalRowT row;
-    row.partner = text_of(command.partner());
-    row.command_id = text_of(command.id());
-    row.command = fb::EnumNameCommandBody(command.body_type());
-    row.actor = text_of(command.actor()->id());
-    row.actor_kind = command.actor()->kind();
-    row.code = answer.code;
-    row.rule = answer.rule;
-    if (answer.said) views::put_said(row, *answer.said);
-    if (answer.earliest) row.earliest = answer.earliest->days;
-    row.time = at_ms;
-    row.partition = number(answer.partition);
-    row.version = answer.version;
-    row.position = number(answer.position);
-    // What a secret may stand in, though in a wrong place, is not kept.
-    const json::Choice& type = possible::command_named(command.body_type());
-    if (!type.table->holds_sealed) row.asked = answered.command;
-    return row;
-}
 
 }  // namespace
 
@@ -171,6 +148,16 @@ void Node::submit(Bytes command, OnAnswer on_answer, Origin origin) {
 void Node::submit_to(PartitionId partition, Bytes command, OnAnswer on_answer, Origin origin) {
     const Id128 fingerprint = inside_->parts.fingerprint(*fb::GetCommand(command.data()));
     inside_->submit({partition, std::move(command), fingerprint, std::move(on_answer), origin});
+}
+
+void Node::submit_together(std::vector<Handed> handed) {
+    std::vector<Submission> all;
+    for (Handed& each : handed) {
+        const Id128 fingerprint = inside_->parts.fingerprint(*fb::GetCommand(each.command.data()));
+        all.push_back(
+            {each.partition, std::move(each.command), fingerprint, std::move(each.on_answer)});
+    }
+    if (inside_->inbox.put(std::move(all))) inside_->cursor->wake();
 }
 
 void Node::settle(PartitionId partition, OnAnswer on_answer) {

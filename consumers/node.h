@@ -63,6 +63,14 @@ public:
     void submit(Bytes command, OnAnswer on_answer, Origin origin = {});
     // A command of the ledger itself, which stands in each partition for itself.
     void submit_to(PartitionId partition, Bytes command, OnAnswer on_answer, Origin origin = {});
+    // Several at once, in their order: the worker takes them in one turn, so the entries of each
+    // partition are handed to the log together. Not to be called in an answer.
+    struct Handed {
+        PartitionId partition{};
+        Bytes command;
+        OnAnswer on_answer;
+    };
+    void submit_together(std::vector<Handed> handed);
     // Settles every open command of the partition: see Writer::settle.
     void settle(PartitionId partition, OnAnswer on_answer);
 

@@ -7,6 +7,7 @@
 #include "consumers/deadlines.h"
 #include "consumers/foreseen.h"
 #include "consumers/gathered_answers.h"
+#include "consumers/sandbox_cards.h"
 #include "projections/queries.h"
 
 namespace ledger {
@@ -24,6 +25,10 @@ Answer stopped_on_the_way(const Error& why, Outcome outcome = Outcome::failed) {
     return answer;
 }
 
+Answer not_issued(const Error& why) {
+    return stopped_on_the_way(why, why.no_answer ? Outcome::unknown : Outcome::failed);
+}
+
 bool is_done(const Answer& answer) {
     return answer.outcome == Outcome::accepted || answer.outcome == Outcome::nothing;
 }
@@ -35,7 +40,8 @@ public:
           node_(node),
           move_(move),
           command_(move.command.empty() ? clock_command(move.to) : move.command),
-          deadlines_(*ledger.rows, node, {move.patience, move.goes_on}) {}
+          deadlines_(*ledger.rows, node, {move.patience, move.goes_on}),
+          cards_(*ledger.rows, move.cards) {}
 
     Answer run();
 
@@ -43,16 +49,25 @@ private:
     Result<void> look_at_clocks();
     Result<std::optional<PartitionId>> refusing();
     std::optional<Answer> step_through();
-    Answer step_to(Date day);
+    std::optional<Answer> step_to(const DueDay& due);
+    std::optional<Answer> answer_charges_of(const DueDay& due);
+    std::optional<Answer> issue(const Result<DueDay>& day);
     Answer send(const Partitions& to, const Bytes& command);
+    static std::vector<Node::Handed> handed(const Partitions& to, const Bytes& command,
+                                            const std::shared_ptr<GatheredAnswers>& answers);
+    Answer wait_for(GatheredAnswers& answers);
     Partitions everywhere() const;
+    Partitions behind(Date day) const;
+    void tell(Date reached) const;
 
     const Ledger& ledger_;
     Node& node_;
     const ClockMove& move_;
     const Bytes command_;
     Deadlines deadlines_;
-    std::vector<Date> clocks_;  // by partition: a move that was killed has left some behind
+    SandboxCards cards_;
+    std::vector<Date> clocks_;  // by partition
+    Date from_;                 // the earliest of them at the start
 };
 
 Answer Moving::run() {
@@ -65,6 +80,7 @@ Answer Moving::run() {
     if (!refuses) return stopped_on_the_way(refuses.error());
     if (*refuses)
         if (Answer answer = send({**refuses}, command_); !is_done(answer)) return answer;
+    if (auto answer = issue(cards_.to_what_waits(clocks_))) return *std::move(answer);
     if (auto answer = step_through()) return *std::move(answer);
     return send(everywhere(), command_);
 }
@@ -79,6 +95,7 @@ Result<void> Moving::look_at_clocks() {
                              " was not read yet");
         clocks_.push_back((*state)->clock);
     }
+    from_ = *std::min_element(clocks_.begin(), clocks_.end());
     return {};
 }
 
@@ -103,39 +120,76 @@ std::optional<Answer> Moving::step_through() {
         if (move_.goes_on && !move_.goes_on())
             return stopped_on_the_way(error(
                 kDeadlinesStopped, "the move was told to stop before " + to_string((*due)->on)));
-        if (Answer moved = step_to((*due)->on); !is_done(moved)) return moved;
-        if (const auto issued = deadlines_.issue(**due); !issued)
-            return stopped_on_the_way(
-                issued.error(), issued.error().no_answer ? Outcome::unknown : Outcome::failed);
+        if (auto answer = step_to(**due)) return answer;
+        tell((*due)->on);
     }
 }
 
-Answer Moving::step_to(Date day) {
-    Partitions behind;
-    for (const PartitionId partition : everywhere())
-        if (clocks_[number(partition)] < day) behind.push_back(partition);
-    Answer moved;
-    moved.outcome = Outcome::nothing;
-    if (behind.empty()) return moved;
-    moved = send(behind, day == move_.to ? command_ : clock_command(day));
-    if (is_done(moved))
-        for (const PartitionId partition : behind) clocks_[number(partition)] = day;
-    return moved;
+// What is due is handed over right behind the move: a partition takes its commands in order, and
+// where it doesn't move they are refused.
+std::optional<Answer> Moving::step_to(const DueDay& due) {
+    const Partitions moving = behind(due.on);
+    const auto answers = std::make_shared<GatheredAnswers>(moving.size());
+    const auto issued = deadlines_.issue(
+        due, handed(moving, due.on == move_.to ? command_ : clock_command(due.on), answers));
+    if (!moving.empty())
+        if (Answer moved = wait_for(*answers); !is_done(moved)) return moved;
+    for (const PartitionId partition : moving) clocks_[number(partition)] = due.on;
+    if (!issued) return not_issued(issued.error());
+    return answer_charges_of(due);
+}
+
+std::optional<Answer> Moving::answer_charges_of(const DueDay& due) {
+    if (!SandboxCards::holds_charges(due)) return std::nullopt;
+    if (const auto seen = deadlines_.see(); !seen) return not_issued(seen.error());
+    return issue(cards_.to_charges_of(due, clocks_));
+}
+
+std::optional<Answer> Moving::issue(const Result<DueDay>& day) {
+    if (!day) return stopped_on_the_way(day.error());
+    if (day->commands.empty()) return std::nullopt;
+    if (const auto issued = deadlines_.issue(*day); !issued) return not_issued(issued.error());
+    return std::nullopt;
+}
+
+Answer Moving::send(const Partitions& to, const Bytes& command) {
+    const auto answers = std::make_shared<GatheredAnswers>(to.size());
+    node_.submit_together(handed(to, command, answers));
+    return wait_for(*answers);
+}
+
+std::vector<Node::Handed> Moving::handed(const Partitions& to, const Bytes& command,
+                                         const std::shared_ptr<GatheredAnswers>& answers) {
+    std::vector<Node::Handed> all;
+    all.reserve(to.size());
+    for (const PartitionId partition : to)
+        all.push_back(
+            {partition, command, [answers](const Answer& answer) { answers->add(answer); }});
+    return all;
 }
 
 // After our patience everything open is answered.
-Answer Moving::send(const Partitions& to, const Bytes& command) {
-    const auto answers = std::make_shared<GatheredAnswers>(to.size());
-    for (const PartitionId partition : to)
-        node_.submit_to(partition, command,
-                        [answers](const Answer& answer) { answers->add(answer); });
-    if (!answers->wait(move_.patience)) node_.close(std::chrono::milliseconds{0});
-    return answers->worst();
+Answer Moving::wait_for(GatheredAnswers& answers) {
+    if (!answers.wait(move_.patience)) node_.close(std::chrono::milliseconds{0});
+    return answers.worst();
+}
+
+void Moving::tell(Date reached) const {
+    if (move_.on_step)
+        move_.on_step({reached.days - from_.days, move_.to.days - from_.days, deadlines_.events()});
 }
 
 Partitions Moving::everywhere() const {
     Partitions all;
     for (std::uint32_t i = 0; i < node_.partitions(); ++i) all.push_back(PartitionId{i});
+    return all;
+}
+
+// A move that was killed has left some ahead.
+Partitions Moving::behind(Date day) const {
+    Partitions all;
+    for (const PartitionId partition : everywhere())
+        if (clocks_[number(partition)] < day) all.push_back(partition);
     return all;
 }
 

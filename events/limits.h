@@ -25,6 +25,8 @@ inline constexpr std::uint32_t kCheckpointEveryEntries = 65536;
 inline constexpr std::size_t kHotPartnersMax = 65536;
 // Users of a partner.
 inline constexpr std::size_t kPartnerMaxUsers = 2000;
+// Admins whom a reminder names: with ids of 64 bytes they fill half an entry.
+inline constexpr std::size_t kReminderMaxRecipients = 500;
 // A partner's row.
 inline constexpr std::size_t kPartnerRowMaxBytes = std::size_t{1024} * 1024;
 // Partitions of a ledger: each costs the embedded log a column family.

@@ -11,7 +11,8 @@ namespace ledger::cloud {
 
 // role.missing (who manages benefits), membership.read-only, agreement.missing, order.unknown,
 // benefit.unknown, benefit.not-company, order.waiting-for-payment, order.lapsed, order.withdrawn,
-// order.cancelled, benefit.expired, benefit.lapsed. Nothing when the company is assigned already.
+// order.cancelled, benefit.expired, benefit.core-moved, benefit.lapsed. Nothing when the company is
+// assigned already.
 Decision decide(const PartnerState&, const fb::AssignCompany&, const Context&);
 
 void evolve(PartnerState&, const fb::CompanyAssigned&);

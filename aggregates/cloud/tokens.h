@@ -19,13 +19,13 @@ namespace ledger::cloud {
 // was.
 std::optional<Date> subscribed_until(const PartnerState& state, std::string_view tenant);
 
-// ..., benefit.lapsed, key.not-delivered, token.none-left (all that is granted was delivered and
-// issued).
+// ..., benefit.core-moved, benefit.lapsed, key.not-delivered, token.none-left (all that is granted
+// was delivered and issued).
 Decision decide(const PartnerState&, const fb::IssueToken&, const Context&);
 
 // ..., token.unknown, token.not-issued, token.already-redeemed, token.tenant-unconfirmed,
-// token.customer-tenant, benefit.lapsed, token.not-splittable, token.none-left (support counted
-// other seats as used [LED-07]).
+// token.customer-tenant, benefit.core-moved, benefit.lapsed, token.not-splittable, token.none-left
+// (support counted other seats as used [LED-07]).
 Decision decide(const PartnerState&, const fb::RedeemToken&, const Context&);
 
 void evolve(PartnerState&, const fb::TokenIssued&);

@@ -1,5 +1,6 @@
 #include "aggregates/orders/benefit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "aggregates/orders/terms.h"
@@ -34,9 +35,13 @@ Sought seek(const PartnerState& state, const Wanted& wanted, const Context& cont
     return sought;
 }
 
+// A row may hold any numbers.
+std::uint32_t units_to_be_had(const fb::BenefitT& benefit) {
+    return benefit.granted - std::min(benefit.moved, benefit.granted);
+}
+
 std::optional<Refusal> refuse_core_moved(const fb::BenefitT& benefit) {
-    if (benefit.moved == 0 || used_units(benefit) < benefit.granted - benefit.moved)
-        return std::nullopt;
+    if (benefit.moved == 0 || used_units(benefit) < units_to_be_had(benefit)) return std::nullopt;
     return refuse(say::BenefitCoreMoved{});
 }
 
@@ -56,7 +61,7 @@ std::uint32_t used_units(const fb::BenefitT& benefit) {
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
                          const Policies& policies) {
     const std::uint32_t used = used_units(benefit);
-    const std::uint32_t to_be_had = benefit.granted - benefit.moved;
+    const std::uint32_t to_be_had = units_to_be_had(benefit);
     const bool there = has_begun(term_of(order, today, policies));
     return there && used < to_be_had ? to_be_had - used : 0;
 }

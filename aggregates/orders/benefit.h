@@ -40,6 +40,9 @@ Wanted want(const Asked& asked, fb::BenefitKind kind, Refusal other_kind) {
 // benefit.expired.
 Sought seek(const PartnerState& state, const Wanted& wanted, const Context& context);
 
+// Units that were granted and didn't go with the core package to another order.
+std::uint32_t units_to_be_had(const fb::BenefitT& benefit);
+
 // benefit.core-moved: the benefit is of a core package that went to another order, and no unit of
 // it is left that is not [MRG-02]. What was taken stays, and nothing more is taken.
 std::optional<Refusal> refuse_core_moved(const fb::BenefitT& benefit);

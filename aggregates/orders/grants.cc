@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "aggregates/catalogue/catalogue.h"
+#include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "events/record.h"
 
@@ -36,7 +37,7 @@ std::uint64_t granted_beside(const PartnerState& state, std::string_view sku, fb
         if (order.kind != level || is_among(ending, order.id)) continue;
         if (!is_held(order, context.today, context.policies)) continue;
         for (const fb::BenefitT& benefit : order.benefits)
-            if (benefit.sku == sku) units += benefit.granted - benefit.moved;
+            if (benefit.sku == sku) units += units_to_be_had(benefit);
     }
     return units;
 }
@@ -74,7 +75,8 @@ void cut(std::vector<fb::GrantT>& lines, const PartnerState& state, fb::OfferKin
 void set_core(fb::OrderT& order, bool has) {
     order.core = has;
     for (fb::BenefitT& benefit : order.benefits)
-        if (benefit.core) benefit.moved = has ? 0 : benefit.granted - benefit.extra;
+        if (benefit.core)
+            benefit.moved = has ? 0 : benefit.granted - std::min(benefit.extra, benefit.granted);
 }
 
 }  // namespace

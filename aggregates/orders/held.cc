@@ -53,18 +53,17 @@ std::optional<Refusal> refuse_held(const PartnerState& state, fb::OfferKind kind
         case fb::OfferKind::silver:
             if (const auto* gold =
                     find_held(state, fb::OfferKind::gold, competency, context, ending))
-                return held(
-                    refuse(say::OfferGoldHeld{.order = gold->id, .competency = competency}),
-                    state, *gold, context);
+                return held(refuse(say::OfferGoldHeld{.order = gold->id, .competency = competency}),
+                            state, *gold, context);
             break;
         case fb::OfferKind::gold:
             break;
     }
     const auto* same = find_held(state, kind, competency, context, ending);
     if (!same) return std::nullopt;
-    return held(refuse(say::OfferAlreadyHeldCompetency{.order = same->id,
-                                                       .competency = competency}),
-                state, *same, context);
+    return held(
+        refuse(say::OfferAlreadyHeldCompetency{.order = same->id, .competency = competency}), state,
+        *same, context);
 }
 
 }  // namespace ledger::orders

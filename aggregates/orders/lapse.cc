@@ -1,5 +1,6 @@
 #include "aggregates/orders/lapse.h"
 
+#include "aggregates/orders/anchor.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
 #include "events/record.h"
@@ -7,12 +8,7 @@
 namespace ledger::orders {
 namespace {
 
-// It waits for its money, or waited in vain and nobody has said so.
-bool may_lapse(const fb::OrderT& order) {
-    return order.pay_by != 0 && order.cancelled == 0 && order.withdrawn == 0 && !order.noted;
-}
-
-Refusal not_due(const fb::OrderT& order) {
+Refusal not_lapsed(const fb::OrderT& order) {
     Refusal refusal = refuse(say::ReminderNotDue{.order = order.id, .until = Date{order.pay_by}});
     refusal.earliest = lapses_on(order);
     return refusal;
@@ -24,11 +20,12 @@ Decision decide(const PartnerState& state, const fb::NoteLapse& asked, const Con
     if (auto refusal = require_system(context)) return *std::move(refusal);
     const fb::OrderT* order = find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
-    if (!may_lapse(*order)) return nothing(say::OrderNoLapseToNote{});
-    if (context.today < lapses_on(*order)) return not_due(*order);
+    const std::optional<Date> due = lapse_due(*order);
+    if (!due) return nothing(say::OrderNoLapseToNote{});
+    if (context.today < *due) return not_lapsed(*order);
     fb::OrderLapsedT lapsed;
     lapsed.order = order->id;
-    lapsed.due = lapses_on(*order).days;
+    lapsed.due = due->days;
     lapsed.on = context.today.days;
     return accept(std::move(lapsed));
 }
@@ -37,20 +34,17 @@ void evolve(PartnerState& state, const fb::OrderLapsed& happened) {
     if (fb::OrderT* order = find_order(state, text_of(happened.order()))) order->noted = true;
 }
 
-void add_anchors(const PartnerState& state, std::vector<deadlines::Anchor>& anchors) {
-    for (const fb::OrderT& order : state.orders)
-        if (may_lapse(order)) anchors.push_back({Date{order.pay_by}, order.id});
+std::optional<Date> lapse_due(const fb::OrderT& order) {
+    if (order.pay_by == 0 || !anchor_of(order)) return std::nullopt;
+    return lapses_on(order);
 }
 
-void add_due(const PartnerState& state, Date through, std::vector<deadlines::Due>& due) {
-    for (const fb::OrderT& order : state.orders) {
-        if (!may_lapse(order) || through < lapses_on(order)) continue;
-        fb::NoteLapseT note;
-        note.order = order.id;
-        deadlines::Due each{lapses_on(order), deadlines::Rank::lapse, order.id, {}};
-        each.body.Set(std::move(note));
-        due.push_back(std::move(each));
-    }
+fb::CommandBodyUnion lapse_body(const std::string& order) {
+    fb::NoteLapseT note;
+    note.order = order;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(note));
+    return body;
 }
 
 }  // namespace ledger::orders

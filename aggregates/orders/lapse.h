@@ -3,9 +3,9 @@
 // nothing is decided by it. Pure; one PartnerState in, one decision out.
 #pragma once
 
-#include <vector>
+#include <optional>
+#include <string>
 
-#include "aggregates/deadlines/due.h"
 #include "aggregates/partner.h"
 
 namespace ledger::orders {
@@ -16,10 +16,10 @@ Decision decide(const PartnerState&, const fb::NoteLapse&, const Context&);
 
 void evolve(PartnerState&, const fb::OrderLapsed&);
 
-// The last day to pay of every order that waits for its money or lapsed unnoticed.
-void add_anchors(const PartnerState& state, std::vector<deadlines::Anchor>& anchors);
+// The first day on which the lapse is to be noted; nothing where there is none to come, or it was.
+std::optional<Date> lapse_due(const fb::OrderT& order);
 
-// The lapses that are still to be noted, the first day of each at most `through`.
-void add_due(const PartnerState& state, Date through, std::vector<deadlines::Due>& due);
+// The command that notes it.
+fb::CommandBodyUnion lapse_body(const std::string& order);
 
 }  // namespace ledger::orders

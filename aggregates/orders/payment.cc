@@ -44,8 +44,7 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     received.first = term.first.days;
     received.carried = renewals::carried_into(state, *order, context);
     if (order->core) {
-        CorePackage core =
-            core_package(state, order->kind, context, renewals::ending_with(*order));
+        CorePackage core = core_package(state, order->kind, context, renewals::ending_with(*order));
         received.core = core.has;
         received.core_from = std::move(core.from);
     }

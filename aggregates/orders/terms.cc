@@ -15,8 +15,7 @@ Date next_anniversary(const fb::OrderT& order) {
 Date window_opens(const fb::OrderT& order) { return plus_days(Date{order.anniversary}, 1); }
 
 Date window_closes(const fb::OrderT& order, const Policies& policies) {
-    return plus_days(Date{order.anniversary},
-                     policies.on(window_opens(order)).renewal_window_days);
+    return plus_days(Date{order.anniversary}, policies.on(window_opens(order)).renewal_window_days);
 }
 
 Date lapses_on(const fb::OrderT& order) { return plus_days(Date{order.pay_by}, 1); }
@@ -119,8 +118,7 @@ bool is_read_only(const PartnerState& state, Date today, const Policies& policie
     return expired;
 }
 
-fb::Membership membership_of(const PartnerState& state, Date today,
-                             const Policies& policies) {
+fb::Membership membership_of(const PartnerState& state, Date today, const Policies& policies) {
     if (is_read_only(state, today, policies)) return fb::Membership::read_only;
     if (!accounts::is_contact_verified(state)) return fb::Membership::unverified;
     return accounts::is_vetted(state, today, policies) ? fb::Membership::active
@@ -144,9 +142,8 @@ std::optional<Refusal> refuse_without_term(const fb::OrderT& order, const Contex
         case Term::cancelled:
             return refuse(say::OrderCancelled{.order = order.id, .on = Date{order.cancelled}});
         case Term::replaced:
-            return refuse(say::OrderReplaced{.order = order.id,
-                                             .on = Date{order.replaced},
-                                             .by = order.replaced_by});
+            return refuse(say::OrderReplaced{
+                .order = order.id, .on = Date{order.replaced}, .by = order.replaced_by});
         case Term::active:
         case Term::in_window:
         case Term::expired:

@@ -97,8 +97,7 @@ bool is_order_id_taken(const PartnerState& state, std::string_view id);
 
 // The order by bank transfer that is to renew or replace this one once its money has come; null:
 // none waits.
-const fb::OrderT* waiting_successor(const PartnerState& state, const fb::OrderT& order,
-                                    Date today);
+const fb::OrderT* waiting_successor(const PartnerState& state, const fb::OrderT& order, Date today);
 
 const fb::OrderT* find_order(const PartnerState& state, std::string_view id);
 fb::OrderT* find_order(PartnerState& state, std::string_view id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aggregates/orders/grants.h"
+#include "aggregates/orders/reminders.h"
 #include "aggregates/software_keys/stock.h"
 #include "events/actions.h"
 
@@ -94,6 +95,7 @@ Offered Choices::of(const Field& field, const Named& named, bool wrong_wanted) {
     if (field.made) return made(field, named);
     if (field.name == "seat") return seats(field, named);
     if (field.name == "units") return units(field, named);
+    if (field.name == "due") return reminders(field, named);
     if (field.kind == json::Kind::text)
         for (const ByName& each : kTexts)
             if (each.name == field.name) return (this->*each.answer)(field, named);
@@ -125,6 +127,18 @@ Choice Choices::named_choice(const Field& field, const std::string& name) {
     value.field = &field;
     value.text = name;
     return {std::move(value), name, {}};
+}
+
+// The next of those that are to come first.
+Offered Choices::reminders(const Field& field, const Named& named) {
+    Offered offered;
+    if (named.order)
+        for (const Date due : orders::reminders_due(*named.order, policies_of(standing_.ledger)))
+            (offered.sensible.empty() ? offered.sensible : offered.others)
+                .push_back(number_choice(field, due.days));
+    if (offered.sensible.empty()) return by_form(field, named);
+    if (wrong_wanted_) offered.wrong = by_form(field, named).sensible;
+    return offered;
 }
 
 Offered Choices::made(const Field& field, const Named& named) {
@@ -248,11 +262,15 @@ Offered Choices::requests(const Field& field, const Named& /*named*/) {
     return offered;
 }
 
-Offered Choices::offers(const Field& field, const Named& /*named*/) {
+Offered Choices::offers(const Field& field, const Named& named) {
     Offered offered;
     for (const fb::OfferT& offer : catalogue_on(standing_.ledger, standing_.today()).offers) {
-        offered.sensible.push_back(named_choice(field, offer.id));
-        offered.sensible.back().names.offer = &offer;
+        // What becomes of an order is another level of the same, not the same.
+        const bool fits =
+            !named.order || (orders::is_competency(offer.kind) && offer.kind != named.order->kind);
+        std::vector<Choice>& fit = fits ? offered.sensible : offered.wrong;
+        fit.push_back(named_choice(field, offer.id));
+        fit.back().names.offer = &offer;
     }
     offered.wrong.push_back(text_choice(field, "no-such-offer"));
     return offered;
@@ -262,7 +280,8 @@ Offered Choices::offers(const Field& field, const Named& /*named*/) {
 // competency leaves it out.
 Offered Choices::competencies(const Field& field, const Named& named) {
     Offered offered;
-    const bool left_out = named.offer && !orders::is_competency(named.offer->kind);
+    // So does what is of the order's, where one is named.
+    const bool left_out = named.order || (named.offer && !orders::is_competency(named.offer->kind));
     if (left_out) offered.sensible.push_back({});
     const std::vector<fb::RequirementT>& recorded = standing_.partner.requirements;
     for (const fb::CompetencyT& area :

@@ -84,6 +84,7 @@ private:
     Offered tenants(const json::Field& field, const Named& named);
     Offered machines(const json::Field& field, const Named& named);
     Offered units(const json::Field& field, const Named& named);
+    Offered reminders(const json::Field& field, const Named& named);
     Offered money(const json::Field& field, const Named& named);
 
     // By the form alone.

@@ -51,7 +51,8 @@ void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT&
     if (!orders::is_open(order, calendar.today(), policies) ||
         standing_of(state, order, policies, calendar.today()) != fb::RefundStanding::open)
         return;
-    calendar.add(last_refund_day(order, policies.on(calendar.today())), fb::ComingKind::refund_window_end, order.id,
+    calendar.add(last_refund_day(order, policies.on(calendar.today())),
+                 fb::ComingKind::refund_window_end, order.id,
                  "last day to ask for the cancellation and refund of order " + order.id, "OFF-06");
 }
 

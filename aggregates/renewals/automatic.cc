@@ -112,8 +112,7 @@ Decision decide(const PartnerState& state, const fb::OrderRenewalCharge& asked,
     if (auto refusal = require_system(context)) return *std::move(refusal);
     const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
-    if (!renews_by_itself(state, *order))
-        return nothing(say::RenewalNoChargeToOrder{});
+    if (!renews_by_itself(state, *order)) return nothing(say::RenewalNoChargeToOrder{});
     if (context.today < Date{order->anniversary}) return not_due(*order);
     const Date closes = orders::window_closes(*order, context.policies);
     if (closes < context.today)
@@ -138,7 +137,8 @@ Decision decide(const PartnerState& state, const fb::SettleRenewalCharge& asked,
     if (auto refusal = require_support_or_system(context)) return *std::move(refusal);
     const fb::OrderT* order = orders::find_order(state, text_of(asked.order()));
     if (!order) return refuse(say::OrderUnknown{});
-    if (!orders::awaits_charge(*order)) return refuse(say::RenewalNoChargePending{.order = order->id});
+    if (!orders::awaits_charge(*order))
+        return refuse(say::RenewalNoChargePending{.order = order->id});
     if (asked.amount()->amount() != order->charge_amount ||
         text_of(asked.amount()->currency()) != order->charge_currency)
         return refuse(say::PaymentAmountDiffers{.order = order->id,
@@ -162,18 +162,21 @@ void evolve(PartnerState& state, const fb::RenewalChargeFailed& happened) {
     order->renewal_order.clear();
 }
 
-void add_due_charges(const PartnerState& state, Date through,
-                     std::vector<deadlines::Due>& due) {
+void add_due_charges(const PartnerState& state, Date through, std::vector<deadlines::Due>& due) {
     for (const fb::OrderT& order : state.orders) {
         const Date on{order.anniversary};
         // That it expired was noted: its window is over, and no charge is ordered any more.
         if (order.noted || through < on || !renews_by_itself(state, order)) continue;
-        fb::OrderRenewalChargeT charge;
-        charge.order = order.id;
-        deadlines::Due each{on, deadlines::Rank::charge, order.id, {}};
-        each.body.Set(std::move(charge));
-        due.push_back(std::move(each));
+        due.push_back({on, deadlines::Rank::charge, order.id});
     }
+}
+
+fb::CommandBodyUnion charge_body(const std::string& order) {
+    fb::OrderRenewalChargeT charge;
+    charge.order = order;
+    fb::CommandBodyUnion body;
+    body.Set(std::move(charge));
+    return body;
 }
 
 }  // namespace ledger::renewals

@@ -31,4 +31,7 @@ void evolve(PartnerState&, const fb::RenewalChargeFailed&);
 // The renewal charges that are still to be ordered, the anniversary of each at most `through`.
 void add_due_charges(const PartnerState& state, Date through, std::vector<deadlines::Due>& due);
 
+// The command that orders one.
+fb::CommandBodyUnion charge_body(const std::string& order);
+
 }  // namespace ledger::renewals

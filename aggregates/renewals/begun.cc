@@ -22,8 +22,8 @@ std::optional<Refusal> refuse_begin(const PartnerState& state, const fb::OrderT&
     if (auto refusal = refuse_followed(state, *old)) return refusal;
     if (order.replaces.empty() || orders::is_open(*old, context.today, context.policies))
         return std::nullopt;
-    return refuse(say::PaymentTooLate{
-        .order = order.id, .until = orders::window_closes(*old, context.policies)});
+    return refuse(say::PaymentTooLate{.order = order.id,
+                                      .until = orders::window_closes(*old, context.policies)});
 }
 
 RenewedTerm begun_term(const PartnerState& state, const fb::OrderT& order, Date paid) {

@@ -28,8 +28,8 @@ std::vector<fb::CarriedT> carried_by(const fb::OrderT& ending, std::span<const L
         fb::CarriedT each;
         each.sku = line.sku;
         each.from_order = ending.id;
-        each.seats = visual_studio::carried_seats(*from, granted_by(line), context.today,
-                                                  context.policy);
+        each.seats =
+            visual_studio::carried_seats(*from, granted_by(line), context.today, context.policy);
         if (!each.seats.empty()) all.push_back(std::move(each));
     }
     return all;

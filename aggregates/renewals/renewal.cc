@@ -32,8 +32,8 @@ std::optional<Refusal> refuse_asked(const PartnerState& state, const Asked& aske
                                     const fb::OrderT& order, const Context& context) {
     if (orders::is_order_id_taken(state, text_of(asked.new_order())))
         return refuse(say::OrderExists{});
-    if (auto refusal = orders::refuse_order_form(orders::form_of(asked, asked.charge()),
-                                                 context.today))
+    if (auto refusal =
+            orders::refuse_order_form(orders::form_of(asked, asked.charge()), context.today))
         return refusal;
     if (auto refusal = refuse_without_end(state, order, context)) return refusal;
     return refuse_followed(state, order);
@@ -116,14 +116,13 @@ Decision decide(const PartnerState& state, const fb::RenewOrder& asked, const Co
     return renewed_or_placed(state, asked, sought, renewing(asked, order, context), context);
 }
 
-Decision decide(const PartnerState& state, const fb::RenewByTicket& asked,
-                const Context& context) {
+Decision decide(const PartnerState& state, const fb::RenewByTicket& asked, const Context& context) {
     if (auto refusal = require_support(context)) return *std::move(refusal);
     Sought sought = seek(state, asked, context);
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::OrderT& order = *sought.order;
-    if (auto refusal = orders::refuse_held(state, order.kind, order.competency, context,
-                                           {&order.id, 1}))
+    if (auto refusal =
+            orders::refuse_held(state, order.kind, order.competency, context, {&order.id, 1}))
         return *std::move(refusal);
     const Date closes = orders::window_closes(order, context.policies);
     if (context.today <= closes) return not_expired(order, closes);

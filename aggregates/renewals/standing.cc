@@ -26,8 +26,8 @@ std::optional<Refusal> refuse_without_end(const PartnerState& state, const fb::O
 std::optional<Refusal> refuse_followed(const PartnerState& state, const fb::OrderT& order) {
     if (!order.renewed_by.empty()) {
         const fb::OrderT& head = orders::head_of(state, order);
-        return refuse(say::RenewalDone{
-            .order = order.id, .by = head.id, .from = orders::window_opens(head)});
+        return refuse(
+            say::RenewalDone{.order = order.id, .by = head.id, .from = orders::window_opens(head)});
     }
     if (!orders::awaits_charge(order)) return std::nullopt;
     return refuse(say::RenewalChargePending{
@@ -39,11 +39,14 @@ bool is_in_hardship(const fb::OrderT& order, const fb::PolicyVersionT& policy) {
            *policy.hardship_from <= order.anniversary && order.anniversary <= *policy.hardship_to;
 }
 
+bool is_reviewed(const PartnerState& state, const fb::OrderT& order) {
+    return state.profile_reviewed >= order.start;
+}
+
 std::optional<Refusal> refuse_unprepared(const PartnerState& state, const fb::OrderT& order,
                                          const Context& context) {
-    if (state.profile_reviewed < order.start)
-        return refuse(
-            say::ProfileNotReviewed{.order = order.id, .since = Date{order.start}});
+    if (!is_reviewed(state, order))
+        return refuse(say::ProfileNotReviewed{.order = order.id, .since = Date{order.start}});
     if (auto refusal = accounts::refuse_documents_missing(state)) return refusal;
     if (!orders::is_competency(order.kind) || is_in_hardship(order, context.policy))
         return std::nullopt;

@@ -23,6 +23,9 @@ std::optional<Refusal> refuse_followed(const PartnerState& state, const fb::Orde
 // [EXT-01].
 bool is_in_hardship(const fb::OrderT& order, const fb::PolicyVersionT& policy);
 
+// The business profile was reviewed in the order's term, as its renewal asks for [MEM-07].
+bool is_reviewed(const PartnerState& state, const fb::OrderT& order);
+
 // profile.not-reviewed, profile.documents-missing [MEM-07], offer.requirements-unmet [MEM-08]: all
 // since the term of the order began.
 std::optional<Refusal> refuse_unprepared(const PartnerState& state, const fb::OrderT& order,

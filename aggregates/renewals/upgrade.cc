@@ -32,8 +32,8 @@ std::optional<Refusal> refuse_step(const fb::UpgradeOrder& asked, const fb::Orde
     if (order.kind != fb::OfferKind::silver || offer.kind != fb::OfferKind::gold)
         return refuse(say::UpgradeNotSilverToGold{});
     if (asked.competency() && text_of(asked.competency()) != order.competency)
-        return refuse(say::UpgradeOtherCompetency{.order = order.id,
-                                                  .competency = order.competency});
+        return refuse(
+            say::UpgradeOtherCompetency{.order = order.id, .competency = order.competency});
     return std::nullopt;
 }
 
@@ -49,16 +49,15 @@ std::optional<Refusal> refuse_asked(const PartnerState& state, const fb::Upgrade
     if (auto refusal = refuse_without_end(state, order, context)) return refusal;
     if (auto refusal = refuse_step(asked, order, offer)) return refusal;
     if (auto refusal = refuse_followed(state, order)) return refusal;
-    if (offer.retired ||
-        !catalogue::find_competency(context.catalogue, order.competency))
+    if (offer.retired || !catalogue::find_competency(context.catalogue, order.competency))
         return refuse(say::OfferRetired{});
     if (!orders::is_open(order, context.today, context.policies))
         return refuse(say::BenefitExpired{});
-    if (auto refusal = orders::refuse_held(state, offer.kind, order.competency, context,
-                                           {&order.id, 1}))
+    if (auto refusal =
+            orders::refuse_held(state, offer.kind, order.competency, context, {&order.id, 1}))
         return refusal;
-    return accounts::refuse_requirements_unmet(
-        state, order.competency, accounts::requirements_asked_since(context.today));
+    return accounts::refuse_requirements_unmet(state, order.competency,
+                                               accounts::requirements_asked_since(context.today));
 }
 
 // What both events take from the command, the order and the offer.
@@ -93,8 +92,7 @@ fb::OrderUpgradedT upgraded(const fb::UpgradeOrder& asked, const fb::OrderT& ord
 }
 
 fb::OrderPlacedT placed(const fb::UpgradeOrder& asked, const fb::OrderT& order,
-                        const fb::OfferT& offer, orders::Granted granted,
-                        const Context& context) {
+                        const fb::OfferT& offer, orders::Granted granted, const Context& context) {
     auto event = event_of<fb::OrderPlacedT>(asked, order, offer, granted, context);
     event.list.reset(asked.list()->UnPack());
     event.on = context.today.days;

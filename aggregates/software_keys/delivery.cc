@@ -39,7 +39,8 @@ Decision decide(const PartnerState& state, const fb::DeliverKeys& asked, const C
     if (sought.refusal) return *std::move(sought.refusal);
     const fb::BenefitT& benefit = *sought.benefit;
     if (!has_stock(benefit.kind)) return refuse(say::BenefitWithoutKeys{});
-    if (auto refusal = orders::refuse_unusable(state, *sought.order, context)) return *std::move(refusal);
+    if (auto refusal = orders::refuse_unusable(state, *sought.order, context))
+        return *std::move(refusal);
     if (auto refusal = refuse_id_again(state, *asked.keys())) return *std::move(refusal);
     if (auto refusal = orders::refuse_lapsed(benefit, context)) return *std::move(refusal);
     if (auto refusal = refuse_beyond_grant(benefit, *asked.keys())) return *std::move(refusal);

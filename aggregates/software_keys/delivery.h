@@ -11,7 +11,8 @@ namespace ledger::software_keys {
 // In this order: role.missing (support or system), order.unknown, benefit.unknown,
 // benefit.without-keys, order.waiting-for-payment, order.lapsed, order.withdrawn, order.cancelled,
 // benefit.expired, key.exists (in any order of the partner, or twice in one delivery),
-// benefit.lapsed, key.beyond-grant, partner.full. All of a delivery is taken or nothing.
+// benefit.core-moved, benefit.lapsed, key.beyond-grant, partner.full. All of a delivery is taken or
+// nothing.
 Decision decide(const PartnerState&, const fb::DeliverKeys&, const Context&);
 
 void evolve(PartnerState&, const fb::KeysDelivered&);

@@ -18,17 +18,19 @@
 namespace ledger::software_keys {
 
 // With a key: ..., key.unknown, key.not-revealed, partner.full; that one is shown again. Without:
-// ..., benefit.lapsed, key.not-delivered, partner.full; the next of the stock is shown, and when
-// all that is granted was delivered and shown, the last one again, whether it has lapsed or not.
+// ..., benefit.core-moved, benefit.lapsed, key.not-delivered, partner.full; the next of the stock is
+// shown, and when all that is granted was delivered and shown, the last one again, whether it has
+// lapsed or not.
 // Every look is an event. partner.full: there is no room for the name of one more viewer.
 Decision decide(const PartnerState&, const fb::RevealKey&, const Context&);
 
-// ..., benefit.lapsed (a first download). Every download is an event; it takes a unit while one is
-// left.
+// ..., benefit.core-moved, benefit.lapsed (a first download). Every download is an event; it takes a
+// unit while one is left.
 Decision decide(const PartnerState&, const fb::RecordDownload&, const Context&);
 
-// ..., key.unknown, key.not-revealed, and, unless the machine counts 0: benefit.lapsed, key.used-up
-// (no more are granted), partner.full (only after support gave activations back [LED-07]).
+// ..., key.unknown, key.not-revealed, and, unless the machine counts 0: benefit.core-moved,
+// benefit.lapsed, key.used-up (no more are granted), partner.full (only after support gave
+// activations back [LED-07]).
 Decision decide(const PartnerState&, const fb::ActivateKey&, const Context&);
 
 void evolve(PartnerState&, const fb::KeyRevealed&);

@@ -22,10 +22,11 @@ std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Co
 // First day on which the seat may go to another person [VSS-03].
 Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy);
 
-// ..., person.unknown, seat.person-has-one (in any open order), seat.reassign-too-early (none left
-// but one that somebody was taken off; earliest: its first day for another person), seat.none-left.
-// Takes the person's own former seat, else one never used, else the lowest that is free for
-// anybody.
+// ..., person.unknown (earliest, for a member of a tenant of the partner's own: the day on which a
+// later policy lets one hold a seat), seat.person-has-one (in any open order), benefit.core-moved,
+// seat.reassign-too-early (none left but one that somebody was taken off; earliest: its first day
+// for another person), seat.none-left. Takes the person's own former seat, else one never used, else
+// the lowest that is free for anybody.
 Decision decide(const PartnerState&, const fb::AssignSeat&, const Context&);
 
 // ..., seat.unknown, seat.not-assigned, person.unknown, seat.person-has-one,

@@ -38,10 +38,11 @@ std::string joined(const Lines* lines) {
     return text;
 }
 
-// "version,time"
+// "version,time", "PurchaseOffer, RenewOrder"
 std::vector<std::string> divided(std::string_view text) {
     std::vector<std::string> names;
     while (!text.empty()) {
+        if (text.starts_with(' ')) text.remove_prefix(1);
         const std::size_t end = std::min(text.find(','), text.size());
         names.emplace_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));

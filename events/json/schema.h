@@ -50,21 +50,21 @@ struct Field {
     std::string name;
     std::string documentation;
     Kind kind = Kind::integer;
-    bool list = false;        // a vector of that kind
-    bool required = false;    // for texts, tables and lists
-    bool optional = false;    // a scalar that may be absent (`= null`)
-    bool identifier = false;  // attribute `name`
-    bool unsent = false;      // never comes from a caller
-    bool folded = false;      // attribute `folded`
-    bool email = false;       // attribute `email`
-    bool made = false;        // attribute `made`
-    bool ticked = false;      // attribute `ticked`
-    bool moment = false;      // attribute `moment`
-    bool joined = false;      // attribute `joined`
-    bool by_name = false;     // attribute `by_name`
+    bool list = false;                  // a vector of that kind
+    bool required = false;              // for texts, tables and lists
+    bool optional = false;              // a scalar that may be absent (`= null`)
+    bool identifier = false;            // attribute `name`
+    bool unsent = false;                // never comes from a caller
+    bool folded = false;                // attribute `folded`
+    bool email = false;                 // attribute `email`
+    bool made = false;                  // attribute `made`
+    bool ticked = false;                // attribute `ticked`
+    bool moment = false;                // attribute `moment`
+    bool joined = false;                // attribute `joined`
+    bool by_name = false;               // attribute `by_name`
     std::vector<std::string> asked_as;  // attribute `asked_as`: FIELD, or COMMAND.FIELD
-    bool is_signed = false;   // of a scalar
-    std::uint8_t width = 0;   // bytes of a scalar, or of a union's type
+    bool is_signed = false;             // of a scalar
+    std::uint8_t width = 0;             // bytes of a scalar, or of a union's type
     std::uint16_t id = 0;
     std::uint16_t offset = 0;      // in the table's vtable, or from a struct's first byte
     std::int64_t otherwise = 0;    // a scalar's default

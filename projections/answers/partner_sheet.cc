@@ -7,6 +7,7 @@
 #include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/refunds/standing.h"
+#include "aggregates/renewals/standing.h"
 #include "aggregates/software_keys/stock.h"
 #include "aggregates/visual_studio/seats.h"
 
@@ -92,6 +93,7 @@ fb::OrderLineT order_line(const PartnerState& state, const fb::OrderT& order,
     line.automatic_renewal = order.automatic_renewal;
     line.renews_automatically = order.renews_automatically;
     tell_chain(line, order);
+    line.reviewed = line.start && renewals::is_reviewed(state, order);
     for (const fb::BenefitT& benefit : order.benefits)
         line.benefits.push_back(benefit_line(order, benefit, policies, today));
     return line;

@@ -29,7 +29,8 @@ void check_refund_ends_on(const Story& story, std::string_view today) {
     const Date last = refunds::last_refund_day(first_order(story), policies.on(day(today)));
     CHECK(day_of(story, fb::ComingKind::refund_window_end, today) == last);
     for (const Date on : {last, plus_days(last, 1)}) {
-        const auto standing = refunds::standing_of(story.partner(), first_order(story), policies, on);
+        const auto standing =
+            refunds::standing_of(story.partner(), first_order(story), policies, on);
         CHECK((standing == fb::RefundStanding::open) == (on == last));
         CHECK(accepts(story, request_cancellation(), on) == (on == last));
     }
@@ -49,8 +50,8 @@ TEST_CASE("The last day for a refund that is shown is the last day on which it i
 TEST_CASE("An order by bank transfer has its refund days from the day its money came",
           "[OFF-06][MEM-13]") {
     const Story placed = contoso().with(order_by_transfer(), "2020-09-01");
-    CHECK(refunds::standing_of(placed.partner(), first_order(placed),
-                               policies_of(placed.ledger()), day("2020-09-01")) == fb::RefundStanding::no_term);
+    CHECK(refunds::standing_of(placed.partner(), first_order(placed), policies_of(placed.ledger()),
+                               day("2020-09-01")) == fb::RefundStanding::no_term);
     CHECK(day_of(placed, fb::ComingKind::pay_by, "2020-09-01") == day("2020-09-30"));
     CHECK(day_of(placed, fb::ComingKind::refund_window_end, "2020-09-01") == Date{0});
     check_refund_ends_on(placed.with(receive_payment(), "2020-09-10"), "2020-09-10");
@@ -60,8 +61,7 @@ TEST_CASE("A refund that was asked for, and one that is over, is nothing that co
     const Story asked =
         contoso().with_action_pack("2020-09-01").with(request_cancellation(), "2020-09-02");
     CHECK(refunds::standing_of(asked.partner(), first_order(asked), policies_of(asked.ledger()),
-                               day("2020-09-02")) ==
-          fb::RefundStanding::asked_for);
+                               day("2020-09-02")) == fb::RefundStanding::asked_for);
     CHECK(day_of(asked, fb::ComingKind::refund_window_end, "2020-09-02") == Date{0});
 }
 
@@ -80,14 +80,36 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
     const auto on = [&](std::string_view today) {
         std::vector<fb::ComingKind> kinds;
         for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
-            if (each.kind != fb::ComingKind::policy) kinds.push_back(each.kind);
+            if (each.kind != fb::ComingKind::policy && each.kind != fb::ComingKind::reminder)
+                kinds.push_back(each.kind);
         return kinds;
     };
     using Kinds = std::vector<fb::ComingKind>;
     CHECK(on("2020-09-30") == Kinds{fb::ComingKind::refund_window_end, fb::ComingKind::anniversary,
-                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
-    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::window_opens,
+                                    fb::ComingKind::renewal_charge, fb::ComingKind::window_opens,
                                     fb::ComingKind::window_closes});
+    CHECK(on("2021-09-01") == Kinds{fb::ComingKind::anniversary, fb::ComingKind::renewal_charge,
+                                    fb::ComingKind::window_opens, fb::ComingKind::window_closes});
     CHECK(on("2021-10-01") == Kinds{fb::ComingKind::window_closes});
     CHECK(on("2021-10-02").empty());
+}
+
+TEST_CASE("The reminders that are shown to come are those that fall due, on their days",
+          "[MEM-10]") {
+    const Story bought = contoso().with_action_pack("2020-09-01");
+    const auto on = [&](std::string_view today) {
+        std::vector<std::string> days;
+        for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
+            if (each.kind == fb::ComingKind::reminder) days.push_back(to_string(Date{each.on}));
+        return days;
+    };
+    using Days = std::vector<std::string>;
+    CHECK(on("2020-09-01") == Days{"2021-08-02", "2021-08-17", "2021-09-02", "2021-09-24"});
+    CHECK(on("2021-08-17") == Days{"2021-08-17", "2021-09-02", "2021-09-24"});
+    CHECK(on("2021-09-25").empty());
+    const Story renewed =
+        bought.where([](PartnerState& state) { state.orders.front().renewed_by = "ap-2"; });
+    for (const fb::ComingT& each :
+         coming_for(renewed.partner(), renewed.ledger(), day("2020-09-01")))
+        CHECK(each.kind != fb::ComingKind::reminder);
 }

@@ -95,11 +95,12 @@ TEST_CASE("Every fault of every file is told, each with its place") {
         for (const Found& each : found) all.insert(each.file + " " + each.place);
         return all;
     }();
-    CHECK(places == std::set<std::string>{
-                        "1.json version", "1.json seat_move_day", "1.json refund_days",
-                        "1.json payment_days", "1.json benefit_roles[0]", "1.json note", "2.json ",
-                        "3.json [0]", "3.json [1].effective", "3.json [1].renewal_window_days",
-                        "3.json [1].refund_days", "3.json [1].payment_days", "3.json [1].note"});
+    CHECK(places ==
+          std::set<std::string>{"1.json version", "1.json seat_move_day", "1.json refund_days",
+                                "1.json payment_days", "1.json benefit_roles[0]", "1.json note",
+                                "2.json line 1, column 2", "3.json [0]", "3.json [1].effective",
+                                "3.json [1].renewal_window_days", "3.json [1].refund_days",
+                                "3.json [1].payment_days", "3.json [1].note"});
     CHECK(read.versions.empty());
     for (const FileFault& each : read.faults) {
         INFO(each.what.message);

@@ -41,6 +41,30 @@ TEST_CASE("Whoever brings one command more than may wait for the worker waits fo
     CHECK(inbox.take().size() == 1);
 }
 
+TEST_CASE("What is brought together is taken in one turn, or answered together when it is shut") {
+    Inbox inbox;
+    const auto three = [](std::vector<Answer>* answers) {
+        std::vector<Submission> all;
+        for (std::uint32_t i = 0; i < 3; ++i) {
+            all.push_back(asking(answers));
+            all.back().partition = PartitionId{i};
+        }
+        return all;
+    };
+    std::vector<Answer> answers;
+    CHECK(inbox.put(three(&answers)));
+    CHECK_FALSE(inbox.put(three(&answers)));
+    CHECK_FALSE(inbox.put({}));
+    const auto taken = inbox.take();
+    REQUIRE(taken.size() == 6);
+    for (std::uint32_t i = 0; i < 6; ++i) CHECK(taken[i].partition == PartitionId{i % 3});
+    CHECK(answers.empty());
+    inbox.close(error(kFirst, "the first reason"));
+    CHECK_FALSE(inbox.put(three(&answers)));
+    REQUIRE(answers.size() == 3);
+    for (const Answer& answer : answers) CHECK(answer.code == kFirst.text);
+}
+
 TEST_CASE("The worker itself never waits for its own turn") {
     Inbox inbox;
     for (std::size_t i = 0; i <= limits::kInboxMaxCommands; ++i) inbox.put(asking(), true);

@@ -38,7 +38,7 @@ void check_days(const LedgerState& ledger) {
                      policy == ledger.policies.front());
         for (const fb::OfferT& offer : catalogue_on(ledger, date).offers) {
             LEDGER_CHECK(catalogue::find_offer(catalogue_on(ledger, date), offer.id) != nullptr);
-            static_cast<void>(order_max_bytes(offer));
+            static_cast<void>(order_max_bytes(offer.grants));
         }
     }
 }

@@ -26,6 +26,12 @@ std::string text(const Field& field) {
     return json::quote(name);
 }
 
+std::string number(const Field& field) {
+    std::int64_t number = field.id + 1;
+    if (field.range) number = std::clamp(number, field.range->least, field.range->most);
+    return std::to_string(number);
+}
+
 std::string object(const Table& table);
 
 std::string value(const Field& field) {
@@ -33,7 +39,7 @@ std::string value(const Field& field) {
         case Kind::boolean:
             return "true";
         case Kind::integer:
-            return std::to_string(field.id + 1);
+            return number(field);
         case Kind::date:
             return "\"2021-02-01\"";
         case Kind::time:

@@ -17,6 +17,7 @@ PRODUCT = ("events", "aggregates", "projections", "consumers", "tools")
 
 # Product files outside the areas that name an action of a partner, and why.
 NAMED_FOR_A_REASON = {
+    "aggregates/answer_of.cc": "who registers a partner acts in the roles that this gives",
     "aggregates/partner.cc": "the gate: a registration alone finds no partner",
     "tools/bench/workload.cc": "the load of the benchmarks, the same from version to version",
     "tools/benefits/questions/can.cc": "an example in the help",

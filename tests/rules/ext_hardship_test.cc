@@ -50,12 +50,12 @@ TEST_CASE("The fee is due in the window all the same, and the review is asked fo
         .at("2020-10-02")
         .refused("renewal.needs-ticket")
         .under_rule("EXT-02");
-    const Story unreviewed = qualified({kArea}, "2019-08-31")
-                                 .with(buy_silver(kArea, "silver-1"), "2019-09-01");
+    const Story unreviewed =
+        qualified({kArea}, "2019-08-31").with(buy_silver(kArea, "silver-1"), "2019-09-01");
     given(unreviewed).when(renew_silver()).at("2020-09-02").refused("profile.not-reviewed");
     // By ticket it is waived too.
-    const Story late = silver_until("2020-09-01")
-                           .with(renew_by_ticket("silver-1", "silver-2"), "2020-11-01");
+    const Story late =
+        silver_until("2020-09-01").with(renew_by_ticket("silver-1", "silver-2"), "2020-11-01");
     CHECK(order_of(late, "silver-2").requirements_waived);
     CHECK(order_of(late, "silver-2").anniversary == day("2021-11-01").days);
 }
@@ -63,14 +63,11 @@ TEST_CASE("The fee is due in the window all the same, and the review is asked fo
 TEST_CASE("Beyond it a competency is renewed by what was recorded in the term that ends",
           "[EXT-01][MEM-08]") {
     const Story story = silver_until("2022-01-10");
-    given(story)
-        .when(renew_silver())
-        .at("2022-01-11")
-        .refused("offer.requirements-unmet");
+    given(story).when(renew_silver()).at("2022-01-11").refused("offer.requirements-unmet");
     for (const char* date : {"2021-01-10", "2022-01-11"}) {
         const Story recorded = story.with(record_requirements(kArea), date);
-        CHECK_FALSE(order_of(recorded.with(renew_silver(), "2022-01-11"), "silver-2")
-                        .requirements_waived);
+        CHECK_FALSE(
+            order_of(recorded.with(renew_silver(), "2022-01-11"), "silver-2").requirements_waived);
     }
     // Half of it is not enough.
     given(story.with(record_requirements(kArea, true, false), "2021-06-01"))

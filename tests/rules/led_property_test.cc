@@ -6,6 +6,7 @@
 #include "aggregates/gate.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/possible/drawn.h"
+#include "aggregates/possible/every.h"
 #include "aggregates/row_size.h"
 #include "tests/support/catch.h"
 #include "tests/support/rules.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr possible::Dials kDials{
     .wrong = 60, .likely = 600, .wrong_door = 10, .of_ledger = 40, .expected = 60, .until = 60};
 constexpr std::uint64_t kSeeds = 60;
+constexpr std::uint64_t kOfferedSeeds = 12;
 constexpr int kSteps = 250;
 
 void check_keys(const fb::BenefitT& benefit, std::set<std::string>& ids) {
@@ -163,6 +165,7 @@ public:
         return drawing_.any(standing(), "c" + std::to_string(step));
     }
     Ruling take(const fb::Command& command) { return believed_.take(command, standing().now); }
+    possible::Believed believed() const { return believed_; }
 
 private:
     // What the ledger would issue by itself; nothing: nothing is due.
@@ -180,6 +183,24 @@ private:
     Date today_;
     possible::Believed believed_;
 };
+
+// The users of the partner, support staff and the system, as they would ask.
+std::vector<possible::Envelope> everybody(const PartnerState& partner) {
+    std::vector<possible::Envelope> all;
+    const auto add = [&](fb::ActorKind kind, std::string_view id) {
+        possible::Envelope& who = all.emplace_back();
+        who.id = "offered";
+        who.partner = partner.partner;
+        who.actor_kind = kind;
+        who.actor = id;
+        who.reason = "because";
+        who.corrects = partner.version;
+    };
+    for (const fb::UserT& user : partner.users) add(fb::ActorKind::user, user.id);
+    add(fb::ActorKind::support, "desk");
+    add(fb::ActorKind::system, "programme");
+    return all;
+}
 
 }  // namespace
 
@@ -233,4 +254,34 @@ TEST_CASE("The same state, command and day give the same bytes", "[LED-01]") {
             REQUIRE(encode_body(event->event) ==
                     encode_body(std::get<NewEntry>(second.says).event));
     }
+}
+
+TEST_CASE("What is offered is accepted when it is asked, and keeps the partner sound", "[LED-05]") {
+    std::set<fb::CommandBody> offered;
+    for (std::uint64_t seed = 1; seed <= kOfferedSeeds; ++seed) {
+        INFO("seed " << seed);
+        Play play(seed);
+        for (int step = 0; step < kSteps; ++step) {
+            const Bytes bytes = play.draw(step);
+            play.take(*fb::GetCommand(bytes.data()));
+        }
+        for (const possible::Envelope& who : everybody(play.standing().partner))
+            for (const json::Choice& type : possible::commands()) {
+                const auto body = static_cast<fb::CommandBody>(type.value);
+                if (is_ledger_command(body)) continue;
+                INFO(who.actor << ", " << type.name);
+                for (const auto& one :
+                     possible::every_command(body, play.standing(), who).commands) {
+                    const fb::Command& command = *fb::GetCommand(one.command.data());
+                    const Ruling offer = possible::ruling_on(play.standing(), command);
+                    if (!std::holds_alternative<NewEntry>(offer.says)) continue;
+                    offered.insert(body);
+                    possible::Believed after = play.believed();
+                    const Ruling taken = after.take(command, play.standing().now);
+                    REQUIRE(std::holds_alternative<NewEntry>(taken.says));
+                    check_sound(after.at(play.standing().now));
+                }
+            }
+    }
+    CHECK(offered.size() > 20);
 }

@@ -101,9 +101,7 @@ TEST_CASE("Before a renewal the profile was reviewed in the term that is renewed
           "[MEM-07][MEM-06]") {
     given(with_pack()).when(renew()).at("2022-01-11").refused("profile.not-reviewed");
     const auto reviewed_on = [](std::string_view date) {
-        return contoso()
-            .with(profile_review(), date)
-            .with_action_pack("2021-01-10");
+        return contoso().with(profile_review(), date).with_action_pack("2021-01-10");
     };
     given(reviewed_on("2021-01-09"))
         .when(renew())
@@ -117,17 +115,14 @@ TEST_CASE("Before a renewal the profile was reviewed in the term that is renewed
     // In the window too, by who may review it: it serves this renewal and the next one.
     const Story late = with_pack().with(profile_review().by("sam"), "2022-01-13");
     given(late).when(renew()).at("2022-01-13").then(renewal_of_pack("2022-01-13"));
-    given(late.with(renew(), "2022-01-13"))
-        .when(renew(kNext, "ap-3"))
-        .at("2023-01-11")
-        .then([] {
-            fb::OfferRenewedT event = renewal_of_pack("2023-01-11");
-            event.order = "ap-3";
-            event.renews = kNext;
-            event.start = day("2023-01-10").days;
-            event.anniversary = day("2024-01-10").days;
-            return event;
-        }());
+    given(late.with(renew(), "2022-01-13")).when(renew(kNext, "ap-3")).at("2023-01-11").then([] {
+        fb::OfferRenewedT event = renewal_of_pack("2023-01-11");
+        event.order = "ap-3";
+        event.renews = kNext;
+        event.start = day("2023-01-10").days;
+        event.anniversary = day("2024-01-10").days;
+        return event;
+    }());
 }
 
 TEST_CASE("A renewed order is over on its anniversary, and its renewal goes on from there",
@@ -166,7 +161,8 @@ TEST_CASE("29 February comes back in leap years", "[MEM-09]") {
     }
 }
 
-TEST_CASE("Seats go on into the renewal, the oldest assignments first", "[BEN-07][MEM-06][VSS-03]") {
+TEST_CASE("Seats go on into the renewal, the oldest assignments first",
+          "[BEN-07][MEM-06][VSS-03]") {
     const Story story = with_pack()
                             .with(profile_review(), "2021-06-01")
                             .with_seat("kim", "2021-02-01")
@@ -183,8 +179,10 @@ TEST_CASE("Seats go on into the renewal, the oldest assignments first", "[BEN-07
         .when(assign_seat("nia", "", kNext))
         .at("2022-03-19")
         .refused("seat.reassign-too-early", "2022-03-20");
-    given(renewed).when(assign_seat("lee", "", kNext)).at("2022-01-16").refused(
-        "seat.person-has-one");
+    given(renewed)
+        .when(assign_seat("lee", "", kNext))
+        .at("2022-01-16")
+        .refused("seat.person-has-one");
     // Nothing more is taken of the old order.
     given(renewed)
         .when(assign_seat("nia"))
@@ -228,10 +226,7 @@ TEST_CASE("By bank transfer a renewal waits for its money, in the window at the 
         .when(purchase("action-pack", "ap-3"))
         .at("2022-01-16")
         .refused("offer.already-held");
-    given(waiting)
-        .when(receive_payment(kNext))
-        .at("2022-02-10")
-        .refused("payment.too-late");
+    given(waiting).when(receive_payment(kNext)).at("2022-02-10").refused("payment.too-late");
     const Story paid = waiting.with(receive_payment(kNext), "2022-02-09");
     CHECK(order_of(paid, kNext).start == day("2022-01-10").days);
     CHECK(order_of(paid, kNext).anniversary == day("2023-01-10").days);
@@ -293,16 +288,12 @@ TEST_CASE("A version with a longer window opens no order again that has expired"
         .then(renewal_of_pack("2022-03-11"))
         .at("2022-03-12")
         .refused("renewal.needs-ticket");
-    given(published("2022-01-12"))
-        .when(renew())
-        .at("2022-02-10")
-        .refused("renewal.needs-ticket");
+    given(published("2022-01-12")).when(renew()).at("2022-02-10").refused("renewal.needs-ticket");
 }
 
 TEST_CASE("What has no term is not renewed", "[MEM-06][MEM-13]") {
-    const Story unpaid = contoso()
-                             .with(profile_review(), "2021-01-10")
-                             .with(order_by_transfer(), "2021-01-10");
+    const Story unpaid =
+        contoso().with(profile_review(), "2021-01-10").with(order_by_transfer(), "2021-01-10");
     given(unpaid).when(renew()).at("2021-01-12").refused("order.waiting-for-payment");
     given(unpaid).when(renew()).at("2022-01-12").refused("order.lapsed");
     const Story cancelled = with_pack()

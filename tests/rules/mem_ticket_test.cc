@@ -35,23 +35,24 @@ TEST_CASE("What has expired is renewed by support, for a ticket, from the day it
     for (const Asked& asked : {renew_by_ticket().by("ada"), renew_by_ticket().by_system(),
                                renew_by_ticket().by_auditor()})
         given(reviewed()).when(asked).at("2022-04-01").refused("role.missing");
-    given(reviewed()).when(without_reason()).at("2022-04-01").refused("reason.missing").under_rule(
-        "MEM-11");
+    given(reviewed())
+        .when(without_reason())
+        .at("2022-04-01")
+        .refused("reason.missing")
+        .under_rule("MEM-11");
     given(with_pack()).when(renew_by_ticket()).at("2022-04-01").refused("profile.not-reviewed");
     // On the read-only account the profile is reviewed for it.
-    CHECK(order_of(with_pack()
-                       .with(profile_review(), "2022-04-01")
-                       .with(renew_by_ticket(), "2022-04-01"),
-                   kNext)
-              .start == day("2022-04-01").days);
+    CHECK(
+        order_of(
+            with_pack().with(profile_review(), "2022-04-01").with(renew_by_ticket(), "2022-04-01"),
+            kNext)
+            .start == day("2022-04-01").days);
     given(story).when(renew_by_ticket(kOrder, "ap-3")).at("2022-04-02").refused("renewal.done");
 }
 
-TEST_CASE("The next renewal after a ticket counts from the day it was paid",
-          "[MEM-11][MEM-09]") {
-    const Story story = reviewed()
-                            .with(renew_by_ticket(), "2022-04-01")
-                            .with(profile_review(), "2022-05-01");
+TEST_CASE("The next renewal after a ticket counts from the day it was paid", "[MEM-11][MEM-09]") {
+    const Story story =
+        reviewed().with(renew_by_ticket(), "2022-04-01").with(profile_review(), "2022-05-01");
     given(story)
         .when(renew(kNext, "ap-3"))
         .at("2023-04-01")

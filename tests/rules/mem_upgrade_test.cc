@@ -44,7 +44,9 @@ Story with_silver() {
 }
 
 // Requirements that serve until a year later.
-Story qualified_again(std::string_view on) { return with_silver().with(record_requirements(kArea), on); }
+Story qualified_again(std::string_view on) {
+    return with_silver().with(record_requirements(kArea), on);
+}
 
 }  // namespace
 
@@ -78,8 +80,11 @@ TEST_CASE("Gold replaces silver from the day of the upgrade, for a year", "[MEM-
         if (benefit.sku == kEnterprise)
             for (const fb::SeatT& seat : benefit.seats) persons.push_back(seat.person);
     CHECK(persons == std::vector<std::string>{"lee", "kim"});
-    given(story).when(assign("max", "silver-1")).at("2021-06-02").refused("order.replaced").under_rule(
-        "MEM-12");
+    given(story)
+        .when(assign("max", "silver-1"))
+        .at("2021-06-02")
+        .refused("order.replaced")
+        .under_rule("MEM-12");
     given(story).when(renew("silver-1", "silver-2")).at("2022-01-11").refused("order.replaced");
 }
 
@@ -91,8 +96,8 @@ TEST_CASE("Silver is upgraded while it is active or in its window", "[MEM-12]") 
     // Another order keeps the account writable.
     const Story beside = story.with(purchase("learning-action-pack", "lap-1"), "2022-01-20");
     given(beside).when(upgrade()).at("2022-02-10").refused("benefit.expired");
-    for (const Asked& asked : {upgrade().by("stranger"), upgrade().by_support(),
-                               upgrade().by_system()})
+    for (const Asked& asked :
+         {upgrade().by("stranger"), upgrade().by_support(), upgrade().by_system()})
         given(story).when(asked).at("2021-12-01").refused("role.missing");
     CHECK(order_of(story.with(upgrade().by("kim"), "2021-12-01"), "gold-1").core);
 }

@@ -6,6 +6,7 @@
 #include "aggregates/orders/terms.h"
 #include "tests/support/catch.h"
 #include "tests/support/competencies.h"
+#include "tests/support/keys.h"
 #include "tests/support/orders.h"
 #include "tests/support/refunds.h"
 
@@ -149,6 +150,38 @@ TEST_CASE("Of silver's core package no more is taken once gold has it, and what 
     // Who has a seat keeps it, and gets no second one.
     given(both).when(give_seat("g-1", "kim")).at("2020-09-03").refused("seat.person-has-one");
     CHECK(left_in(both, "s-1", "2020-09-03") == 0);
+}
+
+TEST_CASE("Whatever the kind, nothing is taken first of a core package that went away",
+          "[MRG-02][SWK-02]") {
+    constexpr Line kTools{"tools", "s-1"};
+    LedgerState ledger = new_ledger();
+    for (fb::OfferT& offer : ledger.catalogues.front().offers) {
+        if (offer.kind != fb::OfferKind::silver) continue;
+        fb::GrantT& grant = offer.grants.emplace_back();
+        grant.sku = kTools.sku;
+        grant.title = "Tools";
+        grant.kind = fb::BenefitKind::download;
+        grant.quantity = 1;
+        grant.core = true;
+    }
+    const Story silver =
+        all_qualified().under(std::move(ledger)).with(buy_silver("security", "s-1"), "2020-09-01");
+    given(silver)
+        .when(record_download(kTools))
+        .at("2020-09-02")
+        .then(download_recorded(kTools, 1, "2020-09-02"));
+    given(silver.with(buy_gold("devops", "g-1"), "2020-09-02"))
+        .when(record_download(kTools))
+        .at("2020-09-02")
+        .refused("benefit.core-moved")
+        .under_rule("MRG-02");
+    // What was there already is loaded again, and counts nothing.
+    given(silver.with(record_download(kTools), "2020-09-02")
+              .with(buy_gold("devops", "g-1"), "2020-09-02"))
+        .when(record_download(kTools))
+        .at("2020-09-02")
+        .then(download_recorded(kTools, 0, "2020-09-02"));
 }
 
 TEST_CASE("Beside a core package that went away an area's seats are taken to the last one",

@@ -66,8 +66,8 @@ Story charged(std::string_view on = kAnniversary) {
 }
 
 bool is_charge_due(const Story& story, std::string_view through) {
-    for (const deadlines::Due& each : deadlines::due(
-             story.partner(), policies_of(story.ledger()), day(through)))
+    for (const deadlines::Due& each :
+         deadlines::due(story.partner(), policies_of(story.ledger()), day(through)))
         if (each.rank == deadlines::Rank::charge) return true;
     return false;
 }
@@ -96,15 +96,16 @@ TEST_CASE("What doesn't renew by itself, or has its charge, is charged no more",
     // Bought on the first day without automatic renewal.
     given(contoso().with_action_pack("2020-12-01")).when(order_charge()).at("2021-12-01").nothing();
     given(charged()).when(order_charge()).at("2021-12-01").nothing();
-    given(charged().with(settle_charge(), "2021-12-01")).when(order_charge()).at("2021-12-02")
+    given(charged().with(settle_charge(), "2021-12-01"))
+        .when(order_charge())
+        .at("2021-12-02")
         .nothing();
     given(charged().with(settle_charge(false), "2021-12-01"))
         .when(order_charge())
         .at("2021-12-02")
         .nothing();
-    const Story by_hand = automatic_pack()
-                              .with(profile_review(), "2021-06-01")
-                              .with(renew(), "2021-12-01");
+    const Story by_hand =
+        automatic_pack().with(profile_review(), "2021-06-01").with(renew(), "2021-12-01");
     given(by_hand).when(order_charge()).at("2021-12-01").nothing();
     const Story waiting = automatic_pack()
                               .with(profile_review(), "2021-06-01")
@@ -122,7 +123,10 @@ TEST_CASE("The result of the charge renews the order from the anniversary on, ho
         .then(renewed("2021-12-30"))
         .at("2022-05-01")
         .then(renewed("2022-05-01"));
-    given(charged()).when(settle_charge().by_support()).at("2021-12-01").then(renewed("2021-12-01"));
+    given(charged())
+        .when(settle_charge().by_support())
+        .at("2021-12-01")
+        .then(renewed("2021-12-01"));
     for (const Asked& asked : {settle_charge().by("ada"), settle_charge().by_auditor()})
         given(charged()).when(asked).at("2021-12-01").refused("role.missing");
     // On the anniversary both are open: the old order through it, the new one from it.
@@ -143,9 +147,8 @@ TEST_CASE("A charge that failed leaves the order in its window, to be renewed by
         .when(settle_charge(false))
         .at("2021-12-01")
         .then(failed("2021-12-01", "card declined"));
-    const Story story = charged()
-                            .with(settle_charge(false), "2021-12-01")
-                            .with(profile_review(), "2021-12-01");
+    const Story story =
+        charged().with(settle_charge(false), "2021-12-01").with(profile_review(), "2021-12-01");
     CHECK(orders::is_open(order_of(story, kOrder), day("2021-12-30"), policies_of(story.ledger())));
     const Story by_hand = story.with(renew(), "2021-12-02");
     CHECK(order_of(by_hand, kNext).automatic_renewal);
@@ -187,9 +190,8 @@ TEST_CASE("A result is taken once, for a charge that was ordered, with its amoun
 }
 
 TEST_CASE("An order that was paid by bank transfer has no card to charge", "[OFF-03][MEM-13]") {
-    const Story story = contoso()
-                            .with(order_by_transfer(), "2020-11-30")
-                            .with(receive_payment(), "2020-11-30");
+    const Story story =
+        contoso().with(order_by_transfer(), "2020-11-30").with(receive_payment(), "2020-11-30");
     given(story)
         .when(order_charge())
         .at(kAnniversary)
@@ -210,8 +212,8 @@ TEST_CASE("Turned off before the anniversary it doesn't renew; on it that is too
         .when(settle_charge())
         .at("2021-12-01")
         .then(renewed("2021-12-01", false));
-    const Story ended = on_the_day.with(order_charge(), kAnniversary)
-                            .with(settle_charge(), "2021-12-01");
+    const Story ended =
+        on_the_day.with(order_charge(), kAnniversary).with(settle_charge(), "2021-12-01");
     CHECK_FALSE(is_charge_due(ended, "2022-12-30"));
     given(ended)
         .when(turn_on(kRenewal))

@@ -12,6 +12,14 @@ namespace ledger::sim {
 namespace {
 
 constexpr ContractTest kTests[] = {
+    {"anniversary_of_anniversary", "rules_test", RULES_TEST,
+     "29 February comes back in leap years"},
+    {"charge_without_order", "rules_test", RULES_TEST,
+     "A result is taken once, for a charge that was ordered, with its amount"},
+    {"window_by_newest_policy", "rules_test", RULES_TEST,
+     "A version with a longer window opens no order again that has expired"},
+    {"due_date_stepped_over", "deadlines_test", DEADLINES_TEST,
+     "A jump of three years comes to what going day by day comes to, byte for byte"},
     {"published_before_sync", "log_embedded_test", LOG_EMBEDDED_TEST,
      "No reader sees a record before it is synced"},
     {"scan_without_total_order", "projections_test", PROJECTIONS_TEST,

@@ -11,18 +11,31 @@ struct Field {
 };
 
 constexpr Field kFields[] = {
-    {"lose", &Faults::lose},           {"lose_noticed", &Faults::lose_noticed},
-    {"error", &Faults::error},         {"false_doubt", &Faults::false_doubt},
-    {"duplicate", &Faults::duplicate}, {"hole", &Faults::hole},
-    {"poison", &Faults::poison},       {"forge", &Faults::forge},
-    {"claim", &Faults::claim},         {"end_unavailable", &Faults::end_unavailable},
-    {"crash", &Faults::crash},         {"close", &Faults::close},
-    {"pause", &Faults::pause},         {"clock_jump", &Faults::clock_jump},
-    {"flush", &Faults::flush},         {"differ", &Faults::differ},
-    {"torn", &Faults::torn},           {"older_views", &Faults::older_views},
-    {"rebuild", &Faults::rebuild},     {"receipt", &Faults::receipt},
-    {"settle", &Faults::settle},       {"copy", &Faults::copy},
-    {"evening", &Faults::evening},     {"end_hole", &Faults::end_hole},
+    {"lose", &Faults::lose},
+    {"lose_noticed", &Faults::lose_noticed},
+    {"error", &Faults::error},
+    {"false_doubt", &Faults::false_doubt},
+    {"duplicate", &Faults::duplicate},
+    {"hole", &Faults::hole},
+    {"poison", &Faults::poison},
+    {"forge", &Faults::forge},
+    {"claim", &Faults::claim},
+    {"end_unavailable", &Faults::end_unavailable},
+    {"crash", &Faults::crash},
+    {"close", &Faults::close},
+    {"pause", &Faults::pause},
+    {"clock_jump", &Faults::clock_jump},
+    {"flush", &Faults::flush},
+    {"differ", &Faults::differ},
+    {"torn", &Faults::torn},
+    {"older_views", &Faults::older_views},
+    {"rebuild", &Faults::rebuild},
+    {"receipt", &Faults::receipt},
+    {"settle", &Faults::settle},
+    {"copy", &Faults::copy},
+    {"due", &Faults::due},
+    {"evening", &Faults::evening},
+    {"end_hole", &Faults::end_hole},
 };
 
 }  // namespace
@@ -56,6 +69,7 @@ Faults Faults::draw(Dice& dice) {
     faults.receipt = level(30, 120);
     faults.settle = 4;
     faults.copy = level(0, 2);
+    faults.due = 60;
     faults.evening = 300;
     faults.end_hole = 300;
     return faults;

@@ -38,6 +38,7 @@ struct Faults {
     std::uint64_t receipt = 0;  // one of them asks for a receipt
     std::uint64_t settle = 0;
     std::uint64_t copy = 0;  // somebody copies the log
+    std::uint64_t due = 0;   // what falls due is issued by whoever sees it in some node's views
     // of a run
     std::uint64_t evening = 0;   // in the end everybody closes, and things go wrong all the same
     std::uint64_t end_hole = 0;  // the log ends with positions that hold no record

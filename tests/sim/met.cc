@@ -63,6 +63,9 @@ constexpr Field kFields[] = {
     {"busy", &Met::busy},
     {"unavailable", &Met::unavailable},
     {"unknown", &Met::unknown},
+    {"due issued", &Met::due},
+    {"due issued again", &Met::due_again},
+    {"reserved ids refused", &Met::reserved},
 };
 
 // All but NONE.

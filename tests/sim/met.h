@@ -28,6 +28,7 @@ struct Met {
     std::uint64_t receipts = 0, no_receipts = 0, settled_by_receipt = 0;
     std::uint64_t accepted = 0, again = 0, nothing = 0, refused = 0, reused_refused = 0,
                   conflicts = 0, too_late = 0, failed = 0, busy = 0, unavailable = 0, unknown = 0;
+    std::uint64_t due = 0, due_again = 0, reserved = 0;
     // Accepted, by the kind of command; of the one that the rules never accept (automatic renewal
     // is turned on by renewing), those that came to nothing.
     std::array<std::uint64_t, static_cast<std::size_t>(fb::CommandBody::MAX) + 1> kinds{};

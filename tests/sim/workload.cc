@@ -1,5 +1,7 @@
 #include "tests/sim/workload.h"
 
+#include "aggregates/clock_command.h"
+#include "aggregates/deadlines/due.h"
 #include "events/partition.h"
 #include "events/record.h"
 #include "events/sha256.h"
@@ -48,8 +50,10 @@ fb::OfferT offer(const std::string& id, fb::OfferKind kind, std::uint32_t seats)
     return offer;
 }
 
+// Days of reminder soon after a purchase, for few runs see an anniversary.
 fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
-                          std::uint16_t seat_move_days, fb::RefundTest refund_ends_with) {
+                          std::uint16_t seat_move_days, fb::RefundTest refund_ends_with,
+                          const std::vector<std::int16_t>& reminders) {
     fb::PolicyVersionT policy;
     policy.version = version;
     policy.effective = effective;
@@ -63,6 +67,11 @@ fb::PolicyVersionT policy(std::uint32_t version, std::int32_t effective,
     policy.refund_ends_with = refund_ends_with;
     policy.payment_days = 6;
     policy.note = "simulated";
+    for (const std::int16_t days : reminders) {
+        fb::ReminderDayT reminder;
+        reminder.days = days;
+        policy.reminders.push_back(reminder);
+    }
     return policy;
 }
 
@@ -75,6 +84,19 @@ fb::CatalogueVersionT catalogue(std::uint32_t version, std::int32_t effective,
     catalogue.offers.push_back(offer("pack", fb::OfferKind::action_pack, seats));
     catalogue.offers.push_back(offer("learning", fb::OfferKind::learning_action_pack, 1));
     return catalogue;
+}
+
+// Per thousand of what is asked.
+constexpr std::uint64_t kYearsJumped = 3;
+constexpr std::uint64_t kReservedIds = 15;
+
+Bytes under_id(const Bytes& command, const std::string& id) {
+    fb::CommandT other;
+    fb::GetCommand(command.data())->UnPackTo(&other);
+    other.id = id;
+    flatbuffers::FlatBufferBuilder builder;
+    fb::FinishCommandBuffer(builder, fb::CreateCommand(builder, &other));
+    return Bytes(builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize());
 }
 
 Asked fingerprinted(Asked asked) {
@@ -100,8 +122,10 @@ Bytes Workload::genesis(std::uint32_t partition) const {
     genesis.sandbox = sandbox_;
     genesis.clock = kFirstDay.days;
     genesis.key_check = std::make_unique<fb::Id128>(3, 4);
-    genesis.policies.push_back(policy(1, 0, 0, fb::RefundTest::software_activated));
-    genesis.policies.push_back(policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used));
+    genesis.policies.push_back(
+        policy(1, 0, 0, fb::RefundTest::software_activated, {-365, -362, -350, 1}));
+    genesis.policies.push_back(
+        policy(2, kFirstDay.days + 10, 20, fb::RefundTest::anything_used, {-363, -355, -340, 23}));
     genesis.catalogues.push_back(catalogue(1, 0, 2));
     return encode_genesis(genesis);
 }
@@ -112,10 +136,46 @@ Asked Workload::next(const LookUp& look_up, std::int64_t wall_ms) {
     asked.id = "c" + std::to_string(++last_id_);
     asked.partition = partition_of(PartnerId{partner}, partitions_);
     const Look look = look_up(asked.partition, PartnerId{partner});
-    const Time now{sandbox_ ? start_of(look.ledger.clock).milliseconds : wall_ms};
-    asked.command = drawing_.any({look.partner, look.ledger, now}, asked.id);
+    asked.command = drawing_.any({look.partner, look.ledger, now_of(look, wall_ms)}, asked.id);
+    if (sandbox_ && dice_.per_mille(kYearsJumped)) jump_years(asked, look);
+    if (dice_.per_mille(kReservedIds)) take_reserved_id(asked, look);
     asked.partner = text_of(fb::GetCommand(asked.command.data())->partner());
     return fingerprinted(std::move(asked));
+}
+
+Time Workload::now_of(const Look& look, std::int64_t wall_ms) const {
+    return sandbox_ ? start_of(look.ledger.clock) : Time{wall_ms};
+}
+
+// Orders come to their ends.
+void Workload::jump_years(Asked& asked, const Look& look) {
+    const auto days = static_cast<std::int32_t>(dice_.between(200, 450));
+    asked.command = under_id(clock_command(plus_days(look.ledger.clock, days)), asked.id);
+}
+
+// Somebody who isn't the system gives a command the id that the ledger will derive.
+void Workload::take_reserved_id(Asked& asked, const Look& look) {
+    if (fb::GetCommand(asked.command.data())->actor()->kind() == fb::ActorKind::system) return;
+    const auto due = deadlines::due(look.partner, policies_of(look.ledger), deadlines::kAnyDay);
+    if (due.empty()) return;
+    asked.id = deadlines::id_of(due.front());
+    asked.command = under_id(asked.command, asked.id);
+}
+
+std::optional<Asked> Workload::due(const std::string& partner, const LookUp& look_up,
+                                   std::int64_t wall_ms, const std::set<std::string>& but) const {
+    Asked asked;
+    asked.partner = partner;
+    asked.partition = partition_of(PartnerId{partner}, partitions_);
+    const Look look = look_up(asked.partition, PartnerId{partner});
+    for (const deadlines::Due& due :
+         deadlines::due(look.partner, policies_of(look.ledger), date_of(now_of(look, wall_ms)))) {
+        asked.id = deadlines::id_of(due);
+        if (but.contains(partner + ' ' + asked.id)) continue;
+        asked.command = deadlines::command_of(partner, due);
+        return fingerprinted(std::move(asked));
+    }
+    return std::nullopt;
 }
 
 Asked Workload::other_body(const Asked& old) {

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,8 +45,17 @@ public:
     Asked next(const LookUp& look_up, std::int64_t wall_ms);
     // Another command under the same id.
     Asked other_body(const Asked& asked);
+    // The next that falls due of a partner, as a node's views have it,
+    // but for those of these ids.
+    std::optional<Asked> due(const std::string& partner, const LookUp& look_up,
+                             std::int64_t wall_ms, const std::set<std::string>& but) const;
+    const std::vector<std::string>& partners() const { return partners_; }
 
 private:
+    Time now_of(const Look& look, std::int64_t wall_ms) const;
+    void jump_years(Asked& asked, const Look& look);
+    void take_reserved_id(Asked& asked, const Look& look);
+
     Dice& dice_;
     std::uint32_t partitions_;
     bool sandbox_;

@@ -56,6 +56,7 @@ RunResult World::run() {
         heal();
     }
     if (objection_.empty()) ask_everything_again();
+    if (objection_.empty()) issue_all_due();
     if (objection_.empty() && plan_.closes) close_all();
     come_to_rest();
     for (SimNode& node : nodes_)

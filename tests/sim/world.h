@@ -5,6 +5,8 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,12 @@ private:
     std::size_t count_open() const;
     std::size_t any_writer() { return dice_.index(plan_.writers); }
 
+    // The issuer of what falls due (world_issuer.cc)
+    void issue_due();
+    void issue_all_due();
+    bool issue(const Asked& asked, std::size_t node);
+    std::optional<Asked> due_of(const std::string& partner, std::size_t node);
+
     // Healing (world_healing.cc)
     void heal();
     bool round();
@@ -78,6 +86,8 @@ private:
     std::vector<std::int64_t> paused_until_;
     std::vector<std::int64_t> skew_;
     Clients clients_;
+    // Charges that came to no event: "partner id". A window may have closed before one was issued.
+    std::set<std::string> passed_over_;
     std::int64_t time_ = 0;
     std::string objection_;
 };

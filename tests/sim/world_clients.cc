@@ -23,6 +23,7 @@ void World::client_acts() {
     if (dice_.per_mille(plan_.faults.receipt)) ask_for_receipt(index);
     if (dice_.per_mille(plan_.faults.settle)) ask_for_settling();
     if (dice_.per_mille(plan_.faults.copy)) copy_log();
+    if (dice_.per_mille(plan_.faults.due)) issue_due();
 }
 
 // Of any node: the receipt may be there long before the answer comes, or where none ever will.
@@ -170,6 +171,7 @@ void World::learn(Attempt& attempt) {
             if (answer.code == "command.id-reused") ++met_.reused_refused;
             if (answer.code == "version.conflict") ++met_.conflicts;
             if (answer.code == "command.too-late") ++met_.too_late;
+            if (answer.code == "command.id-reserved") ++met_.reserved;
             break;
         case Outcome::failed:
             ++met_.failed;
@@ -181,6 +183,9 @@ void World::learn(Attempt& attempt) {
             break;
     }
     const auto kind = fb::GetCommand(command.asked.command.data())->body_type();
+    if (command.asked.id.starts_with("due/charge/") &&
+        (answer.outcome == Outcome::refused || answer.outcome == Outcome::nothing))
+        passed_over_.insert(command.asked.partner + ' ' + command.asked.id);
     const bool best_there_is = accepted || (kind == fb::CommandBody::TurnAutomaticRenewalOn &&
                                             answer.outcome == Outcome::nothing);
     if (best_there_is && !before) ++met_.kinds[static_cast<std::size_t>(kind)];

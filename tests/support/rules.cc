@@ -333,6 +333,12 @@ Story Story::under(LedgerState ledger) const {
     return story;
 }
 
+Story Story::where(const std::function<void(PartnerState&)>& change) const {
+    Story story = *this;
+    change(story.partner_);
+    return story;
+}
+
 Standing Story::standing() const {
     if (is_ledger_) return {.ledger = ledger_};
     return {.ledger = ledger_, .partner = &partner_, .event_types = event_types_};

@@ -9,6 +9,7 @@
 //       .at("2021-04-15").then(seat_moved(1, "kim", "lee", "2021-04-15"));
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -114,6 +115,8 @@ public:
     }
     // The policies and catalogues to decide under.
     Story under(LedgerState ledger) const;
+    // Takes a state for granted, whether or not any history leads there.
+    Story where(const std::function<void(PartnerState&)>& change) const;
 
     Ruled rule_on(const Asked& asked, Date today) const;
     void add(const fb::EventUnion& event);

@@ -25,15 +25,19 @@ DAYS = 12
 
 
 def life(number):
-    """A partner's commands through its two unpaid orders."""
+    """A partner's commands through its two unpaid orders, one that renews by itself, and one that doesn't."""
     partner = f"p{number}"
     order = {"offer": "learning-action-pack", "payment": "bank_transfer", "charge": {"amount": 10000, "currency": "USD"},
              "terms_accepted": True, "confirmed": True}
+    paid = {**order, "payment": "card"}
     yield tool.command(1, partner)
     yield tool.command(2, partner, actor="mailer", kind="system", type="VerifyContact", body={})
     yield tool.command(3, partner, type="AcceptAgreement", body={"agreement": "2020-10"})
     for place in (1, 2):
         yield tool.command(3 + place, partner, type="PurchaseOffer", body={"order": f"o{place}", **order})
+    yield tool.command(6, partner, type="PurchaseOffer", body={"order": "o3", **paid})
+    yield tool.command(7, partner, type="PurchaseOffer", body={"order": "o4", **paid})
+    yield tool.command(8, partner, type="TurnAutomaticRenewalOff", body={"order": "o4"})
 
 
 def entries_of(ledger):
@@ -62,14 +66,18 @@ class ClockTest(tool.ToolTest):
         shutil.copytree(self.ledger.folder, folder)
         return tool.Ledger(folder)
 
-    def test_what_falls_due_on_the_way_is_noted_on_its_day(self):
+    def test_what_falls_due_on_the_way_is_done_on_its_day(self):
         self.assert_code(self.ledger("clock", "move", "2023-01-01"), tool.DONE)
-        lapses = [entry for entry in entries_of(self.ledger).values() if entry[1] == "OrderLapsed"]
-        self.assertEqual(len(lapses), 2 * PARTNERS)
-        for id_, _, when, payload in lapses:
-            due = json.loads(payload)["due"]
-            self.assertTrue(id_.startswith(f"due/lapse/{due}/"), id_)
-            self.assertTrue(when.startswith(due), when)
+        entries = entries_of(self.ledger).values()
+        for type_, what, each in (("OrderLapsed", "lapse", 2), ("ReminderSent", "reminder", 8), ("OrderExpired", "expiry", 1),
+                                  ("RenewalChargeOrdered", "charge", 2)):
+            done = [entry for entry in entries if entry[1] == type_]
+            self.assertEqual(len(done), each * PARTNERS, type_)
+            for id_, _, when, payload in done:
+                due = when[:10]
+                self.assertTrue(id_.startswith(f"due/{what}/{due}/"), id_)
+                self.assertEqual(json.loads(payload).get("due", due), due)
+                self.assertEqual(json.loads(payload)["on"], due)
         self.assert_verified(self.ledger)
 
     def test_every_way_to_move_the_clock_does_it(self):

@@ -18,7 +18,7 @@ class CommandsTest(tool.ToolTest):
 
     def setUp(self):
         super().setUp()
-        self.ledger = self.sandbox()
+        self.ledger = self.sandbox("2019-07-01")
         self.assert_code(self.ledger("submit", "-f", COMMANDS / "setup.jsonl"), DONE)
         self.here = self.folder / "here"
         shutil.copytree(COMMANDS, self.here)

@@ -66,8 +66,30 @@ class ExamplesTest(tool.ToolTest):
                          [("choi", "2021-03-14", "2021-06-12"), ("jung", "2020-12-10", "2021-03-10"),
                           ("han", "2020-12-15", "2021-03-15")])
 
-    def test_who_ordered_by_transfer_may_withdraw_and_buy_by_card(self):
+    def test_the_reminders_that_are_shown_to_come_are_those_that_are_sent(self):
         ledger = self.sandbox()
+        ledger("submit", "-f", EXAMPLES / "action-pack.jsonl")
+        sheet = ledger("show", "contoso", "-o", "json").document()
+        announced = [(each["on"], each["order"]) for each in sheet["coming"] if each["kind"] == "reminder"]
+        ends = {order["id"]: order["anniversary"] for order in sheet["orders"]}
+        self.assertEqual(len(announced), 4 * len(ends))
+        for on in ("2021-08-02", "2021-08-17", "2021-09-02", "2021-09-24"):
+            self.assertIn((on, sheet["orders"][0]["id"]), announced)
+        self.assert_code(ledger("clock", "move", "2022-03-01"), DONE)
+        events = ledger("history", "contoso", "-o", "json").document()["events"]
+        sent = [event for event in events if event["body"]["type"] == "ReminderSent"]
+        self.assertEqual([(event["body"]["event"]["due"], event["body"]["event"]["order"]) for event in sent], announced)
+        for event in sent:
+            self.assertEqual(event["time"][:10], event["body"]["event"]["due"])
+            self.assertTrue(event["body"]["event"]["to"])
+            self.assertEqual(event["actor"]["kind"], "system")
+        sheet = ledger("show", "contoso", "-o", "json").document()
+        self.assertEqual(sorted((each["due"], order["id"]) for order in sheet["orders"] for each in order["reminded"]),
+                         sorted(announced))
+        self.assertEqual([each for each in sheet["coming"] if each["kind"] == "reminder"], [])
+
+    def test_who_ordered_by_transfer_may_withdraw_and_buy_by_card(self):
+        ledger = self.sandbox("2019-07-01")
         self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
         who = ["--partner", "wingtip", "--as", "mia"]
         self.assert_code(ledger("order", "withdraw", *who, "--order", "lap-unpaid"), DONE)
@@ -83,7 +105,7 @@ class ExamplesTest(tool.ToolTest):
         self.assert_verified(ledger)
 
     def test_show_tells_of_the_profile_and_of_tenants_that_wait_to_be_confirmed(self):
-        ledger = self.sandbox()
+        ledger = self.sandbox("2019-07-01")
         self.assert_code(ledger("submit", "-f", EXAMPLES / "commands" / "setup.jsonl"), DONE)
         before = ledger("show", "contoso", "-o", "json").document()
         self.assertEqual((before["tenants"], before["named_tenants"]),

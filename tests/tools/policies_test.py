@@ -89,13 +89,13 @@ class Checked(PoliciesTest):
         self.write("policies/2.json", versions[1])
         self.write("policies/3.json", {**versions[1], "effective": "2019-12-31"})
         self.write("policies/5.json", {**versions[4], "benefit_roles": []})
-        self.write("policies/6.json", "{")
+        self.write("policies/6.json", '{\n  "version": 6,\n  "노트" 7\n}\n')
         self.write("policies/read-me.txt", "no version")
         self.assertEqual(self.faults("policy", self.folder / "policies"), {
             ("1.json", "seat_move_dayz", "field.unknown"), ("1.json", "refund_days", "value.wrong"),
             ("2.json", "version", "version.missing"), ("3.json", "version", "version.twice"),
             ("5.json", "version", "version.missing"), ("5.json", "benefit_roles", "roles.none"),
-            ("6.json", None, "json.syntax"), ("read-me.txt", None, "file.not-json")})
+            ("6.json", "line 3, column 8", "json.syntax"), ("read-me.txt", None, "file.not-json")})
         table = self.ledger("policy", "check", self.folder / "policies")
         self.assert_code(table, FAILED)
         self.assertIn("8 faults", table.out)

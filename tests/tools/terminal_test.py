@@ -194,6 +194,8 @@ class Progress(tool.ToolTest):
         self.assertRegex(self.shown("clock"), how_far.format("reading the log", "records"))
         self.assertRegex(self.shown("log", "copy", "--to-ledger", str(self.folder / "copy")),
                          how_far.format("copying", "records"))
+        self.assertRegex(self.shown("clock", "move", "2023-01-01"),
+                         how_far.format("moving the clock", r"days, [\d,]+ events of the ledger's own"))
         run = self.ledger("verify")
         self.assertNotIn("\r", run.err)
 

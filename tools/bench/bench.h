@@ -28,6 +28,7 @@ struct BenchSettings {
     std::string brokers;    // empty: no Kafka rows
     std::string directory;  // on the disk to be measured; emptied by the caller
     std::uint32_t large_partners = 100'000;
+    std::uint32_t jump_partners = 10'000;
     std::uint32_t listed_partners = 1'000'000;
     std::uint64_t written_rounds = 4;  // how often the load's records are logged again
     // Opens a ledger of the benchmark in a new process (open_once) and tells what that cost.
@@ -44,6 +45,8 @@ Result<std::vector<BenchRow>> bench_large(const BenchSettings& settings);
 Result<BenchRow> bench_rebuild(const std::string& directory);
 // A command and a look at a partner with ten times the history.
 Result<std::vector<BenchRow>> bench_growth(const BenchSettings& settings);
+// What the ledger does by itself in three years; of each partner one order, which nobody renews.
+Result<BenchRow> bench_jump(const BenchSettings& settings);
 // A page of each list over all partners.
 Result<std::vector<BenchRow>> bench_lists(const BenchSettings& settings);
 // Bytes written for each byte logged, by the log alone. `records` are those that the ledger wrote.

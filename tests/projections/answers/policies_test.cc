@@ -57,4 +57,24 @@ TEST_CASE("Each line that an offer grants is a row, and an offer without any is 
     CHECK(!rows[2].grant);
 }
 
+TEST_CASE("What an area brings beside silver or gold is a row that names it, while they are sold") {
+    fb::CatalogueVersionT catalogue;
+    catalogue.offers = {offer("silver", {"core"}), offer("gold", {"core"})};
+    catalogue.offers[0].kind = fb::OfferKind::silver;
+    catalogue.offers[1].kind = fb::OfferKind::gold;
+    catalogue.competencies.emplace_back().id = "bare";
+    fb::CompetencyT& area = catalogue.competencies.emplace_back();
+    area.id = "cloud";
+    area.gold.emplace_back().sku = "extra";
+    const auto rows = grant_rows(catalogue);
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[1].offer == "gold");
+    CHECK(rows[1].competency.empty());
+    CHECK(rows[2].offer == "gold");
+    CHECK(rows[2].competency == "cloud");
+    CHECK(rows[2].grant->sku == "extra");
+    catalogue.offers[1].retired = true;
+    CHECK(grant_rows(catalogue).size() == 2);
+}
+
 }  // namespace ledger::answers

@@ -51,7 +51,7 @@ std::string progress_line(const std::string& doing, const std::string& things, s
     return line + grouped(done) + " of " + grouped(all) + " " + things;
 }
 
-void Progress::at(std::uint64_t done, std::uint64_t all) {
+void Progress::at(std::uint64_t done, std::uint64_t all, const std::string& beside) {
     const auto now = Clock::now();
     static const bool at_once = shows_at_once();
     if (!at_once && (now - begun_ < kSilentFor || (any_ && now - shown_ < kShownEvery))) return;
@@ -59,7 +59,9 @@ void Progress::at(std::uint64_t done, std::uint64_t all) {
     shown_ = now;
     done_ = std::max(done_, done);
     const double seconds = std::chrono::duration<double>(now - begun_).count();
-    show_progress(progress_line(doing_, things_, done_, all, seconds));
+    std::string line = progress_line(doing_, things_, done_, all, seconds);
+    if (!beside.empty()) line += ", " + beside;
+    show_progress(line);
 }
 
 Progress::~Progress() {

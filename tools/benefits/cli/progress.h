@@ -19,8 +19,8 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    // `all` 0: nobody knows how many there are.
-    void at(std::uint64_t done, std::uint64_t all = 0);
+    // `all` 0: nobody knows how many there are. `beside`: what else there is to tell, behind it.
+    void at(std::uint64_t done, std::uint64_t all = 0, const std::string& beside = {});
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -68,6 +68,9 @@ ExitCode bench(bench::BenchSettings settings, const std::string& parent, const L
         if (!measured) return fail(measured.error());
         rows->insert(rows->end(), measured->begin(), measured->end());
     }
+    auto jump = bench::bench_jump(settings);
+    if (!jump) return fail(jump.error());
+    rows->push_back(*std::move(jump));
     if (!settings.brokers.empty()) {
         const auto kafka = bench::bench_kafka(settings);
         if (!kafka) return fail(kafka.error());
@@ -94,6 +97,8 @@ void add_bench(Subcommand parent, Action& chosen) {
     command.add_option("--in", *in, "A folder on the disk to be measured (default: this one)");
     command.add_option("--large", settings->large_partners, "Partners of the large ledger")
         .within_shown(1'000, 10'000'000);
+    command.add_option("--jump", settings->jump_partners, "Partners of the jump of three years")
+        .within_shown(100, 1'000'000);
     command
         .add_option("--listed", settings->listed_partners, "Partners that are listed by the page")
         .within_shown(10'000, 10'000'000);

@@ -4,9 +4,10 @@
 
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
-#include "consumers/sandbox_clock.h"
 #include "operations_generated.h"
 #include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/asking/cards.h"
+#include "tools/benefits/asking/clock_move.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/document.h"
@@ -83,7 +84,7 @@ ExitCode show(const LedgerPlace& place, const ListFormat& format) {
 }
 
 ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
-              const ListFormat& format) {
+              const std::string& cards, const ListFormat& format) {
     const Date day = *parse_date(to);
     WriterSettings settings;
     settings.node = node_name();
@@ -92,7 +93,8 @@ ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
     Node& node = *(*at_work)->node;
     ClockMove asked{day};
     asked.issues_due = !no_ticks;
-    const Answer answer = move_clock((*at_work)->ledger, node, asked);
+    asked.cards = *cards_of(cards);
+    const Answer answer = move_with_progress((*at_work)->ledger, node, std::move(asked));
     node.close(kClosePatience);
     fb::ClockStandsT stands;
     stands.today = day.days;
@@ -145,17 +147,29 @@ void add_move(Subcommand clock, const std::shared_ptr<ListFormat>& format, Actio
     auto no_ticks = std::make_shared<bool>();
     command.add_flag("--no-ticks", *no_ticks,
                      "Only moves the clock: what falls due on the way is left for the next move");
+    auto cards = std::make_shared<std::string>("ok");
+    command
+        .add_option("--cards", *cards,
+                    "How cards answer the charges of automatic renewals that are ordered on the "
+                    "way: ok, fail or silent")
+        .type_name("HOW")
+        .check([](const std::string& text) {
+            return cards_of(text) ? std::string() : "expected ok, fail or silent, found " + text;
+        });
     add_examples(command,
                  "  benefits clock move 2021-02-01\n"
+                 "  benefits clock move 2021-02-01 --cards fail\n"
                  "  benefits clock move 2021-02-01 --no-ticks\n"
                  "\n"
                  "On the way the clock stops at every day on which something falls due, and the "
                  "ledger does that first: so\n"
                  "a year in one move is a year day by day. A move that was killed goes on when it "
-                 "is given again.\n");
-    command.callback([to, no_ticks, format, &chosen] {
-        chosen.run = [to, no_ticks, format](const LedgerPlace& place) {
-            return move(place, *to, *no_ticks, *format);
+                 "is given again.\n"
+                 "A charge that the cards are silent about stays pending: 'benefits order "
+                 "settle-renewal-charge' answers it.\n");
+    command.callback([to, no_ticks, cards, format, &chosen] {
+        chosen.run = [to, no_ticks, cards, format](const LedgerPlace& place) {
+            return move(place, *to, *no_ticks, *cards, *format);
         };
     });
 }

@@ -108,7 +108,17 @@ ExitCode no_such_offer(const fb::CatalogueOnDayT& answer, const std::string& off
     return ExitCode::not_found;
 }
 
+// "; did you mean 'diff'?", or nothing.
+std::string meant_subcommand(const std::string& typed) {
+    return typed.empty() ? "" : meant_instead(typed, {"diff", "check", "publish"});
+}
+
 ExitCode catalogue(const LedgerPlace& place, const CatalogueOptions& options) {
+    if (place.directory.empty()) {
+        say("benefits catalogue: no ledger was named in which there could be an offer '" +
+            options.offer + "'" + meant_subcommand(options.offer));
+        return ExitCode::usage;
+    }
     const auto versions = read_versions(place);
     if (!versions) return fail(versions.error());
     const Date day = options.day.value_or(versions->today);
@@ -141,6 +151,8 @@ void add_catalogue(Subcommand parent, Action& chosen) {
     command.callback(
         [options, command, &chosen] {
             if (command.subcommand_typed()) return;
+            // Without a ledger it is a mistyped subcommand, and nothing else.
+            chosen.needs_ledger = meant_subcommand(options->offer).empty();
             chosen.run = [options](const LedgerPlace& place) { return catalogue(place, *options); };
         },
         [options, command] {

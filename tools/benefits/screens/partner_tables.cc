@@ -35,6 +35,20 @@ std::string tenants(const fb::PartnerSheetT& sheet) {
     return text;
 }
 
+// When it was reviewed, and which renewals that is enough for.
+std::string profile(const fb::PartnerSheetT& sheet) {
+    if (!sheet.profile_reviewed) return "never reviewed";
+    std::string serves;
+    for (const fb::OrderLineT& order : sheet.orders) {
+        const bool open =
+            order.term == fb::OrderTerm::active || order.term == fb::OrderTerm::in_window;
+        if (open && order.reviewed && order.renewed_by.empty())
+            serves += (serves.empty() ? "" : ", ") + order.id;
+    }
+    return "last reviewed on " + day_text(sheet.profile_reviewed) +
+           (serves.empty() ? "" : ", enough for the renewal of " + serves);
+}
+
 // Empty where nothing was recorded.
 std::string vetting(const fb::PartnerSheetT& sheet) {
     if (sheet.vetting == fb::VettingStatus::none) return {};
@@ -66,9 +80,7 @@ std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText
                                     ? "not accepted"
                                     : sheet.agreement + ", accepted by " + sheet.agreement_by},
                   {"address", sheet.address},
-                  {"profile", sheet.profile_reviewed
-                                  ? "last reviewed on " + day_text(sheet.profile_reviewed)
-                                  : "never reviewed"},
+                  {"profile", profile(sheet)},
                   {"vetting", vetting(sheet)},
                   {"documents", sheet.documents_missing.empty()
                                     ? ""
@@ -143,6 +155,13 @@ std::string renewal(const fb::OrderLineT& order) {
     return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
 }
 
+std::string reminded(const fb::OrderLineT& order) {
+    std::string days;
+    for (const fb::RemindedT& each : order.reminded)
+        days += (days.empty() ? "" : ", ") + to_string(Date{each.due});
+    return days;
+}
+
 // What it came from.
 std::string before(const fb::OrderLineT& order) {
     std::string words;
@@ -156,8 +175,8 @@ std::string before(const fb::OrderLineT& order) {
 // The charge for its automatic renewal.
 std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
     if (!order.renewal_order.empty())
-        return "of " + charge + " ordered on " + day_text(order.charge_ordered) +
-               " for order " + order.renewal_order + ", no answer yet";
+        return "of " + charge + " ordered on " + day_text(order.charge_ordered) + " for order " +
+               order.renewal_order + ", no answer yet";
     if (!order.charge_failed || !order.renewed_by.empty()) return {};
     return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
            day_text(order.window_closes);
@@ -165,6 +184,10 @@ std::string renewal_charge(const fb::OrderLineT& order, const std::string& charg
 
 std::string granted(const fb::BenefitLineT& benefit) {
     return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
+}
+
+std::string left(const fb::BenefitLineT& benefit) {
+    return benefit.unlimited && benefit.left > 0 ? "unlimited" : std::to_string(benefit.left);
 }
 
 // Of a competency; empty for any other.
@@ -193,6 +216,7 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
          {"refund", refund(order)},
          {"core package", core_package(order)},
          {"automatic renewal", renewal(order)},
+         {"reminders", reminded(order)},
          {"comes from", before(order)},
          {"renewal charge",
           renewal_charge(order, money(order.charge->amount, order.charge->currency))}},
@@ -201,8 +225,7 @@ std::string order_text(const fb::OrderLineT& order, Date today, const Screen& sc
     table.column("benefit").column("granted", Align::right).column("used", Align::right);
     table.column("left", Align::right).column("unit").column("expires");
     for (const fb::BenefitLineT& benefit : order.benefits)
-        table.row({benefit.title, granted(benefit), std::to_string(benefit.used),
-                   benefit.unlimited && benefit.left > 0 ? "" : std::to_string(benefit.left),
+        table.row({benefit.title, granted(benefit), std::to_string(benefit.used), left(benefit),
                    spaced(fb::EnumNameUnit(benefit.unit)), day_text(benefit.expiry)});
     return out + "\n" + table.text(screen) + benefit_units(order, today, screen);
 }

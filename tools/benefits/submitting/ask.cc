@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "consumers/gathered_answers.h"
-#include "consumers/sandbox_clock.h"
 #include "projections/stored_event.h"
 #include "tools/benefits/asking/at_work.h"
+#include "tools/benefits/asking/clock_move.h"
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/output.h"
 #include "tools/benefits/screens/asked_answer.h"
@@ -39,7 +39,7 @@ Answer send(AtWork& at_work, const TypedCommand& command, const Bytes& packed) {
     if (const fb::MoveClock* to = asked.body_as_MoveClock()) {
         ClockMove move{Date{to->to()}};
         move.command = packed;
-        return move_clock(at_work.ledger, *at_work.node, move);
+        return move_with_progress(at_work.ledger, *at_work.node, std::move(move));
     }
     const std::uint32_t partitions = command.is_ledgers_own() ? at_work.node->partitions() : 1;
     const auto answers = std::make_shared<GatheredAnswers>(partitions);

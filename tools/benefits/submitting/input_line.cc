@@ -6,11 +6,13 @@
 #include "events/json/forms.h"
 #include "events/json/node.h"
 #include "events/record.h"
+#include "tools/benefits/asking/cards.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr std::string_view kClock = "clock";
+constexpr std::string_view kCards = "cards";
 
 // {"clock" with white space anywhere: no command begins so.
 bool looks_like_clock(std::string_view text) {
@@ -23,20 +25,33 @@ bool looks_like_clock(std::string_view text) {
     return skip("{") && skip("\"clock\"") && skip(":");
 }
 
+struct ClockGiven {
+    Date clock;
+    fb::Cards cards = fb::Cards::ok;
+};
+
 // Nothing of the line is repeated: a secret may have been put anywhere in it.
-Result<Date> read_clock(std::string_view text) {
+Result<ClockGiven> read_clock(std::string_view text) {
     const auto root = json::read_node(text);
     if (!root) return root.error();
+    const auto cards = root->member(kCards);
     std::size_t members = 0;
-    root->each_member([&](std::string_view, const json::Node&) { return ++members < 2; });
-    if (members != 1) return error("a line that moves the clock has \"clock\" and nothing else");
+    root->each_member([&](std::string_view, const json::Node&) { return ++members < 3; });
+    if (members != (cards ? 2U : 1U))
+        return error(
+            "a line that moves the clock has \"clock\", it may have \"cards\", and nothing else");
     const auto given = root->member(kClock);
     const std::string_view date = given ? given->text().value_or("") : std::string_view();
     const auto clock = parse_date(date);
     if (!clock)
         return error("clock: expected a date like \"2021-02-01\"" +
                      date_fault(date, ", and this one "));
-    return *clock;
+    ClockGiven read{*clock};
+    if (!cards) return read;
+    const auto how = cards_of(cards->text().value_or(""));
+    if (!how) return error("cards: expected \"ok\", \"fail\" or \"silent\"");
+    read.cards = *how;
+    return read;
 }
 
 // As far as a broken line says them, and only what may be one: a right id stands in clear in the
@@ -63,8 +78,9 @@ InputLine read_clock_line(const Line& line, const std::string& name) {
     read.moves_clock = true;
     const auto clock = read_clock(line.text);
     if (clock) {
-        read.clock = *clock;
-        read.asked.id = clock_command_id(*clock);
+        read.clock = clock->clock;
+        read.cards = clock->cards;
+        read.asked.id = clock_command_id(clock->clock);
     } else {
         read.fault = broken_line(place(name, line) + clock.error().message);
     }

@@ -18,6 +18,7 @@ namespace ledger::tools {
 struct InputLine {
     Asked asked;                // also of a broken line, as far as it can be read
     std::optional<Date> clock;  // {"clock": "2021-02-01"}
+    fb::Cards cards{};          // {"clock": "2021-02-01", "cards": "fail"}
     bool moves_clock = false;   // it moves the clock, or was meant to
     Bytes command;              // a packed and verified command
     std::optional<Answer> fault;

@@ -147,7 +147,7 @@ bool Submission::take(InputLine line) {
     std::optional<Answer> answer = std::move(line.fault);
     if (answer) say(answer->reason);
     if (!answer) answer = after_failure(line);
-    if (!answer && line.clock) answer = moved_clock(*line.clock);
+    if (!answer && line.clock) answer = moved_clock(*line.clock, line.cards);
     if (!answer) {
         hand_over(place, number, std::move(line));
         return true;
@@ -170,8 +170,9 @@ void Submission::hand_over(std::uint64_t place, std::uint64_t number, InputLine 
 }
 
 // A move through years takes its time, and each step of it within the patience is a sign of life.
-Answer Submission::moved_clock(Date to) {
+Answer Submission::moved_clock(Date to, fb::Cards cards) {
     ClockMove move{to};
+    move.cards = cards;
     move.patience = patience_ + kSilenceBeyond;
     move.goes_on = [this] {
         ++clock_steps_;

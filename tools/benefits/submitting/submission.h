@@ -51,7 +51,7 @@ private:
     void read(LineReader& lines, LinePipeline& pipeline);
     bool take(InputLine line);
     void hand_over(std::uint64_t place, std::uint64_t number, InputLine line);
-    Answer moved_clock(Date to);
+    Answer moved_clock(Date to, fb::Cards cards);
     Ending watch(LineReader& lines);
     void show(Progress& shown, const LineReader& lines, const AnswerQueue::Progress& now) const;
     void give_up(Ending why, const LineReader& lines, LinePipeline& pipeline);
