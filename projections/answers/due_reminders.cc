@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "aggregates/orders/terms.h"
+#include "aggregates/orders/reminders.h"
 
 namespace ledger::answers {
 namespace {
@@ -10,28 +10,9 @@ namespace {
 constexpr std::size_t kDayTextBytes = 10;
 constexpr std::int64_t kDuePlaceDividers = 3;
 
-constexpr std::int32_t kReminderOffsets[] = {-30, -15, 1, 23};
-
-// Days from the anniversary, negative before it, in order and each once [MEM-10].
-std::vector<std::int32_t> reminder_offsets(const fb::PolicyVersionT& policy) {
-    std::vector<std::int32_t> offsets(std::begin(kReminderOffsets), std::end(kReminderOffsets));
-    if (policy.reminders.empty()) return offsets;
-    offsets.clear();
-    for (const fb::ReminderDayT& each : policy.reminders) offsets.push_back(each.days);
-    std::sort(offsets.begin(), offsets.end());
-    offsets.erase(std::unique(offsets.begin(), offsets.end()), offsets.end());
-    return offsets;
-}
-
-// Of the newest order of a chain: none is before it was bought, nor after its window.
 bool is_still_due(const Found& found, Date due) {
-    const fb::OrderT& order = *found.order;
-    if (due.days < order.purchased || orders::window_closes(order, found.policies) < due)
-        return false;
-    const auto offsets = reminder_offsets(found.policies.on(due));
-    return std::binary_search(offsets.begin(), offsets.end(), due.days - order.anniversary) &&
-           std::none_of(order.reminded.begin(), order.reminded.end(),
-                        [due](const fb::RemindedT& sent) { return sent.due == due.days; });
+    const auto days = orders::reminders_due(*found.order, found.policies);
+    return std::binary_search(days.begin(), days.end(), due);
 }
 
 class DueWalk {
@@ -104,7 +85,7 @@ Result<void> DueWalk::walk_anniversary(Date due, Date anniversary) {
 // The later the anniversary, the earlier it stands.
 Result<void> DueWalk::walk_day(Date due) {
     const Policies policies = policies_of(moment_.ledgers.front());
-    for (const std::int32_t offset : reminder_offsets(policies.on(due))) {
+    for (const std::int32_t offset : orders::reminder_days(policies.on(due))) {
         const Date anniversary = plus_days(due, -offset);
         if (after_due_ == due && anniversary > after_anniversary_) continue;
         if (const auto walked = walk_anniversary(due, anniversary); !walked || ended_)

@@ -4,6 +4,7 @@
 
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
+#include "operations_generated.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/cards.h"
 #include "tools/benefits/asking/clock_move.h"
