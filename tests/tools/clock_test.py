@@ -35,9 +35,8 @@ def life(number):
     yield tool.command(3, partner, type="AcceptAgreement", body={"agreement": "2020-10"})
     for place in (1, 2):
         yield tool.command(3 + place, partner, type="PurchaseOffer", body={"order": f"o{place}", **order})
-    yield tool.command(6, partner, type="PurchaseOffer", body={"order": "o3", **paid})
+    yield tool.command(6, partner, type="PurchaseOffer", body={"order": "o3", **paid, "offer": "action-pack"})
     yield tool.command(7, partner, type="PurchaseOffer", body={"order": "o4", **paid})
-    yield tool.command(8, partner, type="TurnAutomaticRenewalOff", body={"order": "o4"})
 
 
 def entries_of(ledger):
