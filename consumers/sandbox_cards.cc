@@ -59,9 +59,7 @@ Result<DueDay> SandboxCards::to_partners(const views::Snapshot& rows,
         if (!*state) continue;
         const auto partitions = static_cast<std::uint32_t>(clocks.size());
         const Date clock = clocks[number(partition_of(PartnerId{partner}, partitions))];
-        for (const fb::OrderT& order : (*state)->orders) {
-            Bytes command = renewals::answer_of_cards(partner, order, cards_, clock);
-            if (command.empty()) continue;
+        for (Bytes& command : renewals::answers_of_cards(**state, cards_, clock)) {
             const std::string id = fb::GetCommand(command.data())->id()->str();
             // What is due of the partner after it is to be looked at anew.
             day.commands.push_back({partner, id, std::move(command), clock});

@@ -50,6 +50,10 @@ public:
             if (lacks_ && stops_) return parts;
             named = named.with(choice.names);
             if (!choice.value) continue;
+            // JSON has no empty list where none need be.
+            if (field.list && !field.required && field.kind == json::Kind::table &&
+                choice.value->parts.empty())
+                continue;
             if (field.name == "id") named.id = choice.value->text;
             parts.push_back(*std::move(choice.value));
         }

@@ -90,7 +90,7 @@ Decision renew(const PartnerState& state, const fb::OrderT& order, std::string_v
     how.currency = order.charge_currency;
     how.automatic = true;
     how.automatic_renewal = order.automatic_renewal;
-    fb::OfferRenewedT event = renewed(order, how, std::move(granted), context);
+    fb::OfferRenewedT event = renewed(state, order, how, std::move(granted), context);
     event.detail = detail;
     return accept(std::move(event));
 }

@@ -37,7 +37,7 @@ std::vector<fb::CarriedT> carried_into(const PartnerState& state, const fb::Orde
                                        const Context& context) {
     const fb::OrderT* old = followed_by(state, order);
     if (!old) return {};
-    return carried(*old, std::span<const fb::BenefitT>(order.benefits), context);
+    return carried(state, *old, std::span<const fb::BenefitT>(order.benefits), context);
 }
 
 std::vector<std::string> ending_with(const fb::OrderT& order) {

@@ -7,12 +7,10 @@
 
 namespace ledger::renewals {
 
-bool orders_charge(const fb::Command& command) {
-    return command.body_type() == fb::CommandBody::OrderRenewalCharge;
-}
+namespace {
 
-Bytes answer_of_cards(std::string_view partner, const fb::OrderT& order, fb::Cards cards,
-                      Date day) {
+// Empty: nothing is pending that they answer.
+Bytes answer_to(std::string_view partner, const fb::OrderT& order, fb::Cards cards, Date day) {
     if (!orders::awaits_charge(order) || order.charge_ordered != day.days) return {};
     if (cards == fb::Cards::silent) return {};
     fb::SettleRenewalChargeT settles;
@@ -26,6 +24,20 @@ Bytes answer_of_cards(std::string_view partner, const fb::OrderT& order, fb::Car
     body.Set(std::move(settles));
     return deadlines::system_command(partner, deadlines::derived_id("charged", day, order.id),
                                      "sandbox-cards", std::move(body));
+}
+
+}  // namespace
+
+bool orders_charge(const fb::Command& command) {
+    return command.body_type() == fb::CommandBody::OrderRenewalCharge;
+}
+
+std::vector<Bytes> answers_of_cards(const PartnerState& state, fb::Cards cards, Date day) {
+    std::vector<Bytes> answers;
+    for (const fb::OrderT& order : state.orders)
+        if (Bytes answer = answer_to(state.partner, order, cards, day); !answer.empty())
+            answers.push_back(std::move(answer));
+    return answers;
 }
 
 }  // namespace ledger::renewals

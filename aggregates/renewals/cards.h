@@ -2,7 +2,7 @@
 // be tried on one machine: what they answer to a charge that was ordered [OFF-03]. Pure.
 #pragma once
 
-#include <string_view>
+#include <vector>
 
 #include "aggregates/partner.h"
 #include "command_generated.h"
@@ -13,9 +13,9 @@ namespace ledger::renewals {
 // The command is one that orders a charge.
 bool orders_charge(const fb::Command& command);
 
-// The command by which they answer, packed, by the system's actor "sandbox-cards", under an id that
-// follows from what it says; empty where no charge is pending that was ordered on that day, or where
-// they keep silent. The same bytes wherever it is made.
-Bytes answer_of_cards(std::string_view partner, const fb::OrderT& order, fb::Cards cards, Date day);
+// The commands by which they answer, packed, by the system's actor "sandbox-cards", under ids that
+// follow from what they say: to the charges of the partner's orders that are pending and were ordered
+// on that day. None where they keep silent. The same bytes wherever they are made.
+std::vector<Bytes> answers_of_cards(const PartnerState& state, fb::Cards cards, Date day);
 
 }  // namespace ledger::renewals

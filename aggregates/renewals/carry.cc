@@ -19,8 +19,8 @@ const fb::BenefitT* line_of(const fb::OrderT& order, const Line& line) {
 }
 
 template <typename Line>
-std::vector<fb::CarriedT> carried_by(const fb::OrderT& ending, std::span<const Line> lines,
-                                     const Context& context) {
+std::vector<fb::CarriedT> carried_by(const PartnerState& state, const fb::OrderT& ending,
+                                     std::span<const Line> lines, const Context& context) {
     std::vector<fb::CarriedT> all;
     for (const Line& line : lines) {
         const fb::BenefitT* from = line_of(ending, line);
@@ -28,8 +28,7 @@ std::vector<fb::CarriedT> carried_by(const fb::OrderT& ending, std::span<const L
         fb::CarriedT each;
         each.sku = line.sku;
         each.from_order = ending.id;
-        each.seats =
-            visual_studio::carried_seats(*from, granted_by(line), context.today, context.policy);
+        each.seats = visual_studio::carried_seats(state, ending, *from, granted_by(line), context);
         if (!each.seats.empty()) all.push_back(std::move(each));
     }
     return all;
@@ -37,14 +36,14 @@ std::vector<fb::CarriedT> carried_by(const fb::OrderT& ending, std::span<const L
 
 }  // namespace
 
-std::vector<fb::CarriedT> carried(const fb::OrderT& ending, std::span<const fb::GrantT> grants,
-                                  const Context& context) {
-    return carried_by(ending, grants, context);
+std::vector<fb::CarriedT> carried(const PartnerState& state, const fb::OrderT& ending,
+                                  std::span<const fb::GrantT> grants, const Context& context) {
+    return carried_by(state, ending, grants, context);
 }
 
-std::vector<fb::CarriedT> carried(const fb::OrderT& ending, std::span<const fb::BenefitT> lines,
-                                  const Context& context) {
-    return carried_by(ending, lines, context);
+std::vector<fb::CarriedT> carried(const PartnerState& state, const fb::OrderT& ending,
+                                  std::span<const fb::BenefitT> lines, const Context& context) {
+    return carried_by(state, ending, lines, context);
 }
 
 void take_over(const PartnerState& state, fb::OrderT& heir, const CarriedSeats& carried) {

@@ -87,7 +87,7 @@ Decision renewed_or_placed(const PartnerState& state, const Asked& asked, const 
         return *std::move(refusal);
     if (asked.payment() == fb::PaymentMethod::bank_transfer)
         return accept(placed_renewal(order, how, std::move(granted), context));
-    return accept(renewed(order, how, std::move(granted), context));
+    return accept(renewed(state, order, how, std::move(granted), context));
 }
 
 template <typename Asked>

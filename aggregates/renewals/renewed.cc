@@ -36,8 +36,8 @@ RenewedTerm renewed_term(const fb::OrderT& order, bool by_ticket, Date paid) {
     return {Date{order.first}, Date{order.anniversary}, orders::next_anniversary(order)};
 }
 
-fb::OfferRenewedT renewed(const fb::OrderT& order, const Renewing& how, orders::Granted granted,
-                          const Context& context) {
+fb::OfferRenewedT renewed(const PartnerState& state, const fb::OrderT& order, const Renewing& how,
+                          orders::Granted granted, const Context& context) {
     auto event = event_of<fb::OfferRenewedT>(order, how, granted);
     event.payment = how.payment;
     event.on = context.today.days;
@@ -46,7 +46,7 @@ fb::OfferRenewedT renewed(const fb::OrderT& order, const Renewing& how, orders::
     event.start = term.start.days;
     event.anniversary = term.anniversary.days;
     event.automatic = how.automatic;
-    event.carried = carried(order, event.grants, context);
+    event.carried = carried(state, order, event.grants, context);
     event.core_from = std::move(granted.core.from);
     return event;
 }

@@ -29,8 +29,8 @@ struct RenewedTerm {
 };
 RenewedTerm renewed_term(const fb::OrderT& order, bool by_ticket, Date paid);
 
-fb::OfferRenewedT renewed(const fb::OrderT& order, const Renewing& how, orders::Granted granted,
-                          const Context& context);
+fb::OfferRenewedT renewed(const PartnerState& state, const fb::OrderT& order, const Renewing& how,
+                          orders::Granted granted, const Context& context);
 // The money may come in the policy's days of payment, in the window at the latest [MEM-13].
 fb::OrderPlacedT placed_renewal(const fb::OrderT& order, const Renewing& how,
                                 orders::Granted granted, const Context& context);

@@ -78,15 +78,15 @@ Event event_of(const fb::UpgradeOrder& asked, const fb::OrderT& order, const fb:
     return event;
 }
 
-fb::OrderUpgradedT upgraded(const fb::UpgradeOrder& asked, const fb::OrderT& order,
-                            const fb::OfferT& offer, orders::Granted granted,
-                            const Context& context) {
+fb::OrderUpgradedT upgraded(const PartnerState& state, const fb::UpgradeOrder& asked,
+                            const fb::OrderT& order, const fb::OfferT& offer,
+                            orders::Granted granted, const Context& context) {
     auto event = event_of<fb::OrderUpgradedT>(asked, order, offer, granted, context);
     event.payment = asked.payment();
     event.list.reset(asked.list()->UnPack());
     event.start = context.today.days;
     event.anniversary = orders::anniversary_of(context.today, 1).days;
-    event.carried = carried(order, event.grants, context);
+    event.carried = carried(state, order, event.grants, context);
     event.core_from = std::move(granted.core.from);
     return event;
 }
@@ -120,7 +120,7 @@ Decision decide(const PartnerState& state, const fb::UpgradeOrder& asked, const 
         return *std::move(refusal);
     if (asked.payment() == fb::PaymentMethod::bank_transfer)
         return accept(placed(asked, *order, *offer, std::move(granted), context));
-    return accept(upgraded(asked, *order, *offer, std::move(granted), context));
+    return accept(upgraded(state, asked, *order, *offer, std::move(granted), context));
 }
 
 void evolve(PartnerState& state, const fb::OrderUpgraded& happened) {

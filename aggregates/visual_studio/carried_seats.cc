@@ -16,13 +16,16 @@ bool is_earlier(const fb::SeatT* a, const fb::SeatT* b) {
 
 }  // namespace
 
-std::vector<std::uint32_t> carried_seats(const fb::BenefitT& from, std::uint32_t granted,
-                                         Date today, const fb::PolicyVersionT& policy) {
+std::vector<std::uint32_t> carried_seats(const PartnerState& state, const fb::OrderT& ending,
+                                         const fb::BenefitT& from, std::uint32_t granted,
+                                         const Context& context) {
     std::vector<const fb::SeatT*> held, bound;
     for (const fb::SeatT& seat : from.seats) {
-        if (!seat.person.empty())
+        if (!seat.person.empty() && !seat_of(state, from.sku, seat.person, context, ending.id))
             held.push_back(&seat);
-        else if (today < free_for_others(seat, policy))
+        else if (!seat.person.empty())
+            continue;
+        else if (context.today < free_for_others(seat, context.policy))
             bound.push_back(&seat);
     }
     std::sort(held.begin(), held.end(), is_earlier);

@@ -62,18 +62,9 @@ std::string_view tenant_of(const PartnerState& state, std::string_view person,
 // seat.person-has-one: a seat of this SKU in any order that hasn't expired [VSS-02]
 std::optional<Refusal> refuse_second_seat(const PartnerState& state, const fb::BenefitT& benefit,
                                           std::string_view person, const Context& context) {
-    for (const fb::OrderT& order : state.orders) {
-        // Its seats are the renewal's.
-        if (!order.renewed_by.empty()) continue;
-        if (!orders::is_open(order, context.today, context.policies)) continue;
-        for (const fb::BenefitT& line : order.benefits) {
-            if (line.sku != benefit.sku) continue;
-            for (const fb::SeatT& seat : line.seats)
-                if (seat.person == person)
-                    return refuse(say::SeatPersonHasOne{.seat = seat.number, .order = order.id});
-        }
-    }
-    return std::nullopt;
+    const auto held = seat_of(state, benefit.sku, person, context);
+    if (!held) return std::nullopt;
+    return refuse(say::SeatPersonHasOne{.seat = held->seat->number, .order = held->order->id});
 }
 
 Refusal too_early(const fb::OrderT& order, const fb::SeatT& seat, const Context& context) {
@@ -120,6 +111,22 @@ fb::SeatT* find_seat(PartnerState& state, const Happened& happened, bool make) {
 }
 
 }  // namespace
+
+std::optional<HeldSeat> seat_of(const PartnerState& state, std::string_view sku,
+                                std::string_view person, const Context& context,
+                                std::string_view but_of) {
+    for (const fb::OrderT& order : state.orders) {
+        // A renewed order's seats are the renewal's.
+        if (order.id == but_of || !order.renewed_by.empty()) continue;
+        if (!orders::is_open(order, context.today, context.policies)) continue;
+        for (const fb::BenefitT& line : order.benefits) {
+            if (line.sku != sku) continue;
+            for (const fb::SeatT& seat : line.seats)
+                if (seat.person == person) return HeldSeat{&order, &seat};
+        }
+    }
+    return std::nullopt;
+}
 
 std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Context& context) {
     for (const fb::OrderT& order : state.orders) {

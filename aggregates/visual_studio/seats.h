@@ -19,6 +19,17 @@ namespace ledger::visual_studio {
 // tenant [VSS-01]; nothing when there is none.
 std::optional<std::uint32_t> seat_of_no_user(const PartnerState& state, const Context& context);
 
+struct HeldSeat {
+    const fb::OrderT* order;
+    const fb::SeatT* seat;
+};
+
+// The seat of that SKU that the person has in an open order, but for one order; of a renewed order
+// they are the renewal's [VSS-02].
+std::optional<HeldSeat> seat_of(const PartnerState& state, std::string_view sku,
+                                std::string_view person, const Context& context,
+                                std::string_view but_of = {});
+
 // First day on which the seat may go to another person [VSS-03].
 Date free_for_others(const fb::SeatT& seat, const fb::PolicyVersionT& policy);
 

@@ -251,7 +251,7 @@ void add_versions(Seeds& seeds, char letter, std::string_view list) {
 void write(const fs::path& root, const fs::path& out) {
     Seeds seeds(out);
     const fs::path examples = root / "docs" / "examples";
-    for (const char* name : {"action-pack.jsonl", "first-year.jsonl"}) {
+    for (const char* name : {"action-pack.jsonl", "first-year.jsonl", "five-years.jsonl"}) {
         add_commands(seeds, examples / name);
         const Played played(examples / name);
         const std::vector<Bytes> records = played.records();

@@ -130,7 +130,7 @@ void check_a_function_of_the_rows(const MapRows& rows) {
 
 }  // namespace
 
-TEST_CASE("An order that waits for its money, or lapsed unnoted, has an anchor, by day",
+TEST_CASE("An order that waits for its money, lapsed unnoted, or has a term has an anchor, by day",
           "[MEM-13]") {
     const OneLog log(story());
     MapRows rows;
@@ -142,7 +142,8 @@ TEST_CASE("An order that waits for its money, or lapsed unnoted, has an anchor, 
                                    "2021-02-09 contoso o2"});
     log.fold(fold, 5, log.size());
     CHECK(anchors_in(rows) ==
-          std::vector<std::string>{"2021-02-08 fabrikam o1", "2021-02-09 contoso o2"});
+          std::vector<std::string>{"2021-02-08 fabrikam o1", "2021-02-09 contoso o2",
+                                   "2022-01-20 contoso o1", "2022-01-20 contoso o3"});
 }
 
 TEST_CASE("The index is the same in whichever batches the entries come, and folded twice",
@@ -180,7 +181,8 @@ TEST_CASE("A fold that goes on after a restart knows the anchors that stand", "[
         Fold fold(rows, 0);
         for (std::size_t at = killed_at; at < log.size(); ++at) log.fold(fold, at, at + 1);
         CHECK(anchors_in(rows) ==
-              std::vector<std::string>{"2021-02-08 fabrikam o1", "2021-02-09 contoso o2"});
+              std::vector<std::string>{"2021-02-08 fabrikam o1", "2021-02-09 contoso o2",
+                                       "2022-01-20 contoso o1", "2022-01-20 contoso o3"});
     }
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr possible::Dials kDials{
     .wrong = 60, .likely = 600, .wrong_door = 10, .of_ledger = 40, .expected = 60, .until = 60};
-constexpr std::uint64_t kSeeds = 60;
+constexpr std::uint64_t kSeeds = 150;
 constexpr std::uint64_t kOfferedSeeds = 12;
 constexpr int kSteps = 250;
 
@@ -159,8 +159,8 @@ public:
     Bytes draw(int step) {
         if (dice_.per_mille(250)) today_ = plus_days(today_, 3);
         // Terms come to their ends.
-        if (dice_.per_mille(2)) today_ = plus_days(today_, 340);
-        if (dice_.per_mille(100))
+        if (dice_.per_mille(5)) today_ = plus_days(today_, 340);
+        if (dice_.per_mille(200))
             if (Bytes due = draw_due(); !due.empty()) return due;
         return drawing_.any(standing(), "c" + std::to_string(step));
     }

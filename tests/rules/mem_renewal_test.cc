@@ -225,7 +225,7 @@ TEST_CASE("By bank transfer a renewal waits for its money, in the window at the 
     given(waiting)
         .when(purchase("action-pack", "ap-3"))
         .at("2022-01-16")
-        .refused("offer.already-held");
+        .refused("offer.already-held", "2022-02-10");
     given(waiting).when(receive_payment(kNext)).at("2022-02-10").refused("payment.too-late");
     const Story paid = waiting.with(receive_payment(kNext), "2022-02-09");
     CHECK(order_of(paid, kNext).start == day("2022-01-10").days);

@@ -85,5 +85,24 @@ TEST_CASE("By ticket and bank transfer the term starts on the day of the money",
 TEST_CASE("After a new start the expired Action Pack is not renewed beside the new one",
           "[MEM-11][MEM-05][OFF-02]") {
     const Story story = reviewed().with(purchase("action-pack", "ap-new"), "2022-03-01");
-    given(story).when(renew_by_ticket()).at("2022-04-01").refused("offer.already-held");
+    given(story)
+        .when(renew_by_ticket())
+        .at("2022-04-01")
+        .refused("offer.already-held", "2023-04-01");
+}
+
+TEST_CASE("Who has a seat elsewhere meanwhile has none in what a ticket renews",
+          "[MEM-11][BEN-07][VSS-02]") {
+    const Story story = contoso()
+                            .with(profile_review(), "2021-01-10")
+                            .with(purchase("learning-action-pack", "lap-1"), "2021-01-10")
+                            .with(assign_seat("kim", "", "lap-1"), "2021-02-01")
+                            .with(assign_seat("lee", "", "lap-1"), "2021-02-02")
+                            .with(purchase("action-pack", "ap-new"), "2022-03-01")
+                            .with(assign_seat("kim", "", "ap-new"), "2022-03-01")
+                            .with(renew_by_ticket("lap-1", "lap-2"), "2022-04-01");
+    std::vector<std::string> persons;
+    for (const fb::BenefitT& benefit : order_of(story, "lap-2").benefits)
+        for (const fb::SeatT& seat : benefit.seats) persons.push_back(seat.person);
+    CHECK(persons == std::vector<std::string>{"lee"});
 }

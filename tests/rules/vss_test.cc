@@ -193,7 +193,7 @@ TEST_CASE("From 2020-12-15 a member of the partner's own tenant may hold a seat 
         .refused("person.unknown", "2020-12-15")
         .under_rule("VSS-01")
         .at("2020-12-15")
-        .then(seat_assigned(1, "tess", "2020-12-15"));
+        .then(seat_assigned(1, "tess", "2020-12-15", kTenant));
     given(history)
         .when(assign_seat("tess", "customer.example"))
         .at("2020-12-15")
@@ -207,7 +207,7 @@ TEST_CASE("From 2020-12-15 a member of the partner's own tenant may hold a seat 
         .at("2020-12-14")
         .refused("person.unknown", "2020-12-15")
         .at("2021-03-02")
-        .then(seat_moved(1, "kim", "tess", "2021-03-02"));
+        .then(seat_moved(1, "kim", "tess", "2021-03-02", kTenant));
 }
 
 TEST_CASE("A user who leaves keeps the seat until it is taken, and comes back to it only as a user",

@@ -83,11 +83,16 @@ fb::CatalogueVersionT catalogue(std::uint32_t version, std::int32_t effective,
     catalogue.note = "simulated";
     catalogue.offers.push_back(offer("pack", fb::OfferKind::action_pack, seats));
     catalogue.offers.push_back(offer("learning", fb::OfferKind::learning_action_pack, 1));
+    catalogue.offers.push_back(offer("silver", fb::OfferKind::silver, 2));
+    catalogue.offers.push_back(offer("gold", fb::OfferKind::gold, 3));
+    fb::CompetencyT& area = catalogue.competencies.emplace_back();
+    area.id = "area";
+    area.title = "area";
     return catalogue;
 }
 
 // Per thousand of what is asked.
-constexpr std::uint64_t kYearsJumped = 3;
+constexpr std::uint64_t kYearsJumped = 8;
 constexpr std::uint64_t kReservedIds = 15;
 
 Bytes under_id(const Bytes& command, const std::string& id) {
@@ -149,7 +154,10 @@ Time Workload::now_of(const Look& look, std::int64_t wall_ms) const {
 
 // Orders come to their ends.
 void Workload::jump_years(Asked& asked, const Look& look) {
-    const auto days = static_cast<std::int32_t>(dice_.between(200, 450));
+    // Into the windows of what was bought lately, or past them.
+    const bool a_year = dice_.per_mille(500);
+    const auto days =
+        static_cast<std::int32_t>(a_year ? dice_.between(360, 390) : dice_.between(200, 450));
     asked.command = under_id(clock_command(plus_days(look.ledger.clock, days)), asked.id);
 }
 

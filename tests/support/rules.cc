@@ -261,18 +261,20 @@ Asked publish(const fb::CatalogueVersionT& catalogue) {
     return ask_ledger(std::move(command), fb::ActorKind::support);
 }
 
-fb::SeatAssignedT seat_assigned(std::uint32_t seat, std::string_view person, std::string_view on) {
+fb::SeatAssignedT seat_assigned(std::uint32_t seat, std::string_view person, std::string_view on,
+                                std::string_view tenant) {
     fb::SeatAssignedT event;
     event.order = kOrder;
     event.sku = kSku;
     event.seat = seat;
     event.person = person;
     event.on = day(on).days;
+    event.tenant = tenant;
     return event;
 }
 
 fb::SeatMovedT seat_moved(std::uint32_t seat, std::string_view from, std::string_view to,
-                          std::string_view on) {
+                          std::string_view on, std::string_view tenant) {
     fb::SeatMovedT event;
     event.order = kOrder;
     event.sku = kSku;
@@ -280,6 +282,7 @@ fb::SeatMovedT seat_moved(std::uint32_t seat, std::string_view from, std::string
     event.from = from;
     event.to = to;
     event.on = day(on).days;
+    event.tenant = tenant;
     return event;
 }
 

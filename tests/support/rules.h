@@ -86,9 +86,10 @@ Asked move_clock(std::string_view date);                // by the system
 Asked publish(const fb::PolicyVersionT& policy);        // by support
 Asked publish(const fb::CatalogueVersionT& catalogue);  // by support
 
-fb::SeatAssignedT seat_assigned(std::uint32_t seat, std::string_view person, std::string_view on);
+fb::SeatAssignedT seat_assigned(std::uint32_t seat, std::string_view person, std::string_view on,
+                                std::string_view tenant = "");
 fb::SeatMovedT seat_moved(std::uint32_t seat, std::string_view from, std::string_view to,
-                          std::string_view on);
+                          std::string_view on, std::string_view tenant = "");
 fb::SeatReleasedT seat_released(std::uint32_t seat, std::string_view person);
 
 // What a command comes to: that it was accepted before, an event, nothing, or a refusal.

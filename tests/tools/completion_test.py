@@ -137,7 +137,7 @@ class Names(CommandsTest):
         self.assertEqual(self.names("arguments:partner", "show", "c"), ["contoso"])
         self.assertEqual(self.files(), before)
         with self.ledger.popen("submit", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as at_work:
-            at_work.stdin.write(tool.lines(tool.command(1, partner="tailspin")))
+            at_work.stdin.write(tool.lines(tool.command(1, partner="proseware")))
             at_work.stdin.flush()
             at_work.stdout.readline()
             self.assertEqual(self.names("arguments:partner", "show", "c"), ["contoso"])

@@ -219,7 +219,8 @@ class Csv(HostileLedger):
         self.assertEqual(name, "'=1+1" + "".join("\ufffd" if steers(each) else each for each in HOSTILE)
                          + ";'=2+2;\"'-3 " + JOINED)
         _, history = self.rows("history", "contoso")
-        reasons = [row[history[0].index("reason")] for row in history[1:]]
+        # What the ledger does by itself has no reason.
+        reasons = [row[history[0].index("reason")] for row in history[1:] if row[history[0].index("actor.id")] != "deadlines"]
         self.assertTrue(all(reason.startswith("'") for reason in reasons), reasons)
         self.assertEqual({reason[1] for reason in reasons} & set("=+-@"), set("=+-@"))
 

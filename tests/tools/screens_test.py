@@ -119,7 +119,7 @@ class GenerateTest(tool.ToolTest):
 
     def test_every_command_of_a_partner_is_generated_so_that_it_is_taken(self):
         ledger = self.sandbox()
-        given = tool.benefits("generate", "--partners", 500, "--seed", 3, "--days", 365).out
+        given = tool.benefits("generate", "--partners", 300, "--seed", 3, "--days", 1500).out
         sent = [command for command in tool.json_lines(given) if "type" in command]
         types = {(command["partner"], command["id"]): command["type"] for command in sent}
         # Renewing automatically is never turned on by asking for it, but what is on already is taken for nothing to do.

@@ -61,12 +61,14 @@ TEST_CASE("What is joined gives its members to the table around it, in JSON and 
     CHECK(to_json(row.view()) ==
           R"({"offer":"action-pack","offer_title":"Action Pack","offer_kind":"action_pack",)"
           R"("retired":true,"sku":"vs","title":"Visual Studio","kind":"visual_studio_seat",)"
-          R"("unit":"licence","quantity":3})");
+          R"("unit":"licence","quantity":3,"unlimited":false,"on_premises":false,"core":false,)"
+          R"("ceiling":0})");
     CHECK(text(row.view(), "sku") == "vs");
     CHECK(text(row.view(), "quantity") == "3");
-    CHECK(row.view().type->columns == std::vector<std::string>{"offer", "offer_title", "offer_kind",
-                                                               "retired", "sku", "title", "kind",
-                                                               "unit", "quantity"});
+    CHECK(row.view().type->columns ==
+          std::vector<std::string>{"offer", "offer_title", "offer_kind", "retired", "competency",
+                                   "sku", "title", "kind", "unit", "quantity", "unlimited",
+                                   "on_premises", "core", "ceiling"});
 }
 
 TEST_CASE("What isn't joined after all has empty cells") {

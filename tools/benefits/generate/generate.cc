@@ -91,9 +91,10 @@ std::string mixed(const Lives& lives, std::uint64_t seed, std::span<const std::u
     return lines;
 }
 
-std::string clock_line(Date day) {
+std::string clock_line(Date date, std::uint32_t day) {
     fb::ClockLineT line;
-    line.clock = day.days;
+    line.clock = date.days;
+    line.cards = cards_on(static_cast<int>(day));
     return json::to_json(json::Packed(line).view()) + "\n";
 }
 
@@ -103,7 +104,7 @@ ExitCode generate(const GenerateOptions& options) {
     std::string lines;
     for (std::uint32_t day = 0; day < days; ++day) {
         const Date date = plus_days(*parse_date(options.start), static_cast<std::int32_t>(day));
-        if (options.days > 0) lines += clock_line(date);
+        if (options.days > 0) lines += clock_line(date, day);
         const std::span<const std::uint32_t> active = lives.active_on(day);
         for (std::size_t from = 0; from < active.size(); from += kMixedPartners) {
             const std::size_t count = std::min(kMixedPartners, active.size() - from);

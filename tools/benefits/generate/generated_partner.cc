@@ -3,18 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/deadlines/due.h"
 #include "aggregates/policy/policy.h"
 #include "aggregates/possible/drawn.h"
 #include "aggregates/possible/stand_in.h"
+#include "aggregates/renewals/cards.h"
 
 namespace ledger::tools {
 namespace {
 
 constexpr possible::Dials kDeeds{
-    .wrong = 10, .likely = 1'000, .nothing = 300, .expected = 10, .until = 0};
+    .wrong = 10, .likely = 1'000, .nothing = 100, .expected = 10, .until = 0};
 constexpr possible::Dials kSlips{.wrong = 200, .likely = 0, .expected = 100, .until = 0};
 // Of a thousand steps.
 constexpr std::uint64_t kSlip = 110;
@@ -25,6 +27,11 @@ constexpr std::uint64_t kStepsMax = 36;
 constexpr std::uint64_t kStepsOfJoining = 8;
 constexpr std::uint64_t kJoiningPauseMaxDays = 2;
 constexpr std::uint64_t kPauseMaxDays = 21;
+// In years of days they are longer, so that a life goes through them.
+constexpr std::uint64_t kPausesOfAllDays = 15;
+// Cards pay for weeks, fail for one, keep silent for one.
+constexpr int kWeekDays = 7;
+constexpr int kCardWeeks = 6;
 
 // What a ledger begins with.
 const LedgerState& first_versions() {
@@ -50,13 +57,17 @@ public:
         const std::uint64_t count = dice_.between(kStepsMin, kStepsMax);
         for (std::uint64_t i = 0; i < count; ++i) {
             step(i);
-            day_ += dice_.between(0, i < kStepsOfJoining ? kJoiningPauseMaxDays : kPauseMaxDays);
+            day_ += dice_.between(0, i < kStepsOfJoining ? kJoiningPauseMaxDays : pause_max_days());
             day_ = std::min<std::uint64_t>(day_, days_ - 1);
         }
         return std::move(steps_);
     }
 
 private:
+    std::uint64_t pause_max_days() const {
+        return std::max<std::uint64_t>(kPauseMaxDays, days_ / kPausesOfAllDays);
+    }
+
     void step(std::uint64_t number) {
         if (!steps_.empty() && dice_.per_mille(kAgain)) {
             steps_.push_back({today(), dice_.pick(steps_).command});
@@ -73,12 +84,31 @@ private:
              json::to_json(command, json::Style{possible::stand_in_open(), false}) + "\n"});
     }
 
-    // The ledger does it by itself when its clock is moved.
+    // The ledger does it by itself when its clock is moved, day by day, and the cards answer.
     void take_what_fell_due(Time now) {
-        for (const deadlines::Due& due : deadlines::due(
-                 believed_.partner(), Policies(first_versions().policies), date_of(now))) {
-            const Bytes bytes = deadlines::command_of(believed_.partner().partner, due);
-            believed_.take(*fb::GetCommand(bytes.data()), now);
+        const Policies policies(first_versions().policies);
+        while (true) {
+            auto due = deadlines::due(believed_.partner(), policies, date_of(now));
+            std::erase_if(due, [&](const deadlines::Due& each) {
+                return passed_over_.contains(deadlines::id_of(each));
+            });
+            if (due.empty()) return;
+            const Date on = std::max(due.front().on, last_due_);
+            last_due_ = on;
+            const Bytes bytes = deadlines::command_of(believed_.partner().partner, due.front());
+            const Ruling ruling = believed_.take(*fb::GetCommand(bytes.data()), start_of(on));
+            if (!std::holds_alternative<NewEntry>(ruling.says))
+                passed_over_.insert(deadlines::id_of(due.front()));
+            let_cards_answer(on);
+        }
+    }
+
+    // On the day of the charge, or by the move that leaves it.
+    void let_cards_answer(Date on) {
+        for (const std::uint32_t later : {0U, 1U}) {
+            const fb::Cards cards = cards_on(on.days - start_.days + static_cast<int>(later));
+            for (const Bytes& bytes : renewals::answers_of_cards(believed_.partner(), cards, on))
+                believed_.take(*fb::GetCommand(bytes.data()), start_of(on));
         }
     }
 
@@ -95,10 +125,22 @@ private:
     std::uint32_t days_;
     Date start_;
     std::uint64_t day_;
+    Date last_due_;
+    std::set<std::string> passed_over_;
     std::vector<GeneratedStep> steps_;
 };
 
 }  // namespace
+
+fb::Cards cards_on(int day) {
+    switch (day / kWeekDays % kCardWeeks) {
+        case 2:
+            return fb::Cards::fail;
+        case 4:
+            return fb::Cards::silent;
+    }
+    return fb::Cards::ok;
+}
 
 std::vector<GeneratedStep> generated_partner(std::uint64_t seed, std::uint64_t index,
                                              std::uint32_t days, Date start) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "command_generated.h"
 #include "events/date.h"
 
 namespace ledger::tools {
@@ -16,6 +17,9 @@ struct GeneratedStep {
     std::uint32_t day = 0;  // from 0; never smaller than that of the step before
     std::string command;    // JSON, one line with its end
 };
+
+// How cards answer the renewal charges that are ordered on the way to that day, from 0.
+fb::Cards cards_on(int day);
 
 // The steps are spread over `days` (at least 1) days, from `start` on.
 std::vector<GeneratedStep> generated_partner(std::uint64_t seed, std::uint64_t index,

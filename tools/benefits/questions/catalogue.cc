@@ -68,14 +68,14 @@ std::string areas_text(const fb::CatalogueVersionT& catalogue, const Screen& on)
     if (levels.empty() || catalogue.competencies.empty()) return {};
     Table table(2);
     table.column("competency").column("area");
-    for (const fb::OfferT* level : levels) table.column("with " + level->id + " besides");
+    for (const fb::OfferT* level : levels) table.column(level->id);
     for (const fb::CompetencyT& area : catalogue.competencies) {
         std::vector<std::string> row{area.id, area.title};
         for (const fb::OfferT* level : levels)
             row.push_back(brought(orders::lines_of(area, level->kind)));
         table.row(std::move(row));
     }
-    return "\n" + title("Competencies", on) + table.text(on);
+    return "\n" + title("Competencies, and what each brings besides", on) + table.text(on);
 }
 
 std::string tables(const fb::CatalogueOnDayT& answer) {
