@@ -105,7 +105,7 @@ TEST_CASE("Members of a further tenant hold seats once it is confirmed", "[ACC-1
     given(named.with(confirm_tenant(kLabs), "2020-12-03"))
         .when(assign_seat("tess", kLabs))
         .at("2020-12-15")
-        .then(seat_assigned(1, "tess", "2020-12-15"));
+        .then(seat_assigned(1, "tess", "2020-12-15", kLabs));
 }
 
 TEST_CASE("A tenant that was named by mistake is taken off, with a reason", "[ACC-12]") {

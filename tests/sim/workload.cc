@@ -9,6 +9,15 @@
 namespace ledger::sim {
 namespace {
 
+// What only some histories lead to is asked more often than others.
+constexpr possible::Share kShares[] = {{fb::CommandBody::RecordRequirements, 5},
+                                       {fb::CommandBody::RecordVetting, 2},
+                                       {fb::CommandBody::ReviewProfile, 6},
+                                       {fb::CommandBody::PurchaseOffer, 20},
+                                       {fb::CommandBody::RenewOrder, 40},
+                                       {fb::CommandBody::RenewByTicket, 30},
+                                       {fb::CommandBody::UpgradeOrder, 60},
+                                       {fb::CommandBody::SettleRenewalCharge, 40}};
 // Much goes wrong by itself, for nobody sees more than the views of one node.
 constexpr possible::Dials kDials{.wrong = 25,
                                  .likely = 550,
@@ -16,7 +25,8 @@ constexpr possible::Dials kDials{.wrong = 25,
                                  .wrong_door = 5,
                                  .of_ledger = 70,
                                  .expected = 150,
-                                 .until = 110};
+                                 .until = 110,
+                                 .shares = kShares};
 constexpr const char* kSeats = "seats";
 constexpr const char* kHours = "hours";
 constexpr const char* kLicences = "licences";
