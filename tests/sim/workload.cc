@@ -10,14 +10,11 @@ namespace ledger::sim {
 namespace {
 
 // What only some histories lead to is asked more often than others.
-constexpr possible::Share kShares[] = {{fb::CommandBody::RecordRequirements, 5},
-                                       {fb::CommandBody::RecordVetting, 2},
-                                       {fb::CommandBody::ReviewProfile, 6},
-                                       {fb::CommandBody::PurchaseOffer, 20},
-                                       {fb::CommandBody::RenewOrder, 40},
-                                       {fb::CommandBody::RenewByTicket, 30},
-                                       {fb::CommandBody::UpgradeOrder, 60},
-                                       {fb::CommandBody::SettleRenewalCharge, 40}};
+constexpr possible::Share kShares[] = {
+    {fb::CommandBody::RecordRequirements, 5}, {fb::CommandBody::RecordVetting, 2},
+    {fb::CommandBody::ReviewProfile, 6},      {fb::CommandBody::PurchaseOffer, 20},
+    {fb::CommandBody::RenewOrder, 40},        {fb::CommandBody::RenewByTicket, 30},
+    {fb::CommandBody::UpgradeOrder, 60},      {fb::CommandBody::SettleRenewalCharge, 40}};
 // Much goes wrong by itself, for nobody sees more than the views of one node.
 constexpr possible::Dials kDials{.wrong = 25,
                                  .likely = 550,

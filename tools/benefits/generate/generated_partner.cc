@@ -7,7 +7,9 @@
 
 #include "aggregates/catalogue/catalogue.h"
 #include "aggregates/deadlines/due.h"
+#include "aggregates/orders/terms.h"
 #include "aggregates/policy/policy.h"
+#include "aggregates/possible/command.h"
 #include "aggregates/possible/drawn.h"
 #include "aggregates/possible/stand_in.h"
 #include "aggregates/renewals/cards.h"
@@ -27,8 +29,33 @@ constexpr std::uint64_t kStepsMax = 36;
 constexpr std::uint64_t kStepsOfJoining = 8;
 constexpr std::uint64_t kJoiningPauseMaxDays = 2;
 constexpr std::uint64_t kPauseMaxDays = 21;
-// In years of days they are longer, so that a life goes through them.
-constexpr std::uint64_t kPausesOfAllDays = 15;
+constexpr std::uint64_t kDaysOfAYear = 365;
+// Of a thousand windows that open, and the days until somebody comes.
+constexpr std::uint64_t kMinded = 700;
+constexpr std::uint64_t kMindedWithinDays = 9;
+// Of a thousand steps while something can be renewed.
+constexpr std::uint64_t kRenewing = 300;
+constexpr std::uint32_t kRenewingShare = 150;
+
+// What makes an order follow another is asked more often than all else then.
+std::vector<possible::Share> renewing_shares() {
+    std::vector<possible::Share> shares;
+    for (const json::Choice& type : possible::commands())
+        if (type.table->field("new_order"))
+            shares.push_back({static_cast<fb::CommandBody>(type.value), kRenewingShare});
+    return shares;
+}
+
+const possible::Dials& renewing_deeds() {
+    static const std::vector<possible::Share> kShares = renewing_shares();
+    static const possible::Dials kDials = [] {
+        possible::Dials dials = kDeeds;
+        dials.shares = kShares;
+        return dials;
+    }();
+    return kDials;
+}
+
 // Cards pay for weeks, fail for one, keep silent for one.
 constexpr int kWeekDays = 7;
 constexpr int kCardWeeks = 6;
@@ -54,18 +81,42 @@ public:
           day_(dice_.between(0, (days - 1) / 2)) {}
 
     std::vector<GeneratedStep> steps() {
-        const std::uint64_t count = dice_.between(kStepsMin, kStepsMax);
+        const std::uint64_t years = std::max<std::uint64_t>(1, days_ / kDaysOfAYear);
+        const std::uint64_t count = dice_.between(kStepsMin, kStepsMax) * years;
         for (std::uint64_t i = 0; i < count; ++i) {
             step(i);
-            day_ += dice_.between(0, i < kStepsOfJoining ? kJoiningPauseMaxDays : pause_max_days());
+            day_ = day_after(i);
             day_ = std::min<std::uint64_t>(day_, days_ - 1);
         }
         return std::move(steps_);
     }
 
 private:
-    std::uint64_t pause_max_days() const {
-        return std::max<std::uint64_t>(kPauseMaxDays, days_ / kPausesOfAllDays);
+    // Who is reminded of a renewal comes when its window opens, mostly.
+    std::uint64_t day_after(std::uint64_t number) {
+        const std::uint64_t pause =
+            dice_.between(0, number < kStepsOfJoining ? kJoiningPauseMaxDays : kPauseMaxDays);
+        const Date from = plus_days(start_, static_cast<std::int32_t>(day_));
+        const Date to = plus_days(from, static_cast<std::int32_t>(pause));
+        for (const fb::OrderT& order : believed_.partner().orders) {
+            const Date opens = orders::window_opens(order);
+            if (opens <= from || to < opens || order.start == 0) continue;
+            if (dice_.per_mille(kMinded))
+                return static_cast<std::uint64_t>(opens.days - start_.days) +
+                       dice_.between(0, kMindedWithinDays);
+        }
+        return day_ + pause;
+    }
+
+    // Something of the partner's can be renewed, upgraded or settled.
+    bool wants_renewal(Date today) const {
+        const Policies policies(first_versions().policies);
+        const auto& orders = believed_.partner().orders;
+        return std::any_of(orders.begin(), orders.end(), [&](const fb::OrderT& order) {
+            const orders::Term term = orders::term_of(order, today, policies);
+            return orders::awaits_charge(order) || term == orders::Term::in_window ||
+                   term == orders::Term::expired || order.kind == fb::OfferKind::silver;
+        });
     }
 
     void step(std::uint64_t number) {
@@ -113,6 +164,8 @@ private:
     }
 
     Bytes drawn(const possible::Standing& standing, const std::string& id) {
+        if (wants_renewal(standing.today()) && dice_.per_mille(kRenewing))
+            return renewing_.any(standing, id);
         return dice_.per_mille(kSlip) ? slips_.any(standing, id) : deeds_.any(standing, id);
     }
 
@@ -121,6 +174,7 @@ private:
     possible::Dice dice_;
     possible::Drawing deeds_{dice_, kDeeds};
     possible::Drawing slips_{dice_, kSlips};
+    possible::Drawing renewing_{dice_, renewing_deeds()};
     possible::Believed believed_;
     std::uint32_t days_;
     Date start_;
