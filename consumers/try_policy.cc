@@ -6,6 +6,7 @@
 
 #include "projections/answers/ledger_then.h"
 #include "projections/queries.h"
+#include "visit_generated.h"
 
 namespace ledger {
 namespace {

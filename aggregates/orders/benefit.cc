@@ -62,7 +62,9 @@ std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, D
                          const Policies& policies) {
     const std::uint32_t used = used_units(benefit);
     const std::uint32_t to_be_had = units_to_be_had(benefit);
-    const bool there = has_begun(term_of(order, today, policies));
+    const Term term = term_of(order, today, policies);
+    // What was not taken of a renewed order has lapsed [BEN-07].
+    const bool there = has_begun(term) && term != Term::renewed;
     return there && used < to_be_had ? to_be_had - used : 0;
 }
 

@@ -55,7 +55,7 @@ std::optional<Refusal> refuse_lapsed(const fb::BenefitT& benefit, const Context&
 std::uint32_t used_units(const fb::BenefitT& benefit);
 
 // Units that are still to be had: none of those that went with the core package to another order,
-// and 0 of an order that never began or was cancelled.
+// and 0 of an order that never began, was renewed or was cancelled.
 std::uint32_t left_units(const fb::OrderT& order, const fb::BenefitT& benefit, Date today,
                          const Policies& policies);
 

@@ -1,4 +1,5 @@
 // Renewal by hand in the window of an order: its days, its steps, what goes on into it.
+#include "aggregates/orders/benefit.h"
 #include "aggregates/orders/terms.h"
 #include "tests/support/catch.h"
 #include "tests/support/orders.h"
@@ -255,6 +256,15 @@ TEST_CASE("In the window a renewal that was cancelled can be made again", "[MEM-
     CHECK(term_on(story, kOrder, "2022-01-20") == orders::Term::in_window);
     const Story again = story.with(renew(kOrder, "ap-3"), "2022-01-21");
     CHECK(order_of(again, kOrder).renewed_by == "ap-3");
+}
+
+TEST_CASE("What was not taken of a renewed order is not to be had any more", "[MEM-06][BEN-07]") {
+    const Story story = reviewed_pack().with(renew(), "2022-01-15");
+    const Policies policies = policies_of(story.ledger());
+    const fb::OrderT& old = order_of(story, kOrder);
+    CHECK(orders::left_units(old, old.benefits.front(), day("2022-01-15"), policies) == 0);
+    const fb::OrderT& next = order_of(story, kNext);
+    CHECK(orders::left_units(next, next.benefits.front(), day("2022-01-15"), policies) == 10);
 }
 
 TEST_CASE("What was shown of a renewed order stays usable while the chain goes on",

@@ -138,8 +138,9 @@ Result<Measured> ask_pages(const views::RocksRows& rows, Date today, answers::Da
     for (int i = 0; i < kPages; ++i) {
         answers::ListPage page;
         page.limit = kPageLines;
-        const auto days = static_cast<std::uint64_t>(since.last.days - since.first.days + 1);
-        page.since = plus_days(since.first, static_cast<std::int32_t>(draw() % days));
+        const std::int64_t days = std::int64_t{since.last.days} - since.first.days + 1;
+        page.since = plus_days(
+            since.first, static_cast<std::int32_t>(draw() % static_cast<std::uint64_t>(days)));
         const auto asked = ListClock::now();
         const auto snapshot = rows.snapshot();
         const auto moment = answers::ledger_moment(*snapshot, limits::kPartitionsDefault, today);

@@ -66,6 +66,7 @@ std::string in_words(fb::TrialOutcome outcome) {
 // "pay by: 2021-03-31, would be 2021-03-10"
 std::string changes_in_words(const std::vector<fb::ChangeT>& changes) {
     std::vector<std::string> words;
+    words.reserve(changes.size());
     for (const fb::ChangeT& change : changes)
         words.push_back(change.what + ": " + (change.before.empty() ? "-" : change.before) +
                         ", would be " + (change.after.empty() ? "-" : change.after));

@@ -37,6 +37,7 @@ struct Side {
 template <typename Native>
 std::string numbers_of(const std::vector<Native>& versions) {
     std::vector<std::string> numbers;
+    numbers.reserve(versions.size());
     for (const Native& each : versions) numbers.push_back(std::to_string(each.version));
     return joined_texts(numbers);
 }
