@@ -1,5 +1,6 @@
 """Row 32: media that can't be written, no right to write, no master key: whatever shows nothing sealed is answered."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -112,10 +113,11 @@ def no_right(scene):
 
 
 def open_to_readers(folder):
-    """All but the master key."""
+    """All but the master key. Whoever has it open may clear a file away meanwhile."""
     for path in [folder, *folder.rglob("*")]:
         if path.name != "master.key":
-            path.chmod(0o755 if path.is_dir() else 0o644)
+            with contextlib.suppress(FileNotFoundError):
+                path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 @row(32, "no master key", "removed; then put back", BOTH)
