@@ -134,6 +134,16 @@ class ClockTest(tool.ToolTest):
                 process.wait(tool.RUN_SECONDS_MAX)
                 return True
 
+    def test_a_day_that_it_stopped_on_is_not_gone_back_to(self):
+        self.assert_code(self.ledger("clock", "move", "2020-12-31"), tool.DONE)
+        stopped = sorted({record["payload"]["to"] for record in self.ledger.dump()
+                          if record["kind"] == "entry" and record["type"] == "ClockMoved"})
+        self.assertGreater(len(stopped), 12)
+        run = self.ledger("clock", "move", stopped[-2])
+        self.assert_code(run, tool.REFUSED)
+        self.assertIn("clock.backwards", run.err)
+        self.assertEqual(self.ledger("clock", "-o", "json").document()["today"], "2020-12-31")
+
 
 if __name__ == "__main__":
     unittest.main()

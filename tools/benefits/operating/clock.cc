@@ -2,6 +2,7 @@
 // ledger's is the machine's and at most accepted.
 #include <memory>
 
+#include "aggregates/refusal.h"
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
 #include "operations_generated.h"
@@ -83,6 +84,22 @@ ExitCode show(const LedgerPlace& place, const ListFormat& format) {
     return ExitCode::failed;
 }
 
+// A clock that stands later. A day that it was moved to before is not asked for again: that command
+// would get the answer that it got then [LED-02].
+Result<std::optional<Answer>> refuse_backwards(AtWork& at_work, Date day) {
+    if (const auto read = at_work.node->catch_up(kCatchUpPatience); !read) return read.error();
+    const auto clock = read_clock(at_work.ledger);
+    if (!clock) return clock.error();
+    if (!clock->sandbox || clock->today <= day) return std::optional<Answer>();
+    const Refusal refusal = refuse(say::ClockBackwards{.clock = clock->today});
+    Answer answer;
+    answer.outcome = Outcome::refused;
+    answer.code = refusal.text();
+    answer.rule = refusal.rule;
+    answer.said = refusal.said;
+    return std::optional(answer);
+}
+
 ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
               const std::string& cards, const ListFormat& format) {
     const Date day = *parse_date(to);
@@ -94,7 +111,10 @@ ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
     ClockMove asked{day};
     asked.issues_due = !no_ticks;
     asked.cards = *cards_of(cards);
-    const Answer answer = move_with_progress((*at_work)->ledger, node, std::move(asked));
+    const auto backwards = refuse_backwards(**at_work, day);
+    if (!backwards) return fail(backwards.error());
+    const Answer answer =
+        *backwards ? **backwards : move_with_progress((*at_work)->ledger, node, std::move(asked));
     node.close(kClosePatience);
     fb::ClockStandsT stands;
     stands.today = day.days;
