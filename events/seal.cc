@@ -247,6 +247,10 @@ struct Sealer::Inside {
     std::optional<DataKey> kept_for(std::string_view subject);
     void keep(std::string_view subject, const DataKey& key);
     void make_known(Id128 id);
+    std::uint64_t kept_so_far() const {
+        const std::lock_guard lock(new_mutex);
+        return kept;
+    }
     Result<DataKey> key_for_sealing(std::string_view subject);
     Result<std::optional<Key256>> key_for_opening(Id128 id);
 
@@ -264,6 +268,7 @@ struct Sealer::Inside {
     KeyCache cache;
     mutable std::mutex new_mutex;
     NewKeys fresh;
+    std::uint64_t kept = 0;  // new keys that came into the store
 };
 
 Bytes Sealer::Inside::wrap(const DataKey& key) const {
@@ -293,6 +298,7 @@ Result<Key256> Sealer::Inside::unwrap(const KeyStore::WrappedKey& wrapped) const
 Result<DataKey> Sealer::Inside::key_for_sealing(std::string_view subject) {
     LEDGER_CHECK(keys != nullptr);
     const std::lock_guard lock(of(subject));
+    std::uint64_t looked_at = kept_so_far();
     if (const std::optional<DataKey> cached = kept_for(subject)) {
         const auto stored = keys->find(cached->id);
         if (!stored) return stored.error();
@@ -300,15 +306,22 @@ Result<DataKey> Sealer::Inside::key_for_sealing(std::string_view subject) {
         const std::lock_guard cache_lock(cache_mutex);
         cache.forget(cached->id);
     }
-    const auto wrapped = keys->find(subject);
-    if (!wrapped) return wrapped.error();
-    if (!*wrapped) {
-        const std::lock_guard new_lock(new_mutex);
-        if (const auto made = fresh.of(subject)) return *made;
-        const DataKey made{random_id(), random_key()};
-        fresh.add(subject, made, wrap(made));
-        return made;
+    auto wrapped = keys->find(subject);
+    while (wrapped && !*wrapped) {
+        {
+            const std::lock_guard new_lock(new_mutex);
+            if (const auto made = fresh.of(subject)) return *made;
+            if (looked_at == kept) {
+                const DataKey made{random_id(), random_key()};
+                fresh.add(subject, made, wrap(made));
+                return made;
+            }
+            looked_at = kept;
+        }
+        // A new key came into the store since it was asked, and this subject's may be it.
+        wrapped = keys->find(subject);
     }
+    if (!wrapped) return wrapped.error();
     const auto key = unwrap(**wrapped);
     if (!key) return key.error();
     keep(subject, {(*wrapped)->id, *key});
@@ -332,6 +345,7 @@ void Sealer::Inside::make_known(Id128 id) {
         if (!key) return;
         subject = fresh.subject_of(id);
         fresh.forget(id);
+        ++kept;
     }
     keep(subject, {id, *key});
 }

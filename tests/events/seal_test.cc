@@ -17,18 +17,22 @@ constexpr int kMoreThanKept = 17'000;
 class MemoryKeyStore : public KeyStore {
 public:
     Result<std::optional<WrappedKey>> find(std::string_view subject) override {
+        const std::lock_guard lock(mutex_);
         const auto found = ids_.find(subject);
         if (found == ids_.end() || found->second.empty()) return std::optional<WrappedKey>();
-        return find(found->second.front());
+        return stored(found->second.front());
     }
     Result<std::optional<WrappedKey>> find(Id128 id) override {
-        const auto found = wrapped_.find(id);
-        if (found == wrapped_.end()) return std::optional<WrappedKey>();
-        return std::optional<WrappedKey>(WrappedKey{id, found->second});
+        const std::lock_guard lock(mutex_);
+        return stored(id);
     }
-    Result<bool> was_destroyed(Id128 id) override { return destroyed_.contains(id); }
+    Result<bool> was_destroyed(Id128 id) override {
+        const std::lock_guard lock(mutex_);
+        return destroyed_.contains(id);
+    }
     Result<void> put_all(std::span<const NewKey> keys) override {
         if (full) return no_answer("no room");
+        const std::lock_guard lock(mutex_);
         for (const NewKey& each : keys) {
             ids_[each.subject].push_back(each.key.id);
             wrapped_[each.key.id] = each.key.wrapped;
@@ -37,6 +41,7 @@ public:
     }
     bool full = false;
     Result<void> destroy(std::string_view subject) override {
+        const std::lock_guard lock(mutex_);
         for (const Id128 id : ids_[std::string(subject)]) {
             wrapped_.erase(id);
             destroyed_.insert(id);
@@ -53,6 +58,13 @@ public:
     }
 
 private:
+    std::optional<WrappedKey> stored(Id128 id) const {
+        const auto found = wrapped_.find(id);
+        if (found == wrapped_.end()) return std::nullopt;
+        return WrappedKey{id, found->second};
+    }
+
+    std::mutex mutex_;
     std::map<std::string, std::vector<Id128>, std::less<>> ids_;
     std::map<Id128, Bytes> wrapped_;
     std::set<Id128> destroyed_;
