@@ -40,9 +40,9 @@ std::vector<Due> due(const PartnerState& state, const Policies& policies, Date t
         };
         if (const auto lapse = orders::lapse_due(order)) add(*lapse, Rank::lapse);
         if (const auto expiry = orders::expiry_due(order, policies)) add(*expiry, Rank::expiry);
+        if (const auto charge = renewals::charge_due(state, order)) add(*charge, Rank::charge);
         for (const Date on : orders::reminders_due(order, policies)) add(on, Rank::reminder);
     }
-    renewals::add_due_charges(state, through, all);
     std::sort(all.begin(), all.end());
     return all;
 }

@@ -1,5 +1,6 @@
 #include "aggregates/orders/payment.h"
 
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -15,11 +16,6 @@ Refusal too_late(const fb::OrderT& order) {
     return refuse(say::PaymentTooLate{.order = order.id, .until = Date{order.pay_by}});
 }
 
-Refusal amount_differs(const fb::OrderT& order) {
-    return refuse(say::PaymentAmountDiffers{
-        .order = order.id, .amount = order.charge_amount, .currency = order.charge_currency});
-}
-
 }  // namespace
 
 Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
@@ -30,9 +26,7 @@ Decision decide(const PartnerState& state, const fb::ReceivePayment& asked,
     if (order->withdrawn != 0) return *refuse_without_term(*order, context);
     if (order->pay_by == 0) return refuse_not_waiting(*order);
     if (context.today >= lapses_on(*order)) return too_late(*order);
-    if (asked.amount()->amount() != order->charge_amount ||
-        text_of(asked.amount()->currency()) != order->charge_currency)
-        return amount_differs(*order);
+    if (auto refusal = refuse_other_amount(*order, *asked.amount())) return *std::move(refusal);
     if (auto refusal = renewals::refuse_begin(state, *order, context)) return *std::move(refusal);
     fb::PaymentReceivedT received;
     received.order = order->id;

@@ -1,5 +1,6 @@
 #include "aggregates/refunds/cancellation.h"
 
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -115,9 +116,7 @@ Decision decide(const PartnerState& state, const fb::ResolveCancellation& asked,
     fb::OrderCancelledT cancelled;
     cancelled.request = sought.request->id;
     cancelled.order = order->id;
-    cancelled.refund = std::make_unique<fb::MoneyT>();
-    cancelled.refund->amount = order->charge_amount;
-    cancelled.refund->currency = order->charge_currency;
+    cancelled.refund = orders::charge_of(*order);
     cancelled.on = context.today.days;
     return accept(std::move(cancelled));
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/grants.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/permission.h"
@@ -51,13 +52,6 @@ std::string new_order_of(const PartnerState& state, const fb::OrderT& order) {
     }
 }
 
-std::unique_ptr<fb::MoneyT> charge_of(const fb::OrderT& order) {
-    auto charge = std::make_unique<fb::MoneyT>();
-    charge->amount = order.charge_amount;
-    charge->currency = order.charge_currency;
-    return charge;
-}
-
 // What the renewal grants. One that was ordered while the offer was sold grants what the order did,
 // should the offer have gone meanwhile.
 orders::Granted granted_for(const PartnerState& state, const fb::OrderT& order,
@@ -101,7 +95,7 @@ fb::RenewalChargeFailedT failed(const fb::OrderT& order, std::string_view detail
     event.new_order = order.renewal_order;
     event.detail = detail;
     event.on = today.days;
-    event.charge = charge_of(order);
+    event.charge = orders::charge_of(order);
     return event;
 }
 
@@ -126,7 +120,7 @@ Decision decide(const PartnerState& state, const fb::OrderRenewalCharge& asked,
     fb::RenewalChargeOrderedT ordered;
     ordered.order = order->id;
     ordered.new_order = new_order_of(state, *order);
-    ordered.charge = charge_of(*order);
+    ordered.charge = orders::charge_of(*order);
     ordered.due = order->anniversary;
     ordered.on = context.today.days;
     return accept(std::move(ordered));
@@ -139,11 +133,8 @@ Decision decide(const PartnerState& state, const fb::SettleRenewalCharge& asked,
     if (!order) return refuse(say::OrderUnknown{});
     if (!orders::awaits_charge(*order))
         return refuse(say::RenewalNoChargePending{.order = order->id});
-    if (asked.amount()->amount() != order->charge_amount ||
-        text_of(asked.amount()->currency()) != order->charge_currency)
-        return refuse(say::PaymentAmountDiffers{.order = order->id,
-                                                .amount = order->charge_amount,
-                                                .currency = order->charge_currency});
+    if (auto refusal = orders::refuse_other_amount(*order, *asked.amount()))
+        return *std::move(refusal);
     if (!asked.paid()) return accept(failed(*order, text_of(asked.detail()), context.today));
     return renew(state, *order, text_of(asked.detail()), context);
 }
@@ -162,13 +153,8 @@ void evolve(PartnerState& state, const fb::RenewalChargeFailed& happened) {
     order->renewal_order.clear();
 }
 
-void add_due_charges(const PartnerState& state, Date through, std::vector<deadlines::Due>& due) {
-    for (const fb::OrderT& order : state.orders) {
-        const Date on{order.anniversary};
-        // That it expired was noted: its window is over, and no charge is ordered any more.
-        if (order.noted || through < on || !renews_by_itself(state, order)) continue;
-        due.push_back({on, deadlines::Rank::charge, order.id});
-    }
+std::optional<Date> charge_due(const PartnerState& state, const fb::OrderT& order) {
+    return renews_by_itself(state, order) ? std::optional(Date{order.anniversary}) : std::nullopt;
 }
 
 fb::CommandBodyUnion charge_body(const std::string& order) {

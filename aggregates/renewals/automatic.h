@@ -28,8 +28,9 @@ Decision decide(const PartnerState&, const fb::SettleRenewalCharge&, const Conte
 void evolve(PartnerState&, const fb::RenewalChargeOrdered&);
 void evolve(PartnerState&, const fb::RenewalChargeFailed&);
 
-// The renewal charges that are still to be ordered, the anniversary of each at most `through`.
-void add_due_charges(const PartnerState& state, Date through, std::vector<deadlines::Due>& due);
+// The day on which the renewal of the order is to be charged, its anniversary; nothing where it
+// doesn't renew by itself or that was done.
+std::optional<Date> charge_due(const PartnerState& state, const fb::OrderT& order);
 
 // The command that orders one.
 fb::CommandBodyUnion charge_body(const std::string& order);

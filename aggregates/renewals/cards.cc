@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "aggregates/deadlines/due.h"
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/terms.h"
 
 namespace ledger::renewals {
@@ -16,9 +17,7 @@ Bytes answer_to(std::string_view partner, const fb::OrderT& order, fb::Cards car
     fb::SettleRenewalChargeT settles;
     settles.order = order.id;
     settles.paid = cards == fb::Cards::ok;
-    settles.amount = std::make_unique<fb::MoneyT>();
-    settles.amount->amount = order.charge_amount;
-    settles.amount->currency = order.charge_currency;
+    settles.amount = orders::charge_of(order);
     if (!settles.paid) settles.detail = "the cards of this sandbox fail";
     fb::CommandBodyUnion body;
     body.Set(std::move(settles));

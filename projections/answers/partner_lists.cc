@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/terms.h"
 #include "projections/answers/due_reminders.h"
 
@@ -74,13 +75,6 @@ bool ends_within(const fb::OrderT& order, const Policies& policies, Date day,
     return term == orders::Term::in_window && orders::window_closes(order, policies) <= last;
 }
 
-std::unique_ptr<fb::MoneyT> charge_of(const fb::OrderT& order) {
-    auto charge = std::make_unique<fb::MoneyT>();
-    charge->amount = order.charge_amount;
-    charge->currency = order.charge_currency;
-    return charge;
-}
-
 fb::ListedMembershipT membership_line(const Found& found, Date day) {
     const fb::OrderT& order = *views::last_term(found.state);
     fb::ListedMembershipT line;
@@ -113,7 +107,7 @@ fb::ListedOrderT listed_order(const Found& found, Date day) {
     line.anniversary = day_if_set(order.anniversary);
     if (line.anniversary) line.window_closes = orders::window_closes(order, found.policies).days;
     line.pay_by = day_if_set(order.pay_by);
-    line.charge = charge_of(order);
+    line.charge = orders::charge_of(order);
     line.payment = order.payment;
     line.automatic_renewal = order.automatic_renewal;
     line.charge_ordered = day_if_set(order.charge_ordered);
@@ -146,7 +140,7 @@ fb::ListedChargeT charge_line(const Found& found) {
     line.partner = found.state.partner;
     line.legal_name = found.state.legal_name;
     line.standing = standing_in(found.key);
-    line.charge = charge_of(order);
+    line.charge = orders::charge_of(order);
     line.payment = order.payment;
     line.order = order.id;
     if (line.standing == fb::ChargeStanding::paid) {

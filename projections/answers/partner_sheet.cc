@@ -5,6 +5,7 @@
 #include "aggregates/accounts/requirements.h"
 #include "aggregates/coming.h"
 #include "aggregates/orders/benefit.h"
+#include "aggregates/orders/charge.h"
 #include "aggregates/orders/terms.h"
 #include "aggregates/refunds/standing.h"
 #include "aggregates/renewals/standing.h"
@@ -86,9 +87,7 @@ fb::OrderLineT order_line(const PartnerState& state, const fb::OrderT& order,
     line.days_left = orders::days_left(order, today, policies);
     line.refund = refunds::standing_of(state, order, policies, today);
     if (line.start) line.refund_until = refunds::last_refund_day(order, policies.on(today)).days;
-    line.charge = std::make_unique<fb::MoneyT>();
-    line.charge->amount = order.charge_amount;
-    line.charge->currency = order.charge_currency;
+    line.charge = orders::charge_of(order);
     line.payment = order.payment;
     line.automatic_renewal = order.automatic_renewal;
     line.renews_automatically = order.renews_automatically;

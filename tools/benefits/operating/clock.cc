@@ -2,7 +2,7 @@
 // ledger's is the machine's and at most accepted.
 #include <memory>
 
-#include "aggregates/refusal.h"
+#include "aggregates/answer_of.h"
 #include "consumers/clock_guard.h"
 #include "consumers/newest_entry.h"
 #include "operations_generated.h"
@@ -91,13 +91,8 @@ Result<std::optional<Answer>> refuse_backwards(AtWork& at_work, Date day) {
     const auto clock = read_clock(at_work.ledger);
     if (!clock) return clock.error();
     if (!clock->sandbox || clock->today <= day) return std::optional<Answer>();
-    const Refusal refusal = refuse(say::ClockBackwards{.clock = clock->today});
-    Answer answer;
-    answer.outcome = Outcome::refused;
-    answer.code = refusal.text();
-    answer.rule = refusal.rule;
-    answer.said = refusal.said;
-    return std::optional(answer);
+    const Ruling ruling{.says = refuse(say::ClockBackwards{.clock = clock->today})};
+    return std::optional(answer_from(ruling));
 }
 
 ExitCode move(const LedgerPlace& place, const std::string& to, bool no_ticks,
