@@ -236,6 +236,7 @@ void Writer::decide_one(Now now, Work work) {
 void Writer::act_on(Now now, Work work, Decided decided) {
     if (auto* entry = std::get_if<NewEntry>(&decided.ruling.says))
         return accept(now, std::move(work), std::move(*entry), decided.partner);
+    work.judged_at = decided.at;
     proofs_.wait(std::move(work), answer_from(decided.ruling), decided.basis_seq,
                  terms_.pending_seq());
 }

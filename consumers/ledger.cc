@@ -20,6 +20,7 @@
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
 #include "events/store/unwritable.h"
+#include "projections/answers/ledger_moment.h"
 #include "projections/generations.h"
 #include "projections/layered_rows.h"
 #include "projections/map_rows.h"
@@ -258,6 +259,21 @@ Result<Ledger> open_ledger(const LedgerPlace& place) {
     return ledger;
 }
 
+namespace {
+
+// By the partition that is least far in time. Views that say nothing of it yet leave all in place.
+void drop_old_refusals(Ledger& ledger) {
+    const auto rows = ledger.rows->snapshot();
+    const auto moment =
+        answers::ledger_moment(*rows, ledger.log->partitions(), date_of(wall_clock()));
+    if (!moment) return;
+    if (const auto dropped = ledger.refusals->drop_old(moment->first_day, kRefusalsDroppedAtStart);
+        !dropped)
+        ledger.notes.push_back(dropped.error().message);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings) {
     static SystemRandom random;  // stateless
     std::optional<ClockGuard> clock;
@@ -267,11 +283,7 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
         doubt = doubt_at_start(ledger, *clock);
     }
     // By a clock that is in doubt nothing is deleted.
-    if (doubt.empty() && !ledger.closed && ledger.refusals)
-        if (const auto dropped =
-                ledger.refusals->drop_old(date_of(wall_clock()), kRefusalsDroppedAtStart);
-            !dropped)
-            ledger.notes.push_back(dropped.error().message);
+    if (doubt.empty() && !ledger.closed && ledger.refusals) drop_old_refusals(ledger);
     NodeParts parts{*ledger.log,
                     *ledger.rows,
                     ledger.refusals.get(),

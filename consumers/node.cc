@@ -298,10 +298,11 @@ bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) 
 void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
     for (Answered& answered : answers) {
         if (parts.refusals && answered.answer.outcome == Outcome::refused)
-            projector->run([refusals = parts.refusals, row = refusal_row(answered, now.wall_ms)] {
-                if (const auto kept = refusals->add(row); !kept)
-                    std::fprintf(stderr, "%s\n", printable(kept.error().message).c_str());
-            });
+            projector->run(
+                [refusals = parts.refusals, row = refusal_row(answered, Time{now.wall_ms})] {
+                    if (const auto kept = refusals->add(row); !kept)
+                        std::fprintf(stderr, "%s\n", printable(kept.error().message).c_str());
+                });
         const auto slot = static_cast<std::size_t>(answered.ticket);
         const OnAnswer on_answer = std::exchange(open[slot], nullptr);
         LEDGER_CHECK(on_answer);

@@ -5,7 +5,7 @@
 
 namespace ledger {
 
-fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
+fb::RefusalRowT refusal_row(const Answered& answered, Time machine) {
     const fb::Command& command = *fb::GetCommand(answered.command.data());
     const Answer& answer = answered.answer;
     fb::RefusalRowT row;
@@ -18,7 +18,8 @@ fb::RefusalRowT refusal_row(const Answered& answered, std::int64_t at_ms) {
     row.rule = answer.rule;
     if (answer.said) views::put_said(row, *answer.said);
     if (answer.earliest) row.earliest = answer.earliest->days;
-    row.time = at_ms;
+    row.time = answered.judged_at.milliseconds;
+    row.machine_time = machine.milliseconds;
     row.partition = number(answer.partition);
     row.version = answer.version;
     row.position = number(answer.position);

@@ -30,16 +30,6 @@ public:
         : ledger_(std::move(now)), other_(ledger_), draft_(std::move(draft)) {}
 
     void published(Position at, fb::Event type) { publications_.push_back({at, type}); }
-    void clock_moved(Position at, Date to) { clocks_.push_back({at, to}); }
-
-    // The day of a sandbox's clock there; nothing on any other ledger.
-    std::optional<Date> clock_at(Position position) const {
-        if (!ledger_.sandbox) return std::nullopt;
-        const auto after =
-            std::upper_bound(clocks_.begin(), clocks_.end(), position,
-                             [](Position at, const ClockMove& move) { return at < move.at; });
-        return after == clocks_.begin() ? std::nullopt : std::optional(std::prev(after)->to);
-    }
 
     void go_to(Position position) {
         bool other_policies = !ready_;
@@ -59,10 +49,6 @@ private:
     struct Publication {
         Position at{};
         fb::Event type{};
-    };
-    struct ClockMove {
-        Position at{};
-        Date to;
     };
 
     template <typename Version>
@@ -94,7 +80,6 @@ private:
     LedgerState other_;
     fb::PolicyVersionT draft_;
     std::vector<Publication> publications_;
-    std::vector<ClockMove> clocks_;                   // the first is where it began
     std::vector<fb::PolicyVersionT> later_policies_;  // the last of all first
     std::vector<fb::CatalogueVersionT> later_catalogues_;
     std::size_t told_ = 0;  // publications that ledger_ has
@@ -241,39 +226,28 @@ void PartitionTrial::judge_refusals() {
         const BytesView bytes = aligned({row.asked()->data(), row.asked()->size()}, scratch);
         flatbuffers::Verifier verifier(bytes.data(), bytes.size());
         if (row.version() != state_.version || !fb::VerifyCommandBuffer(verifier)) continue;
-        const Position position{row.position()};
-        ledger_.go_to(position);
-        const auto clock = ledger_.clock_at(position);
-        const Time then = clock ? start_of(*clock) : Time{row.time()};
+        ledger_.go_to(Position{row.position()});
         const Trial trial =
-            PolicyTrial::of_refused(*fb::GetCommand(bytes.data()), text_of(row.code()), then,
-                                    state_, ledger_.ledger(), ledger_.other());
+            PolicyTrial::of_refused(*fb::GetCommand(bytes.data()), text_of(row.code()),
+                                    Time{row.time()}, state_, ledger_.ledger(), ledger_.other());
         if (std::holds_alternative<CameToTheSame>(trial)) ++tried_.refused_again;
         const auto* other = std::get_if<CameToOther>(&trial);
         if (!other) continue;
         ++tried_.not_refused;
-        if (refusals_.on_refusal) goes_on_ = refusals_.on_refusal({row, then, other->ruling});
+        if (refusals_.on_refusal) goes_on_ = refusals_.on_refusal({row, other->ruling});
     }
 }
 
-// Where its clock began is of use for refusals alone.
 Result<LedgerAt> ledger_at(const views::Snapshot& rows, PartitionId partition,
-                           const fb::PolicyVersionT& draft, bool with_clock) {
+                           const fb::PolicyVersionT& draft) {
     auto now = answers::ledger_then(rows, partition);
     if (!now) return now.error();
     LedgerAt ledger(std::move(*now), draft);
-    if (with_clock) {
-        const auto first = answers::ledger_then(rows, partition, Date{});
-        if (!first) return first.error();
-        ledger.clock_moved(Position{0}, first->clock);
-    }
     const auto replayed =
         views::replay(rows, partition, PartnerId{""}, [&](Position at, const RecordView& record) {
             const fb::Event type = record.body->event_type();
             if (type == fb::Event::PolicyPublished || type == fb::Event::CataloguePublished)
                 ledger.published(at, type);
-            if (const auto* moved = record.body->event_as_ClockMoved())
-                ledger.clock_moved(at, Date{moved->to()});
         });
     if (!replayed) return replayed.error();
     return ledger;
@@ -301,7 +275,7 @@ Result<PolicyTried> try_policy(const views::Snapshot& rows, std::uint32_t partit
         if (progress && ++done % kTellEveryEntries == 0) progress(done, all);
     };
     for (std::uint32_t i = 0; i < partitions; ++i) {
-        auto ledger = ledger_at(rows, PartitionId{i}, draft, refusals.kept != nullptr);
+        auto ledger = ledger_at(rows, PartitionId{i}, draft);
         if (!ledger) return ledger.error();
         const auto goes_on =
             PartitionTrial(rows, PartitionId{i}, std::move(*ledger), on_entry, refusals, tried)

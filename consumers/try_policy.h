@@ -25,7 +25,6 @@ struct TriedEntry {
 // What was refused and would not have been.
 struct TriedRefusal {
     const fb::RefusalRow& refusal;
-    Time time;  // of the ledger's clock
     const Ruling& ruling;
 };
 
@@ -57,7 +56,7 @@ using OnTriedRefusal = std::function<bool(const TriedRefusal& refusal)>;
 // Refusals that this node has kept, tried where their partner stood when they were given.
 struct TriedRefusals {
     const views::Refusals* kept = nullptr;  // null: none are tried
-    Date today;                             // of the machine, by which they grow old
+    Date today;                             // the ledger's, by which they grow old
     OnTriedRefusal on_refusal = {};
 };
 

@@ -221,7 +221,8 @@ Result<void> Refusals::add(const fb::RefusalRowT& refusal) {
     if (const auto written = inside_->write(batch); !written) return written;
     LEDGER_CRASH_POINT(refusal_stored);
     if (number % kAddsBetweenDrops != 0) return {};
-    return drop_old(date_of(Time{refusal.time}), kDroppedAtATime);
+    // One partition's clock may be ahead of all others'.
+    return drop_old(date_of(Time{std::min(refusal.time, refusal.machine_time)}), kDroppedAtATime);
 }
 
 Result<void> Refusals::each(const PartnerId& partner, const RefusalRange& range,

@@ -1,6 +1,6 @@
 // Refusals, kept for support to look up. They are no fold of the log, so they have a small store of
-// their own with a write-ahead log. What is older than kRefusalDays is not shown any more and is
-// deleted, some at a time: when others are kept, and when the ledger is opened.
+// their own with a write-ahead log. What is older than kRefusalDays by the ledger's time is not shown
+// any more and is deleted, some at a time: when others are kept, and when a node starts.
 //
 // Rows lie in the order of time, so that the oldest stand together and all of them are read at
 // once; an index leads to those of a partner.
@@ -35,7 +35,7 @@ std::optional<Said> said_in(const fb::RefusalRow& row);
 // False ends the reading.
 using OnRefusal = std::function<bool(const fb::RefusalRow& refusal)>;
 
-// Those that are not older than kRefusalDays at `today`, nor than `since`, oldest first.
+// Those that are not older than kRefusalDays at `today`, the ledger's, nor than `since`, oldest first.
 struct RefusalRange {
     RefusalRange(Date on, std::optional<Date> from = std::nullopt,  // NOLINT(*-explicit-*)
                  bool backwards = false)
@@ -52,7 +52,8 @@ public:
     static Result<std::unique_ptr<Refusals>> open(const std::string& directory, Id128 ledger);
     ~Refusals();
 
-    // Any thread. Deletes a few of those that are older than kRefusalDays at the day of this one.
+    // Any thread. Deletes a few of those that are older than kRefusalDays at the day of this one, by
+    // the ledger's time or the machine's, whichever is earlier.
     Result<void> add(const fb::RefusalRowT& refusal);
     // Grows with every write; lower than it was before in an older copy. Any thread.
     std::uint64_t newest() const;

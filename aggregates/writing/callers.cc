@@ -16,13 +16,14 @@ std::string_view partner_of(const Work& work) {
 
 void Callers::answer(Ticket ticket, Answer answer) {
     answer.partition = partition_;
-    ready_.push_back({ticket, std::move(answer), {}});
+    ready_.push_back({ticket, std::move(answer), {}, {}});
 }
 
 void Callers::answer(Work work, Answer answer) {
     answer.partition = partition_;
     const bool refused = answer.outcome == Outcome::refused;
-    ready_.push_back({work.ticket, std::move(answer), refused ? std::move(work.command) : Bytes{}});
+    ready_.push_back({work.ticket, std::move(answer), refused ? std::move(work.command) : Bytes{},
+                      work.judged_at});
 }
 
 void Callers::fail_alone(Ticket ticket, const char* code, std::string reason) {

@@ -44,6 +44,7 @@ Result<Decided> Deciding::decide(const Work& work, Time wall, Time newest) {
     const Time now = ledger_time(ledger_->state, wall, newest);
     Standing standing{.ledger = ledger_->state};
     Decided decided;
+    decided.at = now;
     decided.basis_seq = ledger_->last_seq;
     if (command.partner()->size() == 0) {
         standing.known = find_known(ledger_->commands, command);

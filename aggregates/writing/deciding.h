@@ -15,6 +15,7 @@ namespace ledger::writing {
 
 struct Decided {
     Ruling ruling;
+    Time at;                        // the ledger's, that it was judged by
     std::uint64_t basis_seq = 0;    // of the last entry it was judged on
     HotPartner* partner = nullptr;  // null: the ledger's own
 };

@@ -6,6 +6,7 @@
 #include "aggregates/answer.h"
 #include "aggregates/stream_order.h"
 #include "events/bytes.h"
+#include "events/date.h"
 
 namespace ledger {
 
@@ -21,7 +22,8 @@ struct Origin {
 struct Answered {
     Ticket ticket{};
     Answer answer;
-    Bytes command;  // of a refusal, for those who keep them
+    Bytes command;     // of a refusal, for those who keep them
+    Time judged_at{};  // the same; the ledger's
 };
 
 namespace writing {
@@ -34,6 +36,7 @@ struct Work {
     std::uint64_t arrival = 0;
     std::int64_t arrived_ms = 0;
     Stream stream = kNoStream;
+    Time judged_at{};        // the ledger's, the last time it was judged
     std::uint32_t lost = 0;  // how often its entry was handed over and never came to stand
 };
 

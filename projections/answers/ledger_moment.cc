@@ -16,7 +16,7 @@ Policies LedgerMoment::policies_of(std::string_view partner) const {
 
 Result<LedgerMoment> ledger_moment(const views::Snapshot& rows, std::uint32_t partitions,
                                    Date wall) {
-    LedgerMoment moment{rows, {}, {}, kFirstDate};
+    LedgerMoment moment{rows, {}, {}, kFirstDate, kFirstDate};
     for (std::uint32_t i = 0; i < partitions; ++i) {
         auto ledger = ledger_then(rows, PartitionId{i});
         if (!ledger) return ledger.error();
@@ -24,8 +24,10 @@ Result<LedgerMoment> ledger_moment(const views::Snapshot& rows, std::uint32_t pa
         if (!stored) return stored.error();
         const std::uint64_t next = number(stored->reading.next);
         moment.positions.push_back(Position{next == 0 ? 0 : next - 1});
-        moment.today = std::max({moment.today, ledger->sandbox ? ledger->clock : wall,
-                                 date_of(Time{stored->reading.judge.time})});
+        const Date day = std::max(ledger->sandbox ? ledger->clock : wall,
+                                  date_of(Time{stored->reading.judge.time}));
+        moment.today = std::max(moment.today, day);
+        moment.first_day = i == 0 ? day : std::min(moment.first_day, day);
         moment.ledgers.push_back(std::move(*ledger));
     }
     return moment;

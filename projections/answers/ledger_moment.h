@@ -18,7 +18,8 @@ struct LedgerMoment {
     // By partition: the ledger's own state, and the last position that was read.
     std::vector<LedgerState> ledgers;
     std::vector<Position> positions;
-    Date today;  // the latest day of any partition
+    Date today;        // the latest day of any partition
+    Date first_day{};  // the earliest
 
     Policies policies_of(std::string_view partner) const;
 };

@@ -23,6 +23,7 @@ fb::RefusalLineT line_of(const fb::RefusalRow& row, const Words& words) {
     if (const auto said = views::said_in(row)) line.values = said_parts(*said);
     if (const auto earliest = row.earliest()) line.earliest = *earliest;
     line.time = row.time();
+    line.machine_time = row.machine_time();
     line.partition = row.partition();
     line.version = row.version();
     line.position = row.position();

@@ -55,6 +55,7 @@ TEST_CASE("A refusal carries code, rule and version, and leaves nothing in the l
     const Sandbox sandbox;
     Running run(sandbox);
     REQUIRE(run.ask(register_partner("c1")).outcome == Outcome::accepted);
+    const Time before = wall_clock();
     const Answer refused = run.ask(kBuy);
     CHECK(refused.outcome == Outcome::refused);
     CHECK(refused.version == 1);
@@ -63,18 +64,21 @@ TEST_CASE("A refusal carries code, rule and version, and leaves nothing in the l
     CHECK(run.ask(kAgree).version == 2);
     run.node->close(kPatience);
     std::vector<std::string> kept;
-    const auto read = run.ledger.refusals->each(PartnerId{"contoso"}, Date{0},
-                                                [&](const fb::RefusalRow& refusal) {
-                                                    kept.push_back(refusal.code()->str());
-                                                    return true;
-                                                });
+    const auto read = run.ledger.refusals->each(
+        PartnerId{"contoso"}, Date{0}, [&](const fb::RefusalRow& refusal) {
+            CHECK(to_string(Time{refusal.time()}) == "2020-09-01T00:00:00.000Z");
+            CHECK(refusal.machine_time() >= before.milliseconds);
+            kept.push_back(refusal.code()->str());
+            return true;
+        });
     REQUIRE(read.ok());
     CHECK(kept == std::vector<std::string>{refused.code});
 }
 
-TEST_CASE("Refusals that are older than 90 days are deleted when a node starts") {
+TEST_CASE("Refusals that are older than 90 days by the ledger's clock are deleted at the start",
+          "[LED-05]") {
     const Sandbox sandbox;
-    const std::int64_t today = start_of(date_of(wall_clock())).milliseconds;
+    const std::int64_t today = start_of(*parse_date("2020-09-01")).milliseconds;
     {
         const auto ledger = open_ledger(sandbox.place());
         REQUIRE(ledger.ok());

@@ -15,7 +15,8 @@ from workload import agreement, mixed
 
 PARTNER = "steady-000"
 NOBODY = 65534
-QUESTIONS = (("show", PARTNER), ("history", PARTNER), ("find", PARTNER), ("stat",), ("refusals",), ("log", "stat"),
+REFUSALS = ("refusals", "--as-support", "desk")
+QUESTIONS = (("show", PARTNER), ("history", PARTNER), ("find", PARTNER), ("stat",), REFUSALS, ("log", "stat"),
              ("log", "state"), ("log", "dump"), ("verify",), ("can", PARTNER), ("clock",), ("policy", "list"))
 
 
@@ -79,7 +80,7 @@ def read_only_mount(scene):
         shutil.rmtree(site.direct.folder / name)
     mounts.remount(disk, "ro")
     scene.injected += 1
-    fresh = [question for question in QUESTIONS if question not in (("refusals",), ("stat",))]
+    fresh = [question for question in QUESTIONS if question not in (REFUSALS, ("stat",))]
     ask_everything(scene, "a read-only mount without views", site.direct, before, fresh)
     mounts.remount(disk, "rw")
     oracle.check(site)
@@ -124,7 +125,7 @@ def open_to_readers(folder):
 def no_master_key(scene):
     site = Site(scene)
     site.submit(mixed(200, scene.dice))
-    questions = [question for question in QUESTIONS if question != ("refusals",)]
+    questions = [question for question in QUESTIONS if question != REFUSALS]
     before = answers(site.direct, questions)
     key = site.direct.folder / "master.key"
     key.rename(scene.folder / "kept.key")

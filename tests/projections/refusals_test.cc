@@ -21,11 +21,13 @@ public:
         REQUIRE(opened.ok());
         refusals_ = std::move(*opened);
     }
-    void add(const std::string& partner, std::int64_t at_ms) {
+    void add(const std::string& partner, std::int64_t at_ms) { add(partner, at_ms, at_ms); }
+    void add(const std::string& partner, std::int64_t at_ms, std::int64_t machine_ms) {
         fb::RefusalRowT row;
         row.partner = partner;
         row.command_id = "c" + std::to_string(++added_);
         row.time = at_ms;
+        row.machine_time = machine_ms;
         REQUIRE(refusals_->add(row).ok());
     }
     // The ids of the commands.
@@ -126,6 +128,18 @@ TEST_CASE("Old refusals are deleted, the oldest first and not more than asked fo
     kept.open();
     kept.drop_old(Date{96}, 100);
     CHECK(kept.of("") == Ids{"c7", "c8", "c9", "c10"});
+}
+
+TEST_CASE("Refusals grow old by the ledger's time, and not by one partition's that is ahead") {
+    constexpr std::int64_t kMachine = 20'000 * kDayMs;
+    constexpr int kMany = 500;
+    Kept kept;
+    for (int i = 0; i < kMany; ++i) kept.add("past", 100 * kDayMs, kMachine);
+    CHECK(kept.of("past", Date{190}).size() == kMany);
+    for (int i = 0; i < kMany; ++i) kept.add("today", kMachine, kMachine);
+    CHECK(kept.of("past").empty());
+    for (int i = 0; i < kMany; ++i) kept.add("ahead", 30'000 * kDayMs, kMachine);
+    CHECK(kept.of("today", Date{20'090}).size() == kMany);
 }
 
 TEST_CASE("As refusals come, old ones go") {

@@ -209,7 +209,7 @@ class Refusals(tool.ToolTest):
         refused = [(answer["code"], answer["rule"]) for answer in run.answers() if answer["outcome"] == "refused"]
         self.assertEqual(refused, [("offer.unknown", "OFF-09"), ("user.unknown", "ACC-04"),
                                    ("role.missing", "ACC-04"), ("partner.unknown", "ACC-01")])
-        kept = ledger("refusals", "contoso", "-o", "json").document()["refusals"]
+        kept = ledger("refusals", "contoso", "--as-support", "desk", "-o", "json").document()["refusals"]
         self.assertEqual([row["code"] for row in kept], ["offer.unknown", "user.unknown", "role.missing"])
 
     def test_a_production_clock_is_not_moved(self):
@@ -232,15 +232,28 @@ class Refusals(tool.ToolTest):
         self.assert_one_sentence(ledger("log", "state", "--at", 999), NOT_FOUND, "no position 999")
         self.assert_one_sentence(ledger("log", "dump", "--partition", 99), USAGE, "no partition 99")
 
+    def test_refusals_ask_who_looks(self):
+        ledger = self.sandbox()
+        ledger("submit", given=lines(command(1), command(2, type="RemoveUser", body={"user": "nobody"})))
+        self.assert_one_sentence(ledger("refusals"), USAGE, "--as-support ID or --as-auditor ID")
+        self.assert_one_sentence(ledger("refusals", "--as-support", "desk", "--as-auditor", "ernst"), USAGE, "excludes")
+        for wrong in ("", "Desk", "a b", "x" * 65):
+            self.assert_one_sentence(ledger("refusals", "--as-auditor", wrong), USAGE, "--as-auditor")
+        self.assert_code(ledger("refusals", "--as", "kim"), USAGE)
+        for kind in ("support", "auditor"):
+            document = ledger("refusals", "--as-" + kind, "ernst", "-o", "json").document()
+            self.assertEqual(document["asked_by"], {"kind": kind, "id": "ernst", "authentication": "cli"})
+            self.assertEqual([row["code"] for row in document["refusals"]], ["user.unknown"])
+
     def test_refusals_of_nobody_are_not_found(self):
         ledger = self.sandbox()
         ledger("submit", given=lines(command(1), command(2, partner="stranger", type="RemoveUser", body={"user": "kim"})))
         for form in ("table", "json", "jsonl", "csv"):
-            self.assert_one_sentence(ledger("refusals", "nobody", "-o", form), NOT_FOUND, "no partner 'nobody'")
-            self.assert_code(ledger("refusals", "contoso", "-o", form), DONE)
-        run = ledger("refusals", "stranger", "-o", "jsonl")  # who is no partner and was refused something
+            self.assert_one_sentence(ledger("refusals", "nobody", "--as-support", "desk", "-o", form), NOT_FOUND, "no partner 'nobody'")
+            self.assert_code(ledger("refusals", "contoso", "--as-support", "desk", "-o", form), DONE)
+        run = ledger("refusals", "stranger", "--as-support", "desk", "-o", "jsonl")  # who is no partner and was refused something
         self.assertEqual([row["code"] for row in tool.json_lines(run.out)], ["partner.unknown"])
-        self.assertEqual(ledger("refusals", "contoso", "-o", "json").document(), {"refusals": []})
+        self.assertEqual(ledger("refusals", "contoso", "--as-support", "desk", "-o", "json").document()["refusals"], [])
 
 
 class Places(tool.ToolTest):
@@ -251,7 +264,8 @@ class Places(tool.ToolTest):
 
     def test_a_folder_without_a_ledger(self):
         for folder in (self.folder / "nowhere", self.folder):
-            for arguments in (["show", "contoso"], ["submit"], ["log", "dump"], ["verify"], ["refusals"]):
+            for arguments in (["show", "contoso"], ["submit"], ["log", "dump"], ["verify"],
+                              ["refusals", "--as-support", "desk"]):
                 run = tool.Ledger(folder)(*arguments, given=lines(command(1)))
                 self.assert_error(run, "log.missing")
         self.assertFalse((self.folder / "nowhere").exists())

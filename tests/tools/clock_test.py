@@ -6,6 +6,7 @@ The moments of the kills are random and seeded; each round has a copy of one led
 rounds (5).
 """
 
+import datetime
 import json
 import os
 import random
@@ -47,6 +48,10 @@ def entries_of(ledger):
             told[record["partner"], record["version"]] = (record["command_id"], record["type"], record["time"],
                                                           json.dumps(record["payload"]))
     return told
+
+
+def later(day, days):
+    return str(datetime.date.fromisoformat(day) + datetime.timedelta(days))
 
 
 class ClockTest(tool.ToolTest):
@@ -143,6 +148,22 @@ class ClockTest(tool.ToolTest):
         self.assert_code(run, tool.REFUSED)
         self.assertIn("clock.backwards", run.err)
         self.assertEqual(self.ledger("clock", "-o", "json").document()["today"], "2020-12-31")
+
+
+    def test_refusals_grow_old_by_the_ledgers_clock(self):
+        """And each says what the machine's clock was, which is years further."""
+        looks = ("refusals", "--as-support", "desk", "-o", "json")
+        self.ledger("submit", given=tool.lines(json.dumps(
+            {"id": "r1", "partner": "stranger", "actor": {"kind": "user", "id": "kim"}, "type": "RemoveUser",
+             "body": {"user": "kim"}})))
+        [refused] = [row for row in self.ledger(*looks).document()["refusals"] if row["partner"] == "stranger"]
+        today = self.ledger("clock", "-o", "json").document()["today"]
+        self.assertEqual(refused["time"][:10], today)
+        self.assertGreater(refused["machine_time"][:4], "2024")
+        self.assert_code(self.ledger("clock", "move", later(today, 90)), tool.DONE)
+        self.assertIn("stranger", [row["partner"] for row in self.ledger(*looks).document()["refusals"]])
+        self.assert_code(self.ledger("clock", "move", later(today, 91)), tool.DONE)
+        self.assertNotIn("stranger", [row["partner"] for row in self.ledger(*looks).document()["refusals"]])
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ class Mistakes(CommandsTest):
             self.assertIn(f"'{wrong}'; did you mean '{meant}'?", run.err)
         for line, meant in (("show contso", "contoso"), ("history contso", "contoso"), ("receipt contso buy-ap-2020", "contoso"),
                             ("receipt contoso by-ap-2020", "buy-ap-2020"), ("why contoso ap-2002", "ap-2020"),
-                            ("why contoso azure-usge", "azure-usage"), ("refusals wingtp", "wingtip"),
+                            ("why contoso azure-usge", "azure-usage"), ("refusals wingtp --as-support desk", "wingtip"),
                             ("rules VVS-03", "VSS-03"), ("rules seat.reasign-too-early", "seat.reassign-too-early"),
                             ("find contsoo --exact", "contoso"), ("diff contso --from 1", "contoso")):
             with self.subTest(line):
@@ -167,7 +167,7 @@ class Mistakes(CommandsTest):
 
     def test_every_question_takes_every_form(self):
         for line in ("show contoso", "history contoso", "why contoso azure-usage", "can contoso", "diff contoso --from 1", "find contoso",
-                     "receipt contoso buy-ap-2020", "refusals", "log stat", "log state", "stat", "verify", "rebuild", "clock",
+                     "receipt contoso buy-ap-2020", "refusals --as-auditor ernst", "log stat", "log state", "stat", "verify", "rebuild", "clock",
                      "policy show", "policy list", "list memberships", "list orders", "list charges", "list reminders", "commands", "rules", "config show", "config list"):
             with self.subTest(line):
                 for form in ("json", "jsonl", "csv", "table"):
@@ -243,8 +243,8 @@ class Files(CommandsTest):
             self.assertEqual(run.err, "", run)
 
     def test_forty_columns_are_enough(self):
-        for line in ("show contoso", "history contoso", "commands", "commands seat assign", "find contoso", "refusals",
-                     "can contoso", "rules", "list memberships", "list orders", "list charges"):
+        for line in ("show contoso", "history contoso", "commands", "commands seat assign", "find contoso",
+                     "refusals --as-support desk", "can contoso", "rules", "list memberships", "list orders", "list charges"):
             run = self.shell("benefits " + line, COLUMNS="40")
             self.assertIn(run.code, (DONE, NOT_FOUND), run)
             for each in run.out.splitlines():

@@ -54,7 +54,7 @@ class Languages(tool.ToolTest):
             with self.subTest(variables=variables):
                 self.assertEqual(self.refuse(ledger, **variables)["reason"], expected["reason"])
         self.assertEqual(self.refuse(ledger, "--lang", "en", LANG="ko_KR.UTF-8")["reason"], english["reason"])
-        self.assert_code(ledger("refusals", "--lang", "xx"), USAGE)
+        self.assert_code(ledger("refusals", "--as-support", "desk", "--lang", "xx"), USAGE)
 
     def test_what_a_sentence_names_stands_beside_it_and_is_kept(self):
         ledger = self.sandbox("2021-02-01")
@@ -73,11 +73,11 @@ class Languages(tool.ToolTest):
         self.assertIn(events, conflict["reason"])
         self.assertEqual(stranger["values"], {"roles": ["global_admin", "admin_agent"], "actor": "not-on-user-list"})
         for language in ("en", "ko"):
-            kept = ledger("refusals", "contoso", "-o", "json", "--lang", language).document()["refusals"]
+            kept = ledger("refusals", "contoso", "--as-support", "desk", "-o", "json", "--lang", language).document()["refusals"]
             self.assertEqual([(row["code"], row["values"]) for row in kept],
                              [(answer["code"], answer["values"]) for answer in (conflict, stranger)])
             self.assertEqual([bool(HANGUL.search(row["reason"])) for row in kept], [language == "ko"] * 2)
-        kept = ledger("refusals", "contoso", "-o", "json").document()["refusals"]
+        kept = ledger("refusals", "contoso", "--as-support", "desk", "-o", "json").document()["refusals"]
         self.assertEqual([row["reason"] for row in kept], [answer["reason"] for answer in (conflict, stranger)])
 
     def test_the_table_of_sentences_is_what_the_areas_say(self):

@@ -128,7 +128,8 @@ class Backup(OperationsTest):
             self.assertEqual(found[name], made[name], name)
         self.assertEqual(self.shown(restored), self.shown(ledger))
         self.assertEqual(self.roots(restored), self.roots(ledger))
-        self.assertEqual(restored("refusals", "-o", "jsonl").out, ledger("refusals", "-o", "jsonl").out)
+        self.assertEqual(restored("refusals", "--as-support", "desk", "-o", "jsonl").out,
+                         ledger("refusals", "--as-support", "desk", "-o", "jsonl").out)
         self.assert_verified(restored)
 
     def test_without_the_master_key_it_says_what_is_missing(self):
@@ -361,7 +362,7 @@ class Policy(OperationsTest):
 
 class Formats(OperationsTest):
     # Lists: what is asked, and where the rows stand in the document.
-    LISTS = ((["history", "contoso"], "events"), (["refusals"], "refusals"), (["rules"], "rules"),
+    LISTS = ((["history", "contoso"], "events"), (["refusals", "--as-support", "desk"], "refusals"), (["rules"], "rules"),
              (["commands"], "commands"), (["log", "stat"], "partitions"), (["log", "state"], "partitions"),
              (["stat"], "partitions"), (["policy", "list"], "policies"),
              (["diff", "contoso", "--from", "1"], "changes"))
@@ -408,8 +409,8 @@ class Formats(OperationsTest):
 
     def test_a_list_without_rows_still_names_its_columns(self):
         ledger = self.sandbox()
-        self.assertTrue(ledger("refusals", "-o", "csv").out.startswith("time,partner,"))
-        self.assertEqual(ledger("refusals", "-o", "jsonl").out, "")
+        self.assertTrue(ledger("refusals", "--as-support", "desk", "-o", "csv").out.startswith("time,partner,"))
+        self.assertEqual(ledger("refusals", "--as-support", "desk", "-o", "jsonl").out, "")
 
     def test_what_is_no_list_is_one_row(self):
         ledger = self.filled()

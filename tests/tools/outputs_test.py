@@ -99,6 +99,7 @@ class Outputs(HostileLedger):
         """Each with the forms it has beside words for people."""
         lists, document, words = ("json", "jsonl", "csv"), ("json",), ()
         contoso = ("contoso",)
+        looks = ("--as-support", "desk")
         return (
             (("show", *contoso), document), (("show", *contoso, "--unseal"), document),
             (("show", *contoso, "--at", "2020-12-01"), document),
@@ -106,8 +107,8 @@ class Outputs(HostileLedger):
             (("why", *contoso, "windows-10-enterprise-upgrade"), lists), (("can", *contoso), lists),
             (("diff", *contoso, "--from", 1), lists), (("diff", *contoso, "--from", 1, "--unseal"), lists),
             (("find", "contoso"), lists), (("find", "1+1"), lists), (("find", JOINED), lists),
-            (("refusals",), lists), (("refusals", *contoso), lists),
-            (("history", *contoso, "--last", 3, "--newest-first"), lists), (("refusals", "--last", 3), lists),
+            (("refusals", *looks), lists), (("refusals", *contoso, *looks), lists),
+            (("history", *contoso, "--last", 3, "--newest-first"), lists), (("refusals", *looks, "--last", 3), lists),
             (("receipt", *contoso, IDS.format("so-011")), document),
             (("log", "dump"), words), (("log", "dump", "--unseal"), words), (("log", "stat"), lists),
             (("log", "state"), lists), (("stat",), lists), (("verify",), document), (("rebuild",), document),
@@ -155,7 +156,7 @@ class Outputs(HostileLedger):
     def test_no_sentence_about_what_was_typed_steers_a_terminal(self):
         hostile = "x\x1b[31m\x9b\u202e\n\u2028"
         for arguments in (["show", hostile], ["history", hostile], ["why", hostile, "x"], ["can", hostile],
-                          ["can", "contoso", hostile], ["receipt", "contoso", hostile], ["refusals", hostile],
+                          ["can", "contoso", hostile], ["receipt", "contoso", hostile], ["refusals", hostile, "--as-support", "desk"],
                           ["find", hostile], ["find", "@" + hostile], ["submit", "-f", hostile], [hostile],
                           ["show", "contoso", "--" + hostile], ["show", "contoso", "-o", hostile],
                           ["log", "dump", "--partition", hostile], ["log", "state", "--at", hostile], ["log", hostile],
@@ -202,7 +203,7 @@ class Csv(HostileLedger):
         return run, list(csv.reader(io.StringIO(run.out, newline="")))
 
     def test_no_cell_is_a_formula(self):
-        for arguments in (["history", "contoso"], ["refusals"], ["find", "contoso"], ["diff", "contoso", "--from", 1],
+        for arguments in (["history", "contoso"], ["refusals", "--as-support", "desk"], ["find", "contoso"], ["diff", "contoso", "--from", 1],
                           ["can", "contoso"], ["why", "contoso", "windows-10-enterprise-upgrade"], ["policy", "list"],
                           ["list", "memberships"], ["list", "orders"], ["list", "charges"]):
             run, rows = self.rows(*arguments)
@@ -270,7 +271,7 @@ class Memory(tool.ToolTest):
         refused = [command(number, partner=f"p{number % 100}", reason="x" * 100, type="RemoveUser", body={"user": "kim"})
                    for number in range(self.ROWS)]
         ledger("submit", given=lines(command(0), *refused))
-        self.assert_flat(ledger, ("refusals", "contoso"), ("refusals",))
+        self.assert_flat(ledger, ("refusals", "contoso", "--as-support", "desk"), ("refusals", "--as-support", "desk"))
 
     def test_history(self):
         ledger = self.sandbox()

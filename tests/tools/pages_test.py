@@ -62,7 +62,7 @@ class PagesTest(tool.ToolTest):
 
     def test_refusals_have_the_same_pages(self):
         def refused(*arguments):
-            run = self.ledger("refusals", *arguments, "-o", "json")
+            run = self.ledger("refusals", *arguments, "--as-support", "desk", "-o", "json")
             self.assert_code(run, DONE)
             return run.document()["refusals"]
         everything = refused()

@@ -9,6 +9,13 @@ import benefits as tool
 from benefits import DONE, EXAMPLES, FAILED, NOT_FOUND, REFUSED, USAGE
 
 
+def story_until(code):
+    """The lines of the story of a first year up to the first that is refused so."""
+    answers = tool.json_lines((EXAMPLES / "first-year.expected.jsonl").read_text())
+    last = next(answer["line"] for answer in answers if answer.get("code") == code)
+    return "".join((EXAMPLES / "first-year.jsonl").read_text().splitlines(keepends=True)[:last])
+
+
 class PoliciesTest(tool.ToolTest):
     def setUp(self):
         super().setUp()
@@ -222,6 +229,9 @@ class Tried(PoliciesTest):
             self.assertIn("pay by", [change["what"] for change in line["changes"]])
 
     def test_a_policy_without_the_period_would_have_allowed_what_was_refused(self):
+        """As long as the refusal is kept, which is for 90 days of the ledger's clock."""
+        self.ledger = self.sandbox(name="until-then")
+        self.assert_code(self.ledger("submit", given=story_until("seat.reassign-too-early")), REFUSED)
         listed, _ = self.tried(seat_move_days=0)
         allowed = [line for line in listed if line["outcome"] == "allowed"]
         self.assertTrue(allowed)

@@ -14,7 +14,7 @@ import unittest
 import benefits as tool
 from benefits import DONE, EXAMPLES
 
-TABLES = (["show", "contoso", "--unseal"], ["history", "contoso", "--unseal"], ["refusals"], ["log", "stat"],
+TABLES = (["show", "contoso", "--unseal"], ["history", "contoso", "--unseal"], ["refusals", "--as-support", "desk"], ["log", "stat"],
           ["verify"], ["receipt", "contoso", "buy"], ["stat"], ["log", "state"], ["rebuild"], ["clock"], ["policy", "list"], ["list", "memberships"], ["list", "orders"], ["list", "charges"], ["catalogue"], ["history", "contoso", "--last", "5", "--newest-first"],
           ["policy", "show", "--on", "2021-01-01"])
 

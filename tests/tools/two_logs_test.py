@@ -9,7 +9,7 @@ import uuid
 import benefits as tool
 
 COMMANDS_MIN = 10_000
-PARTNERS = 500
+PARTNERS = 200
 SEED = 42
 CREATE = ("--sandbox", "--clock", "2020-08-31", "--partitions", 4)
 
@@ -24,7 +24,7 @@ class TwoLogsTest(tool.ToolTest):
 
     def test_both_logs_hold_the_same_entries_at_the_same_places(self):
         brokers = os.environ["BENEFITS_TEST_KAFKA"]
-        commands = tool.benefits("generate", "--partners", PARTNERS, "--seed", SEED, "--days", 365)
+        commands = tool.benefits("generate", "--partners", PARTNERS, "--seed", SEED, "--days", 1500)
         self.assertGreaterEqual(len(commands.out.splitlines()), COMMANDS_MIN)
         embedded = self.make_ledger(*CREATE, name="embedded")
         kafka = self.make_ledger(*CREATE, name="kafka", brokers=brokers, topics=f"two-logs-{uuid.uuid4().hex}")

@@ -1,6 +1,7 @@
 #include "tools/benefits/asking/ledger_clock.h"
 
 #include "consumers/wall_clock.h"
+#include "projections/answers/ledger_moment.h"
 #include "projections/answers/ledger_then.h"
 #include "projections/queries.h"
 #include "tools/benefits/cli/subcommand.h"
@@ -34,6 +35,13 @@ Result<Date> today_of(const views::Snapshot& rows, PartitionId partition,
     const auto stored = views::find_reading(rows, partition);
     if (!stored) return stored.error();
     return std::max(today_of(state), date_of(Time{stored->reading.judge.time}));
+}
+
+Result<Date> earliest_day(const Ledger& ledger) {
+    const auto rows = ledger.rows->snapshot();
+    const auto moment = answers::ledger_moment(*rows, ledger.log->partitions(), wall_date());
+    if (!moment) return moment.error();
+    return moment->first_day;
 }
 
 }  // namespace ledger::tools

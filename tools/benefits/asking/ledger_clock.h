@@ -30,4 +30,7 @@ Date today_of(const LedgerState& state);
 // The day on which a command of this partition would be decided now: never before its newest entry.
 Result<Date> today_of(const views::Snapshot& rows, PartitionId partition, const LedgerState& state);
 
+// The earliest day at which any partition's commands would be decided now, by the views as they are.
+Result<Date> earliest_day(const Ledger& ledger);
+
 }  // namespace ledger::tools

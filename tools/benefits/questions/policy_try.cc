@@ -139,7 +139,7 @@ public:
         line.outcome = fb::TrialOutcome::allowed;
         line.partner = text_of(row.partner());
         line.version = row.version();
-        line.time = tried.time.milliseconds;
+        line.time = row.time();
         line.command_id = text_of(row.command_id());
         line.actor = std::make_unique<fb::ActorT>();
         line.actor->kind = row.actor_kind();
@@ -186,10 +186,10 @@ fb::TrialLineT counted(fb::TrialOutcome outcome, std::uint64_t count, std::strin
     return line;
 }
 
-Result<std::uint64_t> count_refusals(const Ledger& ledger) {
+Result<std::uint64_t> count_refusals(const Ledger& ledger, Date today) {
     std::uint64_t count = 0;
     if (!ledger.refusals) return count;
-    const auto read = ledger.refusals->each(PartnerId{""}, {wall_date()}, [&](const auto&) {
+    const auto read = ledger.refusals->each(PartnerId{""}, {today}, [&](const auto&) {
         ++count;
         return true;
     });
@@ -254,17 +254,19 @@ ExitCode print_trial(const Ledger& ledger, const fb::PolicyVersionT& draft,
     const auto print_line = [&](const fb::TrialLineT& line) {
         return printer.add(packed.pack(line), [&] { return trial_cells(line); });
     };
+    const auto today = earliest_day(ledger);
+    if (!today) return fail(today.error());
     const auto rows = ledger.rows->snapshot();
     std::optional<Progress> progress(std::in_place, "trying", "events");
     const auto tried = try_policy(
         *rows, ledger.log->partitions(), draft,
         [&](const TriedEntry& entry) { return print_line(lines.line(entry)); },
-        {ledger.refusals.get(), wall_date(),
+        {ledger.refusals.get(), *today,
          [&](const TriedRefusal& refusal) { return print_line(lines.line(refusal)); }},
         [&](std::uint64_t done, std::uint64_t all) { progress->at(done, all); });
     progress.reset();
     if (!tried) return fail(tried.error());
-    const auto refusals = count_refusals(ledger);
+    const auto refusals = count_refusals(ledger, *today);
     if (!refusals) return fail(refusals.error());
     const auto last = last_lines(*tried, *refusals);
     if (format != Format::table)

@@ -1,6 +1,8 @@
 // `benefits refusals`
 #include <memory>
 
+#include "events/json/expect.h"
+#include "events/json/forms.h"
 #include "events/record.h"
 #include "projections/answers/history.h"
 #include "projections/answers/refusal_list.h"
@@ -17,8 +19,13 @@
 namespace ledger::tools {
 namespace {
 
+// How who looks is known to be that one: it is what was typed.
+constexpr std::string_view kAuthentication = "cli";
+
 struct RefusalsOptions {
     std::string partner;
+    std::string support;  // this one looks, or
+    std::string auditor;  // this one
     answers::Page page;
     ListFormat format;
 };
@@ -58,13 +65,25 @@ std::string refusals_title(const RefusalsOptions& options, std::optional<std::ui
     return "Refusals of " + whose + (count ? ", " + std::to_string(*count) : "");
 }
 
+fb::RefusalListT asked_by(const RefusalsOptions& options) {
+    fb::RefusalListT document;
+    document.asked_by = std::make_unique<fb::ActorT>();
+    const bool support = !options.support.empty();
+    document.asked_by->kind = support ? fb::ActorKind::support : fb::ActorKind::auditor;
+    document.asked_by->id = support ? options.support : options.auditor;
+    document.asked_by->authentication = kAuthentication;
+    return document;
+}
+
 // What is printed when nothing of the list was yet: that there is no such partner, or that nothing
 // was refused.
 using AtTheEnd = std::function<Result<std::optional<NotThere>>()>;
 
 ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
                         const AtTheEnd& when_none) {
-    const json::Packed head{fb::RefusalListT{}};
+    const auto today = earliest_day(ledger);
+    if (!today) return fail(today.error());
+    const json::Packed head{asked_by(options)};
     const auto title = [&](std::optional<std::uint64_t> count) {
         return refusals_title(options, count);
     };
@@ -72,7 +91,7 @@ ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
         options.format,
         {head.view(), json::table_named("RefusalLine"), {}, refusal_columns(), title, "refusals"});
     const auto read = answers::each_refusal(
-        *ledger.refusals, PartnerId{options.partner}, wall_date(), options.page, words_for_people(),
+        *ledger.refusals, PartnerId{options.partner}, *today, options.page, words_for_people(),
         [&](const fb::RefusalLine& line) {
             return printer.add(json::view_of_table(line),
                                [&] { return refusal_cells(line, !options.partner.empty()); });
@@ -109,6 +128,25 @@ ExitCode refusals(const LedgerPlace& place, const RefusalsOptions& options) {
                                    : refusals_of_one(place, options);
 }
 
+std::string id_form(const std::string& text) {
+    const json::Field& id = *json::table_named("Actor").field("id");
+    if (json::takes(id, text)) return {};
+    return "expected " + json::expectation(id) + " of a-z, 0-9, '.', '_' and '-', found '" + text +
+           "'";
+}
+
+// Nobody else is shown what others asked for [LED-05].
+void add_who_looks(Subcommand command, RefusalsOptions& options) {
+    const Option support =
+        command.add_option("--as-support", options.support, "Who looks: support staff")
+            .type_name("ID")
+            .check(id_form);
+    command.add_option("--as-auditor", options.auditor, "Who looks: an auditor")
+        .type_name("ID")
+        .check(id_form)
+        .excludes(support);
+}
+
 }  // namespace
 
 void add_refusals(Subcommand parent, Action& chosen) {
@@ -116,19 +154,29 @@ void add_refusals(Subcommand parent, Action& chosen) {
         parent.add_subcommand("refusals", "Lists what was refused here, and why");
     auto options = std::make_shared<RefusalsOptions>();
     add_partner(command, options->partner, false);
+    add_who_looks(command, *options);
     add_page(command, options->page, *json::table_named("Command").field("body"), "refusals");
     add_format(command, options->format);
-    add_examples(command,
-                 "  benefits refusals\n"
-                 "  benefits refusals --last 20 --newest-first\n"
-                 "  benefits refusals contoso --type 'move seat'\n"
-                 "  benefits refusals contoso -o json | jq -r '.refusals[].code' | sort | uniq -c\n"
-                 "\n"
-                 "Refusals are no part of the ledger: each node keeps those it gave for " +
-                     std::to_string(views::kRefusalDays) + " days.\n");
-    command.callback([options, &chosen] {
-        chosen.run = [options](const LedgerPlace& place) { return refusals(place, *options); };
-    });
+    add_examples(
+        command,
+        "  benefits refusals --as-support desk\n"
+        "  benefits refusals --as-support desk --last 20 --newest-first\n"
+        "  benefits refusals contoso --as-auditor ernst --type 'move seat'\n"
+        "  benefits refusals contoso --as-support desk -o json | jq -r '.refusals[].code' | "
+        "sort | uniq -c\n"
+        "\n"
+        "Refusals are no part of the ledger: each node keeps those it gave for " +
+            std::to_string(views::kRefusalDays) +
+            " days, by the ledger's clock. They are for support and auditors.\n");
+    command.callback(
+        [options, &chosen] {
+            chosen.run = [options](const LedgerPlace& place) { return refusals(place, *options); };
+        },
+        [options] {
+            return options->support.empty() && options->auditor.empty()
+                       ? std::string("who looks? give --as-support ID or --as-auditor ID")
+                       : std::string();
+        });
 }
 
 }  // namespace ledger::tools
