@@ -112,7 +112,37 @@ void check_own(const fb::PolicyVersionT& policy, const std::string& place, Conte
                   "expected at least one role, else nobody manages benefits");
 }
 
-void check_own(const fb::CatalogueVersionT&, const std::string&, ContentCheck&) {}
+// An area's lines are counted together with those of the offer of their level.
+void check_level(const fb::CatalogueVersionT& catalogue, fb::OfferKind level,
+                 const std::vector<fb::GrantT>& grants, const std::string& place,
+                 ContentCheck& check) {
+    for (std::size_t i = 0; i < grants.size(); ++i)
+        for (const fb::OfferT& offer : catalogue.offers) {
+            if (offer.kind != level) continue;
+            const auto same =
+                std::find_if(offer.grants.begin(), offer.grants.end(),
+                             [&](const fb::GrantT& line) { return line.sku == grants[i].sku; });
+            if (same == offer.grants.end() ||
+                (same->kind == grants[i].kind && same->unit == grants[i].unit))
+                continue;
+            check.add(kSkuDiffers, inside(place, "[" + std::to_string(i) + "]"),
+                      "expected the kind and unit in which offer " + json::quote(offer.id) +
+                          " grants " + json::quote(same->sku) + " too, " +
+                          fb::EnumNameBenefitKind(same->kind) + " and " +
+                          fb::EnumNameUnit(same->unit));
+        }
+}
+
+void check_own(const fb::CatalogueVersionT& catalogue, const std::string& place,
+               ContentCheck& check) {
+    for (std::size_t i = 0; i < catalogue.competencies.size(); ++i) {
+        const fb::CompetencyT& area = catalogue.competencies[i];
+        const std::string here =
+            inside(inside(place, "competencies"), "[" + std::to_string(i) + "]");
+        check_level(catalogue, fb::OfferKind::silver, area.silver, inside(here, "silver"), check);
+        check_level(catalogue, fb::OfferKind::gold, area.gold, inside(here, "gold"), check);
+    }
+}
 
 template <typename Native>
 void read_one(const NamedText& file, const std::string& place, const json::Node& given,

@@ -24,6 +24,8 @@ inline constexpr ErrorCode kRolesNone{"roles.none"};                   // nobody
 inline constexpr ErrorCode kPeriodOpen{"period.open"};  // from without to, or without from
 inline constexpr ErrorCode kPeriodBackwards{"period.backwards"};  // from after to
 inline constexpr ErrorCode kNameTwice{"name.twice"};              // one offer, or SKU, twice
+// An area and the offer of its level grant one SKU in different kinds or units.
+inline constexpr ErrorCode kSkuDiffers{"sku.differs"};
 
 struct NamedText {
     std::string name;  // of the file

@@ -166,6 +166,30 @@ TEST_CASE("A policy without a role for benefits, and a catalogue with a name twi
                                            {"1.json", "offers[1].id", "name.twice"}});
 }
 
+TEST_CASE("An area that grants a SKU in another kind or unit than its level is told", "[OFF-09]") {
+    fb::CatalogueVersionT catalogue = new_ledger().catalogues.front();
+    const auto first_line = [&](fb::OfferKind level) {
+        for (const fb::OfferT& offer : catalogue.offers)
+            if (offer.kind == level) return offer.grants.front();
+        FAIL("the catalogue has no such level");
+        return fb::GrantT{};
+    };
+    REQUIRE(catalogue.competencies.size() > 1);
+    fb::GrantT silver = first_line(fb::OfferKind::silver);
+    silver.unit = silver.unit == fb::Unit::licence ? fb::Unit::account : fb::Unit::licence;
+    catalogue.competencies[0].silver = {silver};
+    fb::GrantT gold = first_line(fb::OfferKind::gold);
+    catalogue.competencies[1].gold = {gold, gold};
+    catalogue.competencies[1].gold[1].sku = "of-the-area-alone";
+    catalogue.competencies[1].gold[0].kind = gold.kind == fb::BenefitKind::download
+                                                 ? fb::BenefitKind::software_key
+                                                 : fb::BenefitKind::download;
+    const auto files = read_version_files<fb::CatalogueVersionT>(
+        {{"2.json", json::to_json(json::Packed(catalogue).view())}});
+    CHECK(found_in(files.faults) == Faults{{"2.json", "competencies[0].silver[0]", "sku.differs"},
+                                           {"2.json", "competencies[1].gold[0]", "sku.differs"}});
+}
+
 TEST_CASE("A period of a policy has both of its days, in their order") {
     fb::PolicyVersionT made = new_ledger().policies.back();
     made.hardship_from = day("2020-12-31").days;
