@@ -5,9 +5,21 @@
 namespace ledger {
 namespace {
 
+constexpr bool is_said(const InLanguages& words) {
+    for (const std::string_view each : words)
+        if (each.empty()) return false;
+    return true;
+}
+
+// In every language.
+constexpr bool is_said(const StockWords* stock) {
+    return !stock || (is_said(stock->one) && is_said(stock->title) && is_said(stock->taken));
+}
+
 // It can be told in words, and what is delivered can be told and has a size.
 constexpr bool is_whole(const KindOfBenefit& kind) {
-    return kind.rules && (kind.stock != nullptr) == (kind.delivered_max_bytes != nullptr);
+    return kind.rules && is_said(kind.stock) &&
+           (kind.stock != nullptr) == (kind.delivered_max_bytes != nullptr);
 }
 
 constexpr bool each_is_described_once() {
@@ -23,7 +35,7 @@ constexpr bool each_is_described_once() {
 static_assert(each_is_described_once(), "every kind of benefit is described by one area, whole");
 
 constexpr KindOfBenefit kUnknown{
-    .rules = [](const fb::PolicyVersionT&) { return std::vector<RuleText>(); }};
+    .rules = [](const fb::PolicyVersionT&) { return std::vector<Said>(); }};
 
 }  // namespace
 

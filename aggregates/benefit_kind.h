@@ -6,26 +6,19 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "aggregates/sentence.h"
 #include "policy_generated.h"
 
 namespace ledger {
 
-// One rule in a sentence, with the numbers of a policy. The rule reference has it in full.
-struct RuleText {
-    std::string_view id;
-    std::string sentence;
-};
-
 // How what is delivered to a stock is told, where the kind has one.
 struct StockWords {
-    std::string_view one;    // "token"
-    std::string_view title;  // "Tokens"
-    std::string_view taken;  // "handed out": how it left the stock
-    bool is_activated;       // unit by unit, on machines; otherwise it is redeemed whole
+    InLanguages one;    // "token"
+    InLanguages title;  // "Tokens"
+    InLanguages taken;  // "handed out": how it left the stock
+    bool is_activated;  // unit by unit, on machines; otherwise it is redeemed whole
 };
 
 struct KindOfBenefit {
@@ -40,8 +33,9 @@ struct KindOfBenefit {
     // The same for a delivered key or token, beside its own texts, that is good for so many units
     // and has so many machines already. Null where there is no stock.
     std::size_t (*delivered_max_bytes)(std::size_t units, std::size_t machines) = nullptr;
-    // The rules that concern this kind and no other.
-    std::vector<RuleText> (*rules)(const fb::PolicyVersionT& policy) = nullptr;
+    // The rules that concern this kind and no other, each in a sentence with the numbers of the
+    // policy. The rule reference has them in full.
+    std::vector<Said> (*rules)(const fb::PolicyVersionT& policy) = nullptr;
 };
 
 // A kind that this program doesn't know, as bytes may have it, has nothing of its own.

@@ -1,25 +1,25 @@
 #include "aggregates/benefit_rules.h"
 
 #include "aggregates/refunds/standing.h"
+#include "refusals_generated.h"
 
 namespace ledger {
 namespace {
 
-std::string managers(const fb::PolicyVersionT& policy) {
+Said managers(const fb::PolicyVersionT& policy) {
     const bool partner_admin = (policy.benefit_roles & fb::Role::partner_admin) != fb::Role::NONE;
-    return partner_admin ? "A global admin or an MPN partner admin manages it."
-                         : "Only a global admin manages it.";
+    return partner_admin ? tell(say::RuleManagersPartnerAdmin{}) : tell(say::RuleManagers{});
 }
 
 }  // namespace
 
-std::vector<RuleText> rules_behind(fb::BenefitKind kind, const fb::PolicyVersionT& policy) {
-    std::vector<RuleText> rules = kind_of(kind).rules(policy);
-    rules.push_back({"BEN-01", "The last day to activate it is the anniversary."});
-    rules.push_back({"BEN-04", "Nothing is taken beyond what was granted."});
-    rules.push_back({"ACC-06", managers(policy)});
+std::vector<Said> rules_behind(fb::BenefitKind kind, const fb::PolicyVersionT& policy) {
+    std::vector<Said> rules = kind_of(kind).rules(policy);
+    rules.push_back(tell(say::RuleActivation{}));
+    rules.push_back(tell(say::RuleGranted{}));
+    rules.push_back(managers(policy));
     rules.push_back(refunds::refund_rule(policy));
-    rules.push_back({"LED-07", "Support mends a wrong count by a further event, with a reason."});
+    rules.push_back(tell(say::RuleMending{}));
     return rules;
 }
 

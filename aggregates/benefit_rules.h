@@ -1,6 +1,6 @@
-// The rules that stand behind a kind of benefit, in one sentence each, with the numbers of a policy:
-// those of the kind, which its area has (benefit_kind.h), and those that all kinds share.
-// docs/rules.md has them in full.
+// The rules that stand behind a kind of benefit, one sentence each under its rule, with the numbers
+// of a policy: those of the kind, which its area has (benefit_kind.h), and those that all kinds
+// share. docs/rules.md has them in full.
 #pragma once
 
 #include <vector>
@@ -9,6 +9,6 @@
 
 namespace ledger {
 
-std::vector<RuleText> rules_behind(fb::BenefitKind kind, const fb::PolicyVersionT& policy);
+std::vector<Said> rules_behind(fb::BenefitKind kind, const fb::PolicyVersionT& policy);
 
 }  // namespace ledger

@@ -4,21 +4,13 @@
 
 namespace ledger {
 
-void Calendar::add(Date on, fb::ComingKind kind, const std::string& order, std::string what,
-                   std::string_view rule) {
-    if (on < today_) return;
-    fb::ComingT coming;
-    coming.on = on.days;
-    coming.kind = kind;
-    coming.order = order;
-    coming.what = std::move(what);
-    coming.rule = rule;
-    coming_.push_back(std::move(coming));
+void Calendar::add(Date on, fb::ComingKind kind, const std::string& order, Said what) {
+    if (today_ <= on) coming_.push_back({on, kind, order, std::move(what)});
 }
 
-std::vector<fb::ComingT> Calendar::soonest_first() {
+std::vector<Coming> Calendar::soonest_first() {
     std::stable_sort(coming_.begin(), coming_.end(),
-                     [](const fb::ComingT& a, const fb::ComingT& b) { return a.on < b.on; });
+                     [](const Coming& a, const Coming& b) { return a.on < b.on; });
     return std::move(coming_);
 }
 

@@ -10,8 +10,7 @@
 
 namespace ledger {
 
-std::vector<fb::ComingT> coming_for(const PartnerState& state, const LedgerState& ledger,
-                                    Date today) {
+std::vector<Coming> coming_for(const PartnerState& state, const LedgerState& ledger, Date today) {
     const Policies policies = policies_of(ledger);
     Calendar calendar(today);
     for (const fb::OrderT& order : state.orders) {

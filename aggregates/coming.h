@@ -5,13 +5,13 @@
 
 #include <vector>
 
+#include "aggregates/calendar.h"
 #include "aggregates/ledger_state.h"
 #include "aggregates/partner.h"
 #include "standing_generated.h"
 
 namespace ledger {
 
-std::vector<fb::ComingT> coming_for(const PartnerState& state, const LedgerState& ledger,
-                                    Date today);
+std::vector<Coming> coming_for(const PartnerState& state, const LedgerState& ledger, Date today);
 
 }  // namespace ledger

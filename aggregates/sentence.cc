@@ -27,6 +27,20 @@ std::string roles_in(std::string_view roles, Language language) {
     return out;
 }
 
+// "1:kim,2:" -> "1 (kim), 2 (nobody)"
+std::string seats_in(std::string_view seats, Language language) {
+    std::string out;
+    while (!seats.empty()) {
+        const std::string_view seat = seats.substr(0, seats.find(','));
+        const std::size_t colon = seat.find(':');
+        const std::string_view person = seat.substr(colon + 1);
+        out.append(out.empty() ? "" : ", ").append(seat.substr(0, colon)).append(" (");
+        out.append(person.empty() ? word_in("nobody", language) : person).append(")");
+        seats.remove_prefix(std::min(seat.size() + 1, seats.size()));
+    }
+    return out;
+}
+
 std::string value_in(const NamedValue& value, ValueKind kind, Language language) {
     switch (kind) {
         case ValueKind::number:
@@ -37,6 +51,8 @@ std::string value_in(const NamedValue& value, ValueKind kind, Language language)
             return std::string(word_in(value.text, language));
         case ValueKind::roles:
             return roles_in(value.text, language);
+        case ValueKind::seats:
+            return seats_in(value.text, language);
     }
     return value.text;
 }
@@ -61,6 +77,10 @@ RolesText::RolesText(fb::Role roles) {
         if (!text.empty()) text += ',';
         text += fb::EnumNameRole(role);
     }
+}
+
+void SeatsText::add(std::uint32_t seat, std::string_view person) {
+    text.append(text.empty() ? "" : ",").append(std::to_string(seat)).append(":").append(person);
 }
 
 const SentenceRow& Said::row() const { return row_of(sentence); }

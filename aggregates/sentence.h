@@ -1,6 +1,7 @@
-// What is said of a command that is refused, or that has nothing to do, as a row of the table of
-// sentences and the values that it names. Nothing below the edge makes a sentence of it: that is
-// done where somebody reads it, in a language of theirs. The rows stand in the areas' refusals.txt.
+// What is said of a command that is refused, or that has nothing to do, and what is told of a day
+// that comes or a rule, as a row of the table of sentences and the values that it names. Nothing
+// below the edge makes a sentence of it: that is done where somebody reads it, in a language of
+// theirs. The rows stand in the areas' refusals.txt.
 #pragma once
 
 #include <array>
@@ -27,7 +28,10 @@ enum class Sentence : std::uint8_t;
 enum class RefusalCode : std::uint8_t;
 enum class Word : std::uint8_t;
 
-enum class ValueKind { number, date, text, word, roles };
+// Why it is said: a command is refused, there is nothing to do, or a day or a rule is told.
+enum class SentenceKind { refused, nothing, tells };
+
+enum class ValueKind { number, date, text, word, roles, seats };
 
 struct ValueName {
     std::string_view name;
@@ -44,7 +48,8 @@ struct SentenceRow {
     Sentence sentence;
     std::string_view key;   // "version.conflict/since": a code, and a variant where it has some
     std::string_view code;  // "version.conflict"
-    std::string_view rule;  // of a refusal; one may name a closer rule
+    std::string_view rule;  // of a refusal, which may name a closer one, and of what is told
+    SentenceKind kind;
     std::span<const ValueName> values;
     InLanguages said;  // with {name} where a value goes
 };
@@ -61,8 +66,8 @@ struct RefusalKind {
     Sentence sentence;      // the first of those that it is said with
 };
 
-// The value in the form that programs read: 42, 2021-02-28, an id, the key of a word, or roles with
-// commas between them. Never a person's name or address.
+// The value in the form that programs read: 42, 2021-02-28, an id, the key of a word, or roles or
+// seats with commas between them. Never a person's name or address.
 struct NamedValue {
     std::string_view name;  // as in the table
     std::string text;
@@ -70,7 +75,8 @@ struct NamedValue {
     friend bool operator==(const NamedValue&, const NamedValue&) = default;
 };
 
-// What a row's struct (namespace say) takes, so that no value can be left out or be of another kind.
+// What a row's struct (namespace say) takes, so that no value can be left out or be of another
+// kind.
 struct NumberText {
     template <std::integral Number>
     NumberText(Number number)  // NOLINT(google-explicit-constructor)
@@ -95,6 +101,12 @@ struct RolesText {
     std::string text;
 };
 
+struct SeatsText {
+    // Empty: nobody has it.
+    void add(std::uint32_t seat, std::string_view person);
+    std::string text;  // "1:kim,2:"
+};
+
 struct Said {
     Sentence sentence{};
     std::vector<NamedValue> values;
@@ -104,13 +116,21 @@ struct Said {
     friend bool operator==(const Said&, const Said&) = default;
 };
 
-// All rows: refusals in the order in which they are checked, then what there is nothing to do for.
+// All rows: refusals in the order in which they are checked, then what there is nothing to do for,
+// then what is told.
 std::span<const SentenceRow> sentence_rows();
 const SentenceRow& row_of(Sentence sentence);
+// What is told, of a struct of namespace say.
+template <typename Row>
+Said tell(Row row) {
+    return {Row::kSentence, std::move(row).values()};
+}
+
 // Null when there is none of this key.
 const SentenceRow* find_sentence(std::string_view key);
 
-// The words of roles, each with the key "role." and its name; and what stands between them, "between-roles".
+// The words of roles, each with the key "role." and its name; and what stands between them,
+// "between-roles".
 std::span<const WordRow> word_rows();
 
 // The sentence for people.

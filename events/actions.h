@@ -1,8 +1,8 @@
 // What the schema says of the actions: of each command its name on the command line, an example,
 // the rules it goes by and the kinds of benefit it is for; of each event its rules and the words it
-// is told in. It stands in the schema's attributes and doc comments (schema/common.fbs) and is
-// generated from there, so a new command or event is in every list that is made of these. Constant;
-// any thread may read it.
+// is told in, and of both what they are called. It stands in the schema's attributes and doc
+// comments (schema/common.fbs) and is generated from there, so a new command or event is in every
+// list that is made of these. Constant; any thread may read it.
 #pragma once
 
 #include <span>
@@ -30,6 +30,7 @@ struct CommandKind {
     std::string_view example;
     std::span<const std::string_view> rules;      // at least one
     std::span<const fb::BenefitKind> benefits{};  // those of its sku; none: it has no sku
+    std::string_view korean;                      // what it is called in Korean
 };
 // Every command, in the order of the areas and then of its number.
 std::span<const CommandKind> command_kinds();
@@ -37,8 +38,10 @@ std::span<const CommandKind> command_kinds();
 struct EventKind {
     fb::Event type{};
     std::string_view type_name;               // "OfferPurchased"
+    std::string_view korean;                  // what it is called in Korean
     std::span<const std::string_view> rules;  // at least one
     std::string_view words;                   // json/words.h; empty: it is told field by field
+    std::string_view words_ko;                // the same in Korean
 };
 // Every event, in the order of its number.
 std::span<const EventKind> event_kinds();

@@ -6,10 +6,11 @@
 namespace ledger::cloud {
 
 std::size_t redemption_max_bytes(std::size_t units, std::size_t machines);
-std::vector<RuleText> token_rules(const fb::PolicyVersionT& policy);
-std::vector<RuleText> usage_rules(const fb::PolicyVersionT& policy);
+std::vector<Said> token_rules(const fb::PolicyVersionT& policy);
+std::vector<Said> usage_rules(const fb::PolicyVersionT& policy);
 
-inline constexpr StockWords kTokenWords{"token", "Tokens", "handed out", false};
+inline constexpr StockWords kTokenWords{
+    {"token", "토큰"}, {"Tokens", "토큰"}, {"handed out", "발급됨"}, false};
 
 inline constexpr KindOfBenefit kBenefitKinds[] = {
     {.kind = fb::BenefitKind::cloud_token,

@@ -1,6 +1,7 @@
 #include "aggregates/deadlines/coming.h"
 
 #include "aggregates/deadlines/due.h"
+#include "refusals_generated.h"
 
 namespace ledger::deadlines {
 
@@ -12,13 +13,11 @@ void add_coming(Calendar& calendar, const PartnerState& state, const Policies& p
                 break;
             case Rank::charge:
                 calendar.add(due.on, fb::ComingKind::renewal_charge, due.order,
-                             "the automatic renewal of order " + due.order + " is charged",
-                             "OFF-03");
+                             tell(say::ComingRenewalCharge{.order = due.order}));
                 break;
             case Rank::reminder:
                 calendar.add(due.on, fb::ComingKind::reminder, due.order,
-                             "the admins are reminded of the renewal of order " + due.order,
-                             "MEM-10");
+                             tell(say::ComingReminder{.order = due.order}));
                 break;
         }
     }

@@ -2,6 +2,6 @@
 
 namespace ledger::orders {
 
-std::vector<RuleText> no_rules_of_their_own(const fb::PolicyVersionT&) { return {}; }
+std::vector<Said> no_rules_of_their_own(const fb::PolicyVersionT&) { return {}; }
 
 }  // namespace ledger::orders

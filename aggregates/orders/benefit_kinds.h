@@ -6,7 +6,7 @@
 
 namespace ledger::orders {
 
-std::vector<RuleText> no_rules_of_their_own(const fb::PolicyVersionT& policy);
+std::vector<Said> no_rules_of_their_own(const fb::PolicyVersionT& policy);
 
 inline constexpr KindOfBenefit kBenefitKinds[] = {
     {.kind = fb::BenefitKind::azure_monthly_credit, .rules = no_rules_of_their_own},

@@ -1,22 +1,19 @@
 #include "aggregates/orders/coming.h"
 
 #include "aggregates/orders/terms.h"
+#include "refusals_generated.h"
 
 namespace ledger::orders {
 namespace {
 
 void add_term(Calendar& calendar, const fb::OrderT& order, const Policies& policies) {
     calendar.add(Date{order.anniversary}, fb::ComingKind::anniversary, order.id,
-                 "anniversary of order " + order.id +
-                     ": last day of its term, last day to activate its benefits" +
-                     (order.automatic_renewal ? "; automatic renewal is on" : ""),
-                 "MEM-02");
+                 order.automatic_renewal ? tell(say::ComingAnniversaryAutomatic{.order = order.id})
+                                         : tell(say::ComingAnniversary{.order = order.id}));
     calendar.add(window_opens(order), fb::ComingKind::window_opens, order.id,
-                 "the renewal window of order " + order.id + " opens", "MEM-03");
+                 tell(say::ComingWindowOpens{.order = order.id}));
     calendar.add(window_closes(order, policies), fb::ComingKind::window_closes, order.id,
-                 "last day of the renewal window of order " + order.id +
-                     "; its benefits are lost the day after",
-                 "MEM-05");
+                 tell(say::ComingWindowCloses{.order = order.id}));
 }
 
 }  // namespace
@@ -24,10 +21,8 @@ void add_term(Calendar& calendar, const fb::OrderT& order, const Policies& polic
 void add_coming(Calendar& calendar, const fb::OrderT& order, const Policies& policies) {
     switch (term_of(order, calendar.today(), policies)) {
         case Term::waiting:
-            calendar.add(
-                Date{order.pay_by}, fb::ComingKind::pay_by, order.id,
-                "last day for the money of order " + order.id + "; without it the order lapses",
-                "MEM-13");
+            calendar.add(Date{order.pay_by}, fb::ComingKind::pay_by, order.id,
+                         tell(say::ComingPayBy{.order = order.id}));
             return;
         case Term::active:
         case Term::in_window:

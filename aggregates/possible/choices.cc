@@ -237,7 +237,7 @@ Offered Choices::users(const Field& field, const Named& /*named*/) {
 // Where the field may be left out, leaving it out is tried as well: it means the next one.
 Offered Choices::keys(const Field& field, const Named& named) {
     Offered offered;
-    if (!field.required) offered.sensible.push_back({std::nullopt, "the next one", {}});
+    if (!field.required) offered.sensible.push_back({std::nullopt, std::string(kTheNextOne), {}});
     if (named.benefit)
         for (const fb::KeyT& key : named.benefit->keys) {
             std::vector<Choice>& put =
@@ -310,7 +310,8 @@ Offered Choices::documents(const Field& field, const Named& named) {
     return offered;
 }
 
-// Left out it is the partner's first. One that is not confirmed yet is one to ask about, not to use.
+// Left out it is the partner's first. One that is not confirmed yet is one to ask about, not to
+// use.
 Offered Choices::tenants(const Field& field, const Named& /*named*/) {
     Offered offered;
     if (!field.required) offered.sensible.push_back({});

@@ -41,9 +41,12 @@ struct Named {
     Named with(const Named& more) const;
 };
 
+// In the words of a choice: what a key that is left out means.
+inline constexpr std::string_view kTheNextOne = "the next one";
+
 struct Choice {
     std::optional<json::Value> value;  // nothing: the field is left out
-    std::string words;                 // what of it comes from the state: "1 (lee)"
+    std::string words;  // what of it comes from the state: "1 (lee)", an enum's value
     Named names;
 };
 

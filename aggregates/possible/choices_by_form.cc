@@ -35,11 +35,6 @@ const std::vector<Written>& written() {
     return all;
 }
 
-std::string words_of(std::string name) {
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return name;
-}
-
 }  // namespace
 
 Choice number_choice(const Field& field, std::int64_t number, std::string words) {
@@ -124,7 +119,7 @@ Offered Choices::one_of(const Field& field) const {
     Offered offered;
     for (const json::Choice& choice : field.choices)
         (choice.name == "none" ? offered.wrong : offered.sensible)
-            .push_back(number_choice(field, choice.value, words_of(choice.name)));
+            .push_back(number_choice(field, choice.value, choice.name));
     return offered;
 }
 
@@ -135,7 +130,7 @@ Offered Choices::flags(const Field& field) const {
         const bool at_an_end =
             &choice == &field.choices.front() || &choice == &field.choices.back();
         (at_an_end ? offered.sensible : offered.others)
-            .push_back(number_choice(field, choice.value, words_of(choice.name)));
+            .push_back(number_choice(field, choice.value, choice.name));
     }
     std::int64_t all = 0;
     for (const json::Choice& choice : field.choices) all |= choice.value;

@@ -10,7 +10,7 @@ using json::Field;
 // A body that is being filled, and what its fields have named so far.
 struct Partial {
     std::vector<json::Value> body;
-    std::string words;
+    std::vector<Chosen> chosen;
     Named named;
 };
 
@@ -30,9 +30,7 @@ public:
                 }
                 Partial& longer = next.emplace_back(partial);
                 if (choice.value) longer.body.push_back(*choice.value);
-                if (!choice.words.empty())
-                    longer.words +=
-                        (longer.words.empty() ? "" : ", ") + field.name + " " + choice.words;
+                if (!choice.words.empty()) longer.chosen.push_back({&field, choice.words});
                 longer.named = longer.named.with(choice.names);
             }
         return next;
@@ -89,7 +87,7 @@ Every every_command(fb::CommandBody type, const Standing& standing, const Envelo
     for (Partial& partial : partials)
         every.commands.push_back(
             {packed(envelope, command, std::move(partial.body), stand_in_seal()),
-             std::move(partial.words)});
+             std::move(partial.chosen)});
     return every;
 }
 

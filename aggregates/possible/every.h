@@ -13,10 +13,17 @@ namespace ledger::possible {
 
 inline constexpr std::size_t kEveryMax = 200;
 
+// What a field was filled with: an id, "1 (kim)" of a seat, of an enum the name of its value, or
+// kTheNextOne where it was left out.
+struct Chosen {
+    const json::Field* field;
+    std::string value;
+};
+
 struct Every {
     struct One {
         Bytes command;
-        std::string words;  // what of it came from the state: "order ap-1, seat 1 (kim)"
+        std::vector<Chosen> chosen;  // what of it came from the state
     };
     std::vector<One> commands;  // at most kEveryMax
     bool more = false;          // there would be others

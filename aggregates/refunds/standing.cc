@@ -1,6 +1,7 @@
 #include "aggregates/refunds/standing.h"
 
 #include "aggregates/orders/terms.h"
+#include "refusals_generated.h"
 
 namespace ledger::refunds {
 namespace {
@@ -53,15 +54,17 @@ void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT&
         return;
     calendar.add(last_refund_day(order, policies.on(calendar.today())),
                  fb::ComingKind::refund_window_end, order.id,
-                 "last day to ask for the cancellation and refund of order " + order.id, "OFF-06");
+                 tell(say::ComingRefundWindowEnd{.order = order.id}));
 }
 
-RuleText refund_rule(const fb::PolicyVersionT& policy) {
-    const bool any_use = policy.refund_ends_with == fb::RefundTest::anything_used;
-    return {"OFF-06", std::string(any_use ? "Any use, and the sight of any key,"
-                                          : "The activation of a software key") +
-                          " ends the right to a refund; it may be asked for through day " +
-                          std::to_string(policy.refund_days) + "."};
+Said refund_rule(const fb::PolicyVersionT& policy) {
+    switch (policy.refund_ends_with) {
+        case fb::RefundTest::software_activated:
+            return tell(say::RuleRefund{.days = policy.refund_days});
+        case fb::RefundTest::anything_used:
+            break;
+    }
+    return tell(say::RuleRefundAnyUse{.days = policy.refund_days});
 }
 
 }  // namespace ledger::refunds

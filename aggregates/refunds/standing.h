@@ -28,6 +28,6 @@ void add_coming(Calendar& calendar, const PartnerState& state, const fb::OrderT&
                 const Policies& policies);
 
 // What ends the right under that policy, in a sentence.
-RuleText refund_rule(const fb::PolicyVersionT& policy);
+Said refund_rule(const fb::PolicyVersionT& policy);
 
 }  // namespace ledger::refunds

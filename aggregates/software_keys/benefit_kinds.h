@@ -6,10 +6,11 @@
 namespace ledger::software_keys {
 
 std::size_t activations_max_bytes(std::size_t units, std::size_t machines);
-std::vector<RuleText> key_rules(const fb::PolicyVersionT& policy);
-std::vector<RuleText> download_rules(const fb::PolicyVersionT& policy);
+std::vector<Said> key_rules(const fb::PolicyVersionT& policy);
+std::vector<Said> download_rules(const fb::PolicyVersionT& policy);
 
-inline constexpr StockWords kKeyWords{"key", "Keys", "shown", true};
+inline constexpr StockWords kKeyWords{
+    {"key", "제품 키"}, {"Keys", "제품 키"}, {"shown", "표시됨"}, true};
 
 inline constexpr KindOfBenefit kBenefitKinds[] = {
     {.kind = fb::BenefitKind::software_key,

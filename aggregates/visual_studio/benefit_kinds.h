@@ -6,7 +6,7 @@
 namespace ledger::visual_studio {
 
 std::size_t seats_max_bytes(std::size_t quantity);
-std::vector<RuleText> seat_rules(const fb::PolicyVersionT& policy);
+std::vector<Said> seat_rules(const fb::PolicyVersionT& policy);
 
 inline constexpr KindOfBenefit kBenefitKinds[] = {{.kind = fb::BenefitKind::visual_studio_seat,
                                                    .has_seats = true,

@@ -5,6 +5,7 @@
 
 #include "aggregates/orders/terms.h"
 #include "aggregates/visual_studio/seats.h"
+#include "refusals_generated.h"
 
 namespace ledger::visual_studio {
 
@@ -15,17 +16,15 @@ void add_coming(Calendar& calendar, const fb::OrderT& order, const fb::BenefitT&
     for (const fb::SeatT& seat : benefit.seats) seats.push_back(&seat);
     std::sort(seats.begin(), seats.end(),
               [](const fb::SeatT* a, const fb::SeatT* b) { return a->number < b->number; });
-    std::map<Date, std::string> free;
+    std::map<Date, SeatsText> free;
     for (const fb::SeatT* seat : seats) {
         const Date on = free_for_others(*seat, policies.on(calendar.today()));
         if (on <= calendar.today() || orders::window_closes(order, policies) < on) continue;
-        std::string& words = free[on];
-        words += (words.empty() ? "" : ", ") + std::to_string(seat->number) + " (" +
-                 (seat->person.empty() ? "nobody" : seat->person) + ")";
+        free[on].add(seat->number, seat->person);
     }
-    for (const auto& [on, numbers] : free)
+    for (const auto& [on, freed] : free)
         calendar.add(on, fb::ComingKind::seat_movable, order.id,
-                     "may go to another person: seat " + numbers + " of " + benefit.sku, "VSS-03");
+                     tell(say::ComingSeatMovable{.seats = freed, .sku = benefit.sku}));
 }
 
 }  // namespace ledger::visual_studio

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "events/generate/generated.h"
@@ -129,8 +132,51 @@ void write_commands(std::ostream& out, const reflection::Schema& schema, Faults&
                     << ", " << quoted(area->name()->str()) << ", "
                     << quoted(text_of(command, "verb", faults)) << ",\n     "
                     << quoted(example_of(command, faults)) << ",\n     kRulesOf" << command.name
-                    << ", kBenefitsOf" << command.name << "},\n";
+                    << ", kBenefitsOf" << command.name << ", "
+                    << quoted(text_of(command, "ko", faults)) << "},\n";
     out << "};\n\n";
+}
+
+// Where the brace that stands at `at` is closed; the end where it isn't.
+std::size_t closing(const std::string& text, std::size_t at) {
+    std::size_t depth = 0;
+    for (; at < text.size(); ++at) {
+        if (text[at] == '{') ++depth;
+        if (text[at] == '}' && --depth == 0) break;
+    }
+    return at;
+}
+
+// What the braces of an event's words name: "order", "keys.units",
+// "refund_ends_with=anything_used".
+void add_named(const std::string& words, std::set<std::string>& named) {
+    for (std::size_t at = words.find('{'); at < words.size();) {
+        const std::size_t end = closing(words, at);
+        const std::string inside = words.substr(at + 1, end - at - 1);
+        const std::string name = inside.substr(0, inside.find_first_of(":?!"));
+        named.insert(name.starts_with('+') ? name.substr(1) : name);
+        if (name.size() < inside.size()) add_named(inside.substr(name.size()), named);
+        at = words.find('{', end);
+    }
+}
+
+// In both languages, of the same fields, or in none: then it is told field by field.
+std::vector<std::string> words_of(const Member& event, Faults& faults) {
+    std::vector<std::string> words;
+    std::vector<std::set<std::string>> named(2);
+    for (const char* name : {"words", "words_ko"}) {
+        const auto* value = attribute(event.table->attributes(), name);
+        words.push_back(value ? value->str() : "");
+        add_named(words.back(), named[words.size() - 1]);
+    }
+    if (words[0].empty() != words[1].empty())
+        faults.push_back(event.name + ": 'words' and 'words_ko' stand both or neither");
+    std::vector<std::string> differ;
+    std::set_symmetric_difference(named[0].begin(), named[0].end(), named[1].begin(),
+                                  named[1].end(), std::back_inserter(differ));
+    for (const std::string& name : differ)
+        faults.push_back(event.name + ": one alone of 'words' and 'words_ko' names {" + name + "}");
+    return words;
 }
 
 void write_events(std::ostream& out, const reflection::Schema& schema, Faults& faults) {
@@ -138,9 +184,10 @@ void write_events(std::ostream& out, const reflection::Schema& schema, Faults& f
     for (const Member& event : events) write_rules(out, event, faults);
     out << "\nconstexpr EventKind kEventKinds[] = {\n";
     for (const Member& event : events) {
-        const auto* words = attribute(event.table->attributes(), "words");
-        out << "    {fb::Event::" << event.name << ", " << quoted(event.name) << ", kRulesOf"
-            << event.name << ", " << quoted(words ? words->str() : "") << "},\n";
+        const std::vector<std::string> words = words_of(event, faults);
+        out << "    {fb::Event::" << event.name << ", " << quoted(event.name) << ", "
+            << quoted(text_of(event, "ko", faults)) << ", kRulesOf" << event.name << ",\n     "
+            << quoted(words[0]) << ",\n     " << quoted(words[1]) << "},\n";
     }
     out << "};\n";
 }

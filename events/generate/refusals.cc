@@ -1,61 +1,34 @@
-// refusals OUT.h IN.txt...: makes C++ of what the areas say when they refuse, or when there is nothing
-// to do. How a file is written is told in aggregates/refusals.txt. Fails, naming the line, for one
-// that lacks a language, or whose languages don't use exactly the values that it declares, and for a
-// code or number that is there twice.
+// refusals OUT.h IN.txt...: makes C++ of what the areas say when they refuse, when there is nothing
+// to do, and when they tell what is coming or which rules there are. How a file is written is told
+// in aggregates/refusals.txt, and what is wrong with one in word_table.h. Fails also for a code or
+// number that is there twice.
 //
 // Of each row a struct is made whose members are its values, none of which can be left out: a
-// refusal that doesn't give what its sentence names doesn't compile.
+// sentence that isn't given what it names doesn't compile.
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
-#include <string>
 #include <utility>
-#include <vector>
+
+#include "events/generate/quoted.h"
+#include "events/generate/word_table.h"
 
 namespace {
 
-constexpr std::array<const char*, 2> kLanguages{"en", "ko"};
+using namespace ledger::generate;
+
+// What the rows of such a file are: name, and whether what it says is a sentence with values.
+const std::set<std::string> kRowKinds{"refused", "nothing", "tells", "word"};
+
 // A kind of value, and the C++ type that takes one.
-const std::map<std::string, std::string> kKinds{{"number", "NumberText"},
-                                                {"date", "DateText"},
-                                                {"text", "PlainText"},
-                                                {"word", "WordText"},
-                                                {"roles", "RolesText"}};
-
-struct Value {
-    std::string name;
-    std::string kind;
-};
-
-struct Row {
-    std::string place;  // "aggregates/refusals.txt:17"
-    std::string kind;   // refused, nothing, word
-    std::string key;    // "seat.unknown", "version.conflict/since"
-    std::string rule;
-    int number = 0;  // of a refused code itself, not of its variants
-    std::vector<Value> values;
-    std::map<std::string, std::string> said;  // by language
-};
-
-[[noreturn]] void fail(const std::string& place, const std::string& what) {
-    std::cerr << place << ": " << what << "\n";
-    std::exit(1);
-}
+const std::map<std::string, std::string> kKinds{{"number", "NumberText"}, {"date", "DateText"},
+                                                {"text", "PlainText"},    {"word", "WordText"},
+                                                {"roles", "RolesText"},   {"seats", "SeatsText"}};
 
 std::string code_of(const std::string& key) { return key.substr(0, key.find('/')); }
 bool is_variant(const Row& row) { return row.key.find('/') != std::string::npos; }
-
-// "seat.none-left" -> "seat_none_left"
-std::string identifier(std::string key) {
-    for (char& c : key)
-        if (c == '.' || c == '-' || c == '/') c = '_';
-    return key;
-}
 
 // "seat.none-left" -> "SeatNoneLeft"
 std::string type_name(const std::string& key) {
@@ -66,81 +39,6 @@ std::string type_name(const std::string& key) {
         begins = c == '_';
     }
     return name;
-}
-
-bool is_rule(const std::string& text) { return text.size() == 6 && text[3] == '-'; }
-
-// What stands behind the kind of a row: number, key, rule, values.
-Row head_of(const std::string& place, std::istringstream words) {
-    Row row;
-    row.place = place;
-    words >> row.kind;
-    if (row.kind != "refused" && row.kind != "nothing" && row.kind != "word")
-        fail(place, "expected refused, nothing or word, found '" + row.kind + "'");
-    std::string word;
-    while (words >> word) {
-        const std::size_t colon = word.find(':');
-        if (row.key.empty() && word.find_first_not_of("0123456789") == std::string::npos)
-            row.number = std::stoi(word);
-        else if (row.key.empty())
-            row.key = word;
-        else if (is_rule(word) && row.values.empty())
-            row.rule = word;
-        else if (colon != std::string::npos && kKinds.count(word.substr(colon + 1)))
-            row.values.push_back({word.substr(0, colon), word.substr(colon + 1)});
-        else
-            fail(place, "'" + word + "' is neither a rule nor name:kind");
-    }
-    if (row.key.empty()) fail(place, "a code is missing");
-    return row;
-}
-
-void read(const std::string& file, std::vector<Row>& rows) {
-    std::ifstream in(file);
-    if (!in) fail(file, "can't be read");
-    const std::size_t folder = file.find("aggregates/");
-    const std::string name = folder == std::string::npos ? file : file.substr(folder);
-    std::string line;
-    for (int at = 1; std::getline(in, line); ++at) {
-        const std::string place = name + ":" + std::to_string(at);
-        const std::size_t begin = line.find_first_not_of(' ');
-        if (begin == std::string::npos || line[0] == '#') continue;
-        if (begin == 0) {
-            rows.push_back(head_of(place, std::istringstream(line)));
-            continue;
-        }
-        const std::string language = line.substr(begin, 2);
-        if (rows.empty() || line.size() < begin + 4 || line[begin + 2] != ' ' ||
-            std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
-            fail(place, "expected a language and what it says");
-        if (!rows.back().said.emplace(language, line.substr(begin + 3)).second)
-            fail(place, language + " is said twice");
-    }
-}
-
-// The names in braces.
-std::set<std::string> names_in(const std::string& place, const std::string& sentence) {
-    std::set<std::string> names;
-    for (std::size_t at = 0; (at = sentence.find('{', at)) != std::string::npos;) {
-        const std::size_t end = sentence.find('}', at);
-        if (end == std::string::npos) fail(place, "a brace is not closed");
-        names.insert(sentence.substr(at + 1, end - at - 1));
-        at = end;
-    }
-    return names;
-}
-
-void check(const Row& row) {
-    std::set<std::string> declared;
-    for (const Value& value : row.values)
-        if (!declared.insert(value.name).second) fail(row.place, value.name + " stands twice");
-    for (const char* language : kLanguages) {
-        const auto said = row.said.find(language);
-        if (said == row.said.end())
-            fail(row.place, row.key + " is not said in " + std::string(language));
-        if (names_in(row.place, said->second) != declared)
-            fail(row.place, row.key + " doesn't use exactly its values in " + language);
-    }
 }
 
 std::vector<Row> rows_of(const std::vector<Row>& all, const std::string& kind) {
@@ -179,15 +77,6 @@ std::vector<Row> in_order(const std::vector<Row>& all) {
     return rows;
 }
 
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
 void write_enum(std::ostream& out, const std::string& name, const std::vector<std::string>& keys) {
     out << "\nenum class " << name << " : std::uint8_t {\n";
     for (const std::string& key : keys) out << "    " << identifier(key) << ",\n";
@@ -208,7 +97,8 @@ void write_table(std::ostream& out, const std::vector<Row>& rows) {
     out << "\ninline constexpr SentenceRow kSentences[] = {\n";
     for (const Row& row : rows) {
         out << "    {Sentence::" << identifier(row.key) << ", " << quoted(row.key) << ", "
-            << quoted(code_of(row.key)) << ", " << quoted(row.rule) << ", "
+            << quoted(code_of(row.key)) << ", " << quoted(row.rule)
+            << ", SentenceKind::" << row.kind << ", "
             << (row.values.empty() ? "{}" : "kValuesOf" + type_name(row.key)) << ",\n     {{";
         for (const char* language : kLanguages) out << quoted(row.said.at(language)) << ",\n      ";
         out << "}}},\n";
@@ -265,16 +155,15 @@ std::vector<std::string> keys_of(const std::vector<Row>& rows, bool variants) {
 int main(int argc, char* argv[]) {
     if (argc < 3) fail("refusals", "usage: refusals OUT.h IN.txt...");
     std::vector<Row> all;
-    for (int i = 2; i < argc; ++i) read(argv[i], all);
-    std::set<std::string> keys;
-    for (const Row& row : all) {
-        check(row);
-        if (!keys.insert(row.key).second) fail(row.place, row.key + " stands twice");
-    }
+    std::set<std::string> value_kinds;
+    for (const auto& [kind, type] : kKinds) value_kinds.insert(kind);
+    for (int i = 2; i < argc; ++i) read_rows(argv[i], {kRowKinds, value_kinds}, all);
+    check(all);
     const std::vector<Row> refused = in_order(all);
     const std::vector<Row> words = rows_of(all, "word");
     std::vector<Row> sentences = refused;
-    for (const Row& row : rows_of(all, "nothing")) sentences.push_back(row);
+    for (const char* kind : {"nothing", "tells"})
+        for (const Row& row : rows_of(all, kind)) sentences.push_back(row);
 
     std::ofstream out(argv[1], std::ios::trunc);
     out << "// Generated by events/generate/refusals.cc from the areas' refusals.txt.\n"

@@ -66,13 +66,4 @@ std::vector<const reflection::Field*> fields_of(const Object& object) {
     return fields;
 }
 
-std::string quoted(std::string_view text) {
-    std::string literal = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') literal += '\\';
-        literal += c;
-    }
-    return literal + '"';
-}
-
 }  // namespace ledger::generate

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/generate/quoted.h"
+
 namespace ledger::generate {
 
 using Object = reflection::Object;
@@ -41,8 +43,5 @@ std::vector<std::string> lines_of(const Strings* documentation);
 
 // The fields in the order of their ids.
 std::vector<const reflection::Field*> fields_of(const Object& object);
-
-// A literal of C++: quoted and escaped.
-std::string quoted(std::string_view text);
 
 }  // namespace ledger::generate

@@ -245,6 +245,7 @@ private:
     void read_choices(Field& field, int index) {
         const reflection::Enum& type =
             *schema_.enums()->Get(static_cast<flatbuffers::uoffset_t>(index));
+        field.choices_of = without_namespace(type.name()->string_view());
         for (const reflection::EnumVal* value : *type.values()) {
             if (type.is_union() && value->value() == 0) continue;
             Choice choice;

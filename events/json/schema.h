@@ -72,6 +72,7 @@ struct Field {
     std::optional<Bounds> length;  // attribute `length`
     const Table* table = nullptr;
     std::vector<Choice> choices;  // of an enum or a union, without NONE
+    std::string choices_of;       // the name of that
 
     // Where a union's type stands in the vtable.
     std::uint16_t type_offset() const { return static_cast<std::uint16_t>(offset - 2); }

@@ -105,14 +105,14 @@ std::string texts_at(const Spot& spot) {
     return texts;
 }
 
-std::string money_at(const Table& type, const std::uint8_t* at, MoneyWords money) {
+std::string money_at(const Table& type, const std::uint8_t* at, const ValueWords& values) {
     const Spot currency{type, field_named(type, "currency"), at};
     const std::uint8_t* place = currency.place();
-    return money(number_at({type, field_named(type, "amount"), at}),
-                 place ? std::string(text_of(read_bytes(follow(place)))) : std::string());
+    return values.money(number_at({type, field_named(type, "amount"), at}),
+                        place ? std::string(text_of(read_bytes(follow(place)))) : std::string());
 }
 
-std::string value_at(const Spot& spot, MoneyWords money) {
+std::string value_at(const Spot& spot, const ValueWords& values) {
     const std::uint8_t* place = spot.place();
     switch (spot.field.kind) {
         case Kind::boolean:
@@ -126,14 +126,15 @@ std::string value_at(const Spot& spot, MoneyWords money) {
             return to_string(Time{number_at(spot)});
         case Kind::choice: {
             const Choice* choice = spot.field.choice(number_at(spot));
-            return choice ? with_blanks(choice->name) : std::to_string(number_at(spot));
+            if (!choice) return std::to_string(number_at(spot));
+            return values.choice ? values.choice(spot.field, *choice) : with_blanks(choice->name);
         }
         case Kind::text:
             return place ? std::string(text_of(read_bytes(follow(place)))) : std::string();
         case Kind::table:
             if (!place) return {};
             LEDGER_CHECK(spot.field.table->name == "Money");
-            return money_at(*spot.field.table, follow(place), money);
+            return money_at(*spot.field.table, follow(place), values);
         case Kind::flags:
         case Kind::sealed:
         case Kind::bytes:
@@ -148,15 +149,15 @@ std::string value_at(const Spot& spot, MoneyWords money) {
 
 std::string counted(std::int64_t count, std::string_view nouns) {
     const std::size_t slash = nouns.find('/');
-    LEDGER_CHECK(slash != std::string_view::npos);
+    if (slash == std::string_view::npos) return std::to_string(count) + std::string(nouns);
     return std::to_string(count) + ' ' +
            std::string(count == 1 ? nouns.substr(0, slash) : nouns.substr(slash + 1));
 }
 
 class Teller {
 public:
-    Teller(const Table& type, const std::uint8_t* at, MoneyWords money)
-        : type_(type), at_(at), money_(money) {}
+    Teller(const Table& type, const std::uint8_t* at, const ValueWords& values)
+        : type_(type), at_(at), values_(values) {}
 
     void tell(std::string& out, std::string_view words) const {
         while (!words.empty()) {
@@ -181,7 +182,7 @@ private:
             out += texts_at(spot);
         } else {
             if (what.has_sign && number_at(spot) > 0) out += '+';
-            out += value_at(spot, money_);
+            out += value_at(spot, values_);
         }
     }
 
@@ -204,22 +205,22 @@ private:
             if (what.how == ':')
                 sum += number_at(inner);
             else
-                texts += (texts.empty() ? "" : ", ") + value_at(inner, money_);
+                texts += (texts.empty() ? "" : ", ") + value_at(inner, values_);
         }
         return what.how == ':' ? counted(sum, what.rest) : texts;
     }
 
     const Table& type_;
     const std::uint8_t* at_;
-    MoneyWords money_;
+    const ValueWords& values_;
 };
 
 }  // namespace
 
 std::string in_words(const Table& type, const std::uint8_t* table, std::string_view words,
-                     MoneyWords money) {
+                     const ValueWords& values) {
     std::string out;
-    Teller(type, table, money).tell(out, words);
+    Teller(type, table, values).tell(out, words);
     return out;
 }
 

@@ -63,29 +63,6 @@ Step step_of(const PartnerState& state, const BenefitPlace& place, const Policie
     return step;
 }
 
-void add_change(std::string& words, std::string_view name, const std::string& before,
-                const std::string& after) {
-    if (before == after) return;
-    words += (words.empty() ? "" : ", ") + std::string(name) + " " + before + " to " + after;
-}
-
-std::string day_or_none(const flatbuffers::Optional<std::int32_t>& days) {
-    return days ? to_string(Date{*days}) : "none";
-}
-
-std::string change_in_words(const fb::BenefitNumbersT& before, const fb::BenefitNumbersT& after) {
-    std::string words;
-    const auto add = [&](std::string_view name, std::uint32_t was, std::uint32_t is) {
-        add_change(words, name, std::to_string(was), std::to_string(is));
-    };
-    add("granted", before.granted, after.granted);
-    add("used", before.used, after.used);
-    add("left", before.left, after.left);
-    add("in stock", before.in_stock, after.in_stock);
-    add_change(words, "expiry", day_or_none(before.expiry), day_or_none(after.expiry));
-    return words.empty() ? "nothing" : words;
-}
-
 fb::StoryEventT told(const RecordView& record, const fb::BenefitNumbersT& before,
                      const fb::BenefitNumbersT& after, const Words& words) {
     const fb::Entry& entry = *record.entry;
@@ -102,7 +79,7 @@ fb::StoryEventT told(const RecordView& record, const fb::BenefitNumbersT& before
     event.policy_version = entry.policy_version();
     event.before = std::make_unique<fb::BenefitNumbersT>(before);
     event.after = std::make_unique<fb::BenefitNumbersT>(after);
-    event.changed = change_in_words(before, after);
+    event.changed = words.of_change(before, after);
     event.rules = rule_ids(type);
     return event;
 }
@@ -126,12 +103,13 @@ Result<std::vector<fb::StoryEventT>> events_of(const Snapshot& snapshot, const P
 }
 
 std::vector<fb::RuleSentenceT> rule_sentences(fb::BenefitKind kind,
-                                              const fb::PolicyVersionT& policy) {
+                                              const fb::PolicyVersionT& policy,
+                                              const Words& words) {
     std::vector<fb::RuleSentenceT> sentences;
-    for (RuleText& rule : rules_behind(kind, policy)) {
+    for (const Said& rule : rules_behind(kind, policy)) {
         fb::RuleSentenceT& sentence = sentences.emplace_back();
-        sentence.id = rule.id;
-        sentence.sentence = std::move(rule.sentence);
+        sentence.id = rule.row().rule;
+        sentence.sentence = words.of_said(rule);
     }
     return sentences;
 }
@@ -158,7 +136,7 @@ Result<fb::BenefitStoriesT> benefit_stories(const Snapshot& snapshot, const Part
         story.left = line.left;
         story.expiry = line.expiry;
         story.events = std::move(*events);
-        story.rules = rule_sentences(place.benefit.kind, policies.on(now.day));
+        story.rules = rule_sentences(place.benefit.kind, policies.on(now.day), words);
     }
     return stories;
 }

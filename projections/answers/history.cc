@@ -45,8 +45,7 @@ bool HistoryReader::is_wanted(const RecordView& record) const {
 std::string HistoryReader::details(const RecordView& record) const {
     std::string words = words_.of_event(*record.body);
     if (const std::uint64_t version = record.entry->corrects(); version != 0)
-        words += (words.empty() ? "" : "; ") + std::string("corrects version ") +
-                 std::to_string(version);
+        words += (words.empty() ? "" : "; ") + words_.of_correction(version);
     return words;
 }
 

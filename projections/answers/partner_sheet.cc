@@ -123,6 +123,17 @@ std::vector<fb::RequirementLineT> requirement_lines(const PartnerState& state) {
     return lines;
 }
 
+fb::ComingT coming_line(const Coming& coming, const Words& words) {
+    fb::ComingT line;
+    line.on = coming.on.days;
+    line.kind = coming.kind;
+    line.order = coming.order;
+    line.what =
+        words.of_said ? words.of_said(coming.what) : sentence_of(coming.what, Language::english);
+    line.rule = coming.what.row().rule;
+    return line;
+}
+
 void tell_vetting(fb::PartnerSheetT& sheet, const PartnerState& state) {
     sheet.vetting = state.vetting;
     sheet.vetting_on = if_set(state.vetting_on);
@@ -177,7 +188,8 @@ fb::BenefitLineT benefit_line(const fb::OrderT& order, const fb::BenefitT& benef
     return line;
 }
 
-fb::PartnerSheetT partner_sheet(const Snapshot& snapshot, const PartnerThen& partner) {
+fb::PartnerSheetT partner_sheet(const Snapshot& snapshot, const PartnerThen& partner,
+                                const Words& words) {
     const PartnerState& state = partner.state;
     const Policies policies = policies_of(partner.ledger);
     fb::PartnerSheetT sheet;
@@ -192,7 +204,8 @@ fb::PartnerSheetT partner_sheet(const Snapshot& snapshot, const PartnerThen& par
         sheet.orders.push_back(order_line(state, order, policies, partner.day));
     for (const fb::RequestT& request : state.requests)
         sheet.requests.push_back(request_line(request));
-    sheet.coming = coming_for(state, partner.ledger, partner.day);
+    for (const Coming& coming : coming_for(state, partner.ledger, partner.day))
+        sheet.coming.push_back(coming_line(coming, words));
     return sheet;
 }
 

@@ -25,6 +25,7 @@ void take(fb::SaidPartT& part, const NamedValue& value, ValueKind kind) {
             part.number = number;
             return;
         case ValueKind::roles:
+        case ValueKind::seats:
             part.names = divided(value.text);
             return;
         case ValueKind::date:

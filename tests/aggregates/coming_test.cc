@@ -19,8 +19,8 @@ const fb::OrderT& first_order(const Story& story) { return story.partner().order
 
 // The day of that kind; 1970-01-01 when there is none.
 Date day_of(const Story& story, fb::ComingKind kind, std::string_view today) {
-    for (const fb::ComingT& coming : coming_for(story.partner(), story.ledger(), day(today)))
-        if (coming.kind == kind) return Date{coming.on};
+    for (const Coming& coming : coming_for(story.partner(), story.ledger(), day(today)))
+        if (coming.kind == kind) return coming.on;
     return Date{0};
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("A term's days come soonest first, and what is over comes no more",
     const Story bought = contoso().with_action_pack("2020-09-01");
     const auto on = [&](std::string_view today) {
         std::vector<fb::ComingKind> kinds;
-        for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
+        for (const Coming& each : coming_for(bought.partner(), bought.ledger(), day(today)))
             if (each.kind != fb::ComingKind::policy && each.kind != fb::ComingKind::reminder)
                 kinds.push_back(each.kind);
         return kinds;
@@ -99,8 +99,8 @@ TEST_CASE("The reminders that are shown to come are those that fall due, on thei
     const Story bought = contoso().with_action_pack("2020-09-01");
     const auto on = [&](std::string_view today) {
         std::vector<std::string> days;
-        for (const fb::ComingT& each : coming_for(bought.partner(), bought.ledger(), day(today)))
-            if (each.kind == fb::ComingKind::reminder) days.push_back(to_string(Date{each.on}));
+        for (const Coming& each : coming_for(bought.partner(), bought.ledger(), day(today)))
+            if (each.kind == fb::ComingKind::reminder) days.push_back(to_string(each.on));
         return days;
     };
     using Days = std::vector<std::string>;
@@ -109,7 +109,6 @@ TEST_CASE("The reminders that are shown to come are those that fall due, on thei
     CHECK(on("2021-09-25").empty());
     const Story renewed =
         bought.where([](PartnerState& state) { state.orders.front().renewed_by = "ap-2"; });
-    for (const fb::ComingT& each :
-         coming_for(renewed.partner(), renewed.ledger(), day("2020-09-01")))
+    for (const Coming& each : coming_for(renewed.partner(), renewed.ledger(), day("2020-09-01")))
         CHECK(each.kind != fb::ComingKind::reminder);
 }

@@ -43,11 +43,11 @@ TEST_CASE("What is due is accepted from its day on and not before, and is due no
 
 TEST_CASE("What is due and what is shown to come are of one day", "[MEM-13]") {
     const auto coming = coming_for(unpaid().partner(), unpaid().ledger(), day("2021-01-10"));
-    const auto last = std::find_if(coming.begin(), coming.end(), [](const fb::ComingT& each) {
+    const auto last = std::find_if(coming.begin(), coming.end(), [](const Coming& each) {
         return each.kind == fb::ComingKind::pay_by;
     });
     REQUIRE(last != coming.end());
-    CHECK(plus_days(Date{last->on}, 1) == due_of(unpaid(), "2023-01-01")[0].on);
+    CHECK(plus_days(last->on, 1) == due_of(unpaid(), "2023-01-01")[0].on);
 }
 
 TEST_CASE("What is due comes by day, and by order within a day", "[MEM-13]") {

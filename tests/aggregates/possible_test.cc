@@ -65,7 +65,11 @@ TEST_CASE("What is tried says what of it is the partner's") {
     const possible::Every every = possible::every_command(fb::CommandBody::ReleaseSeat,
                                                           standing_of(story), by_the_system(story));
     REQUIRE(every.commands.size() == 1);
-    CHECK(every.commands[0].words == "order ap-1, sku visual-studio-professional, seat 1 (kim)");
+    std::vector<std::string> chosen;
+    for (const auto& [field, value] : every.commands[0].chosen)
+        chosen.push_back(field->name + " " + value);
+    CHECK(chosen ==
+          std::vector<std::string>{"order ap-1", "sku visual-studio-professional", "seat 1 (kim)"});
     const Story without = contoso();
     CHECK(possible::every_command(fb::CommandBody::ReleaseSeat, standing_of(without),
                                   by_the_system(without))

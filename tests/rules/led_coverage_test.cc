@@ -9,6 +9,7 @@ TEST_CASE("Every sentence of a refusal, and of what there is nothing to do for, 
           "[LED-05][coverage]") {
     std::string missing;
     for (const SentenceRow& row : sentence_rows()) {
+        if (row.kind == SentenceKind::tells) continue;
         // What the writer knows, receipts and no events of the ledger's own: tests/aggregates meets
         // these.
         if (row.sentence == Sentence::command_id_reused) continue;

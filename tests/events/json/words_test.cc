@@ -23,7 +23,7 @@ std::string told(const char* table, const std::string& json, std::string_view wo
     const auto bytes = build(type, *parts, "contoso", seal.seal(), nullptr);
     REQUIRE(bytes.ok());
     const auto* root = flatbuffers::GetRoot<flatbuffers::Table>(bytes->data());
-    return in_words(type, reinterpret_cast<const std::uint8_t*>(root), words, minor_units);
+    return in_words(type, reinterpret_cast<const std::uint8_t*>(root), words, {minor_units});
 }
 
 constexpr const char* kPlaced =
@@ -47,6 +47,26 @@ TEST_CASE("A number is told with its sign or with its noun") {
     };
     CHECK(change("2") == "2 +2 1 unit 2 units");
     CHECK(change("-1") == "-1 -1 1 unit -1 units");
+}
+
+TEST_CASE("A noun of one form stands right behind its number") {
+    CHECK(told("OrderPlaced", kPlaced, "혜택 {grants:개}, {grants.quantity:석}") ==
+          "혜택 2개, 7석");
+}
+
+TEST_CASE("A value of an enum is told as whoever tells it wants") {
+    const Table& type = table_named("OrderPlaced");
+    FakeSeal seal;
+    const auto parts = read_table(type, kPlaced, Callers::the_ledger);
+    REQUIRE(parts.ok());
+    const auto bytes = build(type, *parts, "contoso", seal.seal(), nullptr);
+    REQUIRE(bytes.ok());
+    const auto* root = flatbuffers::GetRoot<flatbuffers::Table>(bytes->data());
+    const ValueWords values{minor_units, [](const Field& field, const Choice& choice) {
+                                return field.choices_of + "." + choice.name;
+                            }};
+    CHECK(in_words(type, reinterpret_cast<const std::uint8_t*>(root), "{kind}", values) ==
+          "OfferKind.action_pack");
 }
 
 TEST_CASE("A list is told by how many it has, by each of them, or by their sum") {
@@ -74,12 +94,14 @@ TEST_CASE("Every event that has words can be told in them") {
         const RecordView record = decode_record(example.bytes);
         if (!record.body) continue;
         const EventKind& kind = kind_of(record.body->event_type());
-        const std::string words = in_words(table_named(kind.type_name),
-                                           static_cast<const std::uint8_t*>(record.body->event()),
-                                           kind.words, minor_units);
-        INFO(kind.type_name << ": " << words);
-        CHECK(words.empty() == kind.words.empty());
-        CHECK(words.find_first_of("{}") == std::string::npos);
+        for (const std::string_view in_language : {kind.words, kind.words_ko}) {
+            const std::string words = in_words(
+                table_named(kind.type_name), static_cast<const std::uint8_t*>(record.body->event()),
+                in_language, {minor_units});
+            INFO(kind.type_name << ": " << words);
+            CHECK(words.empty() == kind.words.empty());
+            CHECK(words.find_first_of("{}") == std::string::npos);
+        }
     }
 }
 

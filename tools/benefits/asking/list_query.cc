@@ -51,11 +51,4 @@ void add_list_page(Subcommand command, answers::ListPage& page, const std::strin
     command.add_flag("--newest-first", page.newest_first, "The latest day at the top");
 }
 
-std::string list_page_in_words(const answers::ListPage& page) {
-    std::string words;
-    if (page.since) words = "since " + to_string(*page.since);
-    if (!page.after.empty()) words += (words.empty() ? "" : ", ") + ("behind " + page.after);
-    return words;
-}
-
 }  // namespace ledger::tools

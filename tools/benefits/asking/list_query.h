@@ -24,7 +24,4 @@ Result<ListQuery> begin_list_query(const LedgerPlace& place);
 // --limit, --after, --since and --newest-first. What a list has, "orders", is for the help.
 void add_list_page(Subcommand command, answers::ListPage& page, const std::string& what);
 
-// "since 2021-09-01, at most 100", or nothing.
-std::string list_page_in_words(const answers::ListPage& page);
-
 }  // namespace ledger::tools

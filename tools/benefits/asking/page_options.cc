@@ -70,13 +70,4 @@ void add_page(Subcommand command, answers::Page& page, const json::Field& types,
     command.add_flag("--newest-first", page.newest_first, "The newest at the top");
 }
 
-std::string page_in_words(const answers::Page& page) {
-    std::string words;
-    const auto add = [&](const std::string& more) { words += (words.empty() ? "" : ", ") + more; };
-    if (page.since) add("since " + to_string(*page.since));
-    if (!page.type.empty()) add("of type " + page.type);
-    if (!page.actor.empty()) add("by " + page.actor);
-    return words;
-}
-
 }  // namespace ledger::tools

@@ -12,7 +12,4 @@ namespace ledger::tools {
 void add_page(Subcommand command, answers::Page& page, const json::Field& types,
               const std::string& what);
 
-// "of 2020-12-01 and later, of type SeatAssigned, by kim", or nothing.
-std::string page_in_words(const answers::Page& page);
-
 }  // namespace ledger::tools

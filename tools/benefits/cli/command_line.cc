@@ -34,8 +34,8 @@ constexpr const char* kLedgerOptions =
     "Which ledger (before or after the subcommand): --ledger DIR or BENEFITS_LEDGER, --kafka "
     "BROKERS or\n"
     "BENEFITS_KAFKA, --topics PREFIX or BENEFITS_TOPICS, --profile NAME or BENEFITS_PROFILE. "
-    "Refusals in\n"
-    "Korean: --lang ko, or LANG=ko_KR.UTF-8.";
+    "In Korean:\n"
+    "--lang ko, or LANG=ko_KR.UTF-8.";
 
 void add_globals(CLI::App& app, Globals& globals) {
     app.add_option(
@@ -61,9 +61,9 @@ void add_globals(CLI::App& app, Globals& globals) {
            "use (default: auto, with PAGER or less)")
         ->type_name("auto|always|never|COMMAND")
         ->envname("BENEFITS_PAGER");
-    app.add_option("--lang", globals.lang,
-                   "Language of refusals and of what there is nothing to do for (default: that of "
-                   "the environment)")
+    app.add_option(
+           "--lang", globals.lang,
+           "Language of partners' screens and of refusals (default: that of the environment)")
         ->type_name("en|ko")
         ->envname("BENEFITS_LANG")
         ->check(CLI::IsMember({"en", "ko"}));

@@ -1,5 +1,8 @@
-// The language in which the tool says why a command is refused, or why there is nothing to do. All
-// else it says in English, whatever the language.
+// The language of what people read of the ledger's content: the tables and sentences of `show`,
+// `can`, `why`, `list`, `history`, `refusals` and `receipt`, the answer to a command that was
+// typed, and why it is refused or there is nothing to do, which stands so in JSON and csv too. All
+// else that programs read is the same in every language. Help, what is wrong with a command line,
+// what has failed, and what operators and auditors read is in English.
 #pragma once
 
 #include <string_view>

@@ -42,7 +42,7 @@ bool ListPrinter::print_table(bool whole) {
     else
         out = "\n";
     if (!table_.empty()) out += table_.text(on);
-    if (whole && laid_out_ != 0) out += "\n" + paragraph(grouped(count_) + " " + look_.what, on);
+    if (whole && laid_out_ != 0) out += "\n" + paragraph(look_.counted(grouped(count_)), on);
     laid_out_ = whole ? count_ : count_ - 1;
     table_ = look_.columns;
     return print(out);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/json/encode.h"
@@ -26,7 +27,8 @@ struct ListLook {
     // The title for people, given how many elements there are; nothing: not all are there yet. The
     // count comes at the end of such a list.
     std::function<std::string(std::optional<std::uint64_t> count)> title;
-    std::string what;  // counts at the end: "12,345 events"
+    // At the end of such a list: "12,345 events" of "12,345".
+    std::function<std::string(std::string_view count)> counted;
 };
 
 class ListPrinter {

@@ -1,7 +1,7 @@
 #include "tools/benefits/questions/attempt_values.h"
 
 #include "projections/answers/said_parts.h"
-#include "tools/benefits/cli/language.h"
+#include "screen_words_generated.h"
 
 namespace ledger::tools {
 namespace {
@@ -38,15 +38,15 @@ fb::AttemptT attempt_of(const Tried& tried) {
 
 }  // namespace
 
-std::string why_untried(const CommandTried& command) {
+std::string why_untried(const CommandTried& command, Language in) {
     const std::string& field = command.missing;
-    if (field == "order") return "the partner has no order";
-    if (field == "sku") return "no order grants a benefit of that kind";
-    if (field == "seat") return "nobody has a seat";
-    if (field == "person" || field == "user") return "there is no other user";
-    if (field == "key" || field == "token") return "none was delivered";
-    if (field == "request") return "the partner has no request";
-    return field;
+    if (field == "order") return words::untried_order(in);
+    if (field == "sku") return words::untried_sku(in);
+    if (field == "seat") return words::untried_seat(in);
+    if (field == "person" || field == "user") return words::untried_user(in);
+    if (field == "key" || field == "token") return words::untried_key(in);
+    if (field == "request") return words::untried_request(in);
+    return words::untried_other(plain_field_name(field, in), in);
 }
 
 fb::AttemptsT attempts_of(const std::vector<CommandTried>& commands, const Snapshot& now,
@@ -63,7 +63,7 @@ fb::AttemptsT attempts_of(const std::vector<CommandTried>& commands, const Snaps
         each.command = command.command;
         each.more = command.more;
         for (const Tried& tried : command.tried) each.tried.push_back(attempt_of(tried));
-        if (command.tried.empty()) each.untried = why_untried(command);
+        if (command.tried.empty()) each.untried = why_untried(command, Language::english);
     }
     return attempts;
 }
@@ -80,7 +80,7 @@ std::vector<fb::AttemptRowT> attempt_rows(const std::vector<CommandTried>& comma
         if (!command.tried.empty()) continue;
         fb::AttemptT untried;
         untried.outcome = fb::AttemptOutcome::untried;
-        untried.reason = why_untried(command);
+        untried.reason = why_untried(command, Language::english);
         add(command, std::move(untried));
     }
     return rows;

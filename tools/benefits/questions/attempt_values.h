@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "attempts_generated.h"
+#include "tools/benefits/cli/language.h"
 #include "tools/benefits/questions/attempts.h"
 
 namespace ledger::tools {
 
 // Why there was nothing to try it on.
-std::string why_untried(const CommandTried& command);
+std::string why_untried(const CommandTried& command, Language in);
 
 // `as`: who asks; empty: whoever might.
 fb::AttemptsT attempts_of(const std::vector<CommandTried>& commands, const Snapshot& now,

@@ -7,6 +7,7 @@
 #include "aggregates/gate.h"
 #include "aggregates/possible/every.h"
 #include "consumers/wall_clock.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/ledger_clock.h"
 
 namespace ledger::tools {
@@ -25,10 +26,24 @@ possible::Envelope envelope_of(const PartnerState& state) {
     return envelope;
 }
 
+std::string value_told(const possible::Chosen& chosen) {
+    if (chosen.value == possible::kTheNextOne) return words::the_next_one();
+    if (chosen.field->choices.empty()) return chosen.value;
+    return value_name(chosen.field->choices_of, chosen.value);
+}
+
+std::string told(const std::vector<possible::Chosen>& chosen) {
+    std::string all;
+    for (const possible::Chosen& each : chosen)
+        all +=
+            (all.empty() ? "" : ", ") + plain_field_name(each.field->name) + " " + value_told(each);
+    return all;
+}
+
 AttemptBody body_of(const possible::Every::One& one) {
     fb::CommandT command;
     fb::GetCommand(one.command.data())->UnPackTo(&command);
-    return {std::move(command.body), one.words};
+    return {std::move(command.body), told(one.chosen)};
 }
 
 // The same command of another actor.

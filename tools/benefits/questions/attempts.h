@@ -16,7 +16,8 @@ namespace ledger::tools {
 // A body that is tried.
 struct AttemptBody {
     fb::CommandBodyUnion whole;
-    std::string words;  // what of it came from the state: "order ap-1, seat 1, person lee"
+    // For people, what of it came from the state: "order ap-1, seat 1 (kim), person lee"
+    std::string words;
 };
 
 // Who might ask: users that hold the same roles count as one.

@@ -4,15 +4,15 @@
 #include "aggregates/possible/every.h"
 #include "aggregates/possible/stand_in.h"
 #include "events/json/expect.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/command_names.h"
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
-#include "tools/benefits/cli/language.h"
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/questions/attempt_values.h"
-#include "tools/benefits/screens/event_text.h"
+#include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
 namespace {
@@ -35,16 +35,14 @@ std::string typed_name(std::string_view type) {
 }
 
 std::string names(const std::vector<std::string>& by) {
-    std::string words;
-    for (std::size_t i = 0; i < by.size() && i < kNamesMax; ++i)
-        words += (words.empty() ? "" : ", ") + by[i];
-    if (by.size() > kNamesMax) words += " and " + std::to_string(by.size() - kNamesMax) + " more";
-    return words;
+    if (by.size() <= kNamesMax) return joined_texts(by);
+    return words::and_more(joined_texts({by.begin(), by.begin() + kNamesMax}),
+                           std::to_string(by.size() - kNamesMax));
 }
 
 std::string answer(const Tried& tried) {
-    if (tried.outcome == Outcome::nothing) return "nothing to do";
-    return tried.outcome == Outcome::accepted ? "accepted" : "refused";
+    if (tried.outcome == Outcome::nothing) return words::nothing_to_do();
+    return tried.outcome == Outcome::accepted ? words::accepted() : words::refused();
 }
 
 std::string why(const Tried& tried) {
@@ -55,20 +53,23 @@ std::string why(const Tried& tried) {
 
 std::string arguments(const Tried& tried) {
     if (tried.alike == 1) return tried.body.words;
-    return tried.body.words + (tried.body.words.empty() ? "" : "; ") + "and " +
-           std::to_string(tried.alike - 1) + " more like it";
+    const std::string others = std::to_string(tried.alike - 1);
+    return tried.body.words.empty() ? words::alike_alone(others)
+                                    : words::alike(tried.body.words, others);
 }
 
 std::string tables(const std::vector<CommandTried>& commands, const std::string& heading) {
     const Screen on = screen();
     Table table;
-    table.column("command").column("answer").column("who").column("tried with").column("why");
-    table.column("from");
+    table.column(words::column_command()).column(words::column_answer());
+    table.column(words::column_who()).column(words::column_tried_with());
+    table.column(words::column_why()).column(words::column_from_column());
     bool more = false;
     for (const CommandTried& command : commands) {
         more = more || command.more;
         if (command.tried.empty())
-            table.row({typed_name(command.command), "not tried", "", "", why_untried(command), ""});
+            table.row({typed_name(command.command), words::not_tried(), "", "",
+                       why_untried(command, language()), ""});
         for (std::size_t i = 0; i < command.tried.size(); ++i) {
             const Tried& tried = command.tried[i];
             table.row({i == 0 ? typed_name(command.command) : "", answer(tried), names(tried.by),
@@ -77,10 +78,7 @@ std::string tables(const std::vector<CommandTried>& commands, const std::string&
         }
     }
     std::string out = title(heading, on) + table.text(on);
-    if (more)
-        out += paragraph("Only the first " + std::to_string(possible::kEveryMax) +
-                             " combinations of a command were tried.",
-                         on);
+    if (more) out += paragraph(words::only_first(std::to_string(possible::kEveryMax)), on);
     return out;
 }
 
@@ -96,6 +94,13 @@ std::vector<const json::Choice*> chosen_commands(const std::string& name) {
     say("benefits can: a partner has no command " + json::quote(name) +
         json::hint(name, {known.begin(), known.end()}));
     return {};
+}
+
+std::string heading(const CanOptions& options, const Snapshot& now) {
+    const std::string day = to_string(now.day);
+    const std::string version = std::to_string(now.state.version);
+    return options.as.empty() ? words::could_do_anybody(options.partner, day, version)
+                              : words::could_do(options.as, options.partner, day, version);
 }
 
 ExitCode can(const LedgerPlace& place, const CanOptions& options) {
@@ -120,9 +125,7 @@ ExitCode can(const LedgerPlace& place, const CanOptions& options) {
     else if (options.format == Format::json)
         print_document(attempts_of(all, now, options.as), style);
     else
-        print(tables(all, "What " + (options.as.empty() ? "anybody" : options.as) +
-                              " could do for " + options.partner + " on " + to_string(now.day) +
-                              ", version " + std::to_string(now.state.version)));
+        print(tables(all, heading(options, now)));
     return ExitCode::done;
 }
 

@@ -5,6 +5,7 @@
 #include "events/record.h"
 #include "projections/answers/history.h"
 #include "projections/queries.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/page_options.h"
 #include "tools/benefits/asking/partner_query.h"
@@ -14,8 +15,8 @@
 #include "tools/benefits/cli/list_printer.h"
 #include "tools/benefits/cli/nearest_name.h"
 #include "tools/benefits/cli/output.h"
-#include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/event_words.h"
+#include "tools/benefits/screens/page_text.h"
 #include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
@@ -30,8 +31,10 @@ struct HistoryOptions {
 
 Table history_columns() {
     Table table;
-    table.column("version", Align::right).column("when").column("what").column("who");
-    table.column("as").column("details").column("reason").column("policy", Align::right);
+    table.column(words::column_version(), Align::right).column(words::column_when());
+    table.column(words::column_what()).column(words::column_who()).column(words::column_as());
+    table.column(words::column_details()).column(words::column_reason());
+    table.column(words::column_policy(), Align::right);
     return table;
 }
 
@@ -39,7 +42,7 @@ std::vector<std::string> history_cells(const fb::HistoryEvent& event) {
     const fb::Entry& entry = *event.entry();
     return {std::to_string(entry.version()),
             shown_time(entry.time()),
-            type_in_words(fb::EnumNameEvent(entry.body_nested_root()->event_type())),
+            event_name(fb::EnumNameEvent(entry.body_nested_root()->event_type())),
             who_acted(entry),
             acted_as(*entry.actor()),
             event.words()->str(),
@@ -56,15 +59,15 @@ std::optional<std::uint64_t> expected(const answers::Page& page, std::uint64_t n
 // "History of contoso, 12 of 60000 events (partition 3, position 8)"
 std::string history_title(const fb::HistoryT& head, const answers::Page& page, std::uint64_t newest,
                           std::optional<std::uint64_t> count) {
-    const std::string words = page_in_words(page);
-    std::string title = "History of " + head.partner + (words.empty() ? "" : " ") + words + ", ";
-    if (count && page.is_whole())
-        title += std::to_string(*count) + " events";
-    else
-        title +=
-            (count ? std::to_string(*count) + " of " : "of ") + std::to_string(newest) + " events";
-    return title + " (partition " + std::to_string(head.partition) + ", position " +
-           std::to_string(head.position) + ")";
+    const std::string shown = page_in_words(page);
+    const std::string whose = shown.empty() ? head.partner : words::whose_page(head.partner, shown);
+    const std::string partition = std::to_string(head.partition);
+    const std::string position = std::to_string(head.position);
+    if (!count) return words::history_of(whose, std::to_string(newest), partition, position);
+    if (page.is_whole())
+        return words::history_all(whose, std::to_string(*count), partition, position);
+    return words::history_some(whose, std::to_string(*count), std::to_string(newest), partition,
+                               position);
 }
 
 // Nothing was done by somebody who isn't on the partner's list: a typing mistake, maybe.
@@ -95,10 +98,11 @@ ExitCode history(const LedgerPlace& place, const HistoryOptions& options) {
         if (!count) count = expected(options.page, *newest);
         return history_title(head, options.page, *newest, count);
     };
-    ListPrinter printer(options.format, {packed.view(), json::table_named("HistoryEvent"), style,
-                                         history_columns(), title, "events"});
+    ListPrinter printer(options.format,
+                        {packed.view(), json::table_named("HistoryEvent"), style, history_columns(),
+                         title, [](std::string_view n) { return words::events(n); }});
     const auto read = answers::each_event(
-        snapshot, query->partner, *newest, options.page, words_for_people(style),
+        snapshot, query->partner, *newest, options.page, words_for(options.format, style),
         [&](const fb::HistoryEvent& event) {
             return printer.add(json::view_of_table(event), [&] { return history_cells(event); });
         });

@@ -3,13 +3,16 @@
 #include <memory>
 
 #include "projections/answers/partner_lists.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/asking/list_query.h"
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/list_printer.h"
 #include "tools/benefits/cli/output.h"
+#include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/screens/list_tables.h"
+#include "tools/benefits/screens/page_text.h"
 
 namespace ledger::tools {
 namespace {
@@ -33,24 +36,23 @@ struct ListOptions {
 // How one of the lists is printed.
 struct ListScreen {
     Table columns;
-    std::string what;   // "orders"
-    std::string title;  // "Orders whose ..."
+    std::string (*counted)(std::string_view count, Language in);  // "12 orders"
+    std::string title;                                            // "Orders whose ..."
 };
 
 std::string titled(const ListScreen& look, const ListOptions& options,
                    std::optional<std::uint64_t> count) {
-    const std::string words = list_page_in_words(options.page);
-    const std::string title = look.title + (words.empty() ? "" : ", ") + words;
+    const std::string page = list_page_in_words(options.page);
+    const std::string title = page.empty() ? look.title : words::list_page(look.title, page);
     if (!count) return title;
-    return title + ": " + (*count == 0 ? "none" : std::to_string(*count));
+    return *count == 0 ? words::list_none(title) : words::list_count(title, std::to_string(*count));
 }
 
 void say_more(const ListOptions& options, const std::string& place) {
-    const std::string next = "there are more: go on with --after " + place;
     if (options.format == Format::table)
-        print("\n" + paragraph("There" + next.substr(5), screen()));
+        print("\n" + paragraph(words::list_more(place), screen()));
     else
-        say("benefits: " + next);
+        say("benefits: there are more: go on with --after " + place);
 }
 
 // Reads the list with `each` and prints it. `head` is its document without lines.
@@ -59,14 +61,14 @@ ExitCode print_lines(const ListOptions& options, const ListScreen& look, const H
                      const Each& each) {
     const json::Packed packed_head(head);
     const json::Table& row = json::table_named(LineT::TableType::GetFullyQualifiedName());
-    ListPrinter printer(options.format, {packed_head.view(),
-                                         row,
-                                         {},
-                                         look.columns,
-                                         [&](std::optional<std::uint64_t> count) {
-                                             return titled(look, options, count);
-                                         },
-                                         look.what});
+    ListPrinter printer(
+        options.format,
+        {packed_head.view(),
+         row,
+         {},
+         look.columns,
+         [&](std::optional<std::uint64_t> count) { return titled(look, options, count); },
+         [&](std::string_view count) { return look.counted(count, language()); }});
     json::Packed packed;
     std::string last_place;
     const Result<bool> more = each([&](const LineT& line) {
@@ -86,12 +88,8 @@ HeadT headed(const answers::LedgerMoment& moment, Date day) {
     return head;
 }
 
-std::string days_in_words(std::uint32_t days) {
-    return std::to_string(days) + (days == 1 ? " day" : " days");
-}
-
-// The day of a list that goes by dates: the ledger's or a later one. Nothing, and it was said, for an
-// earlier one.
+// The day of a list that goes by dates: the ledger's or a later one. Nothing, and it was said, for
+// an earlier one.
 std::optional<Date> day_to_come(const ListOptions& options, Date today) {
     const Date day = options.on.value_or(today);
     if (day >= today) return day;
@@ -110,16 +108,15 @@ ExitCode list_memberships(const LedgerPlace& place, const ListOptions& options) 
     answers::MembershipsAsked asked;
     asked.day = *day;
     asked.within_days = static_cast<std::int32_t>(options.ending.value_or(0));
-    ListScreen look{membership_columns(), "memberships", "Memberships by their last day"};
+    ListScreen look{membership_columns(), words::count_memberships, words::memberships()};
     if (options.ending) {
         asked.that = answers::MembershipsThat::end;
-        look.title = "Memberships whose last term or renewal window ends within " +
-                     days_in_words(*options.ending);
+        look.title = words::memberships_ending(days_in_words(*options.ending));
     } else if (options.expired) {
         asked.that = answers::MembershipsThat::ended;
-        look.title = "Memberships that are over, accounts read-only";
+        look.title = words::memberships_over();
     }
-    look.title += ", on " + to_string(*day);
+    look.title = words::list_on(look.title, to_string(*day));
     return print_lines<fb::ListedMembershipT>(
         options, look, headed<fb::MembershipListT>(query->at(), *day), [&](const auto& on_line) {
             return answers::each_membership(query->at(), asked, options.page, on_line);
@@ -134,22 +131,21 @@ ExitCode list_orders(const LedgerPlace& place, const ListOptions& options) {
     answers::OrdersAsked asked;
     asked.day = *day;
     asked.within_days = static_cast<std::int32_t>(options.ending.value_or(0));
-    ListScreen look{order_columns(), "orders", "Orders by anniversary"};
+    ListScreen look{order_columns(), words::count_orders, words::orders()};
     if (options.ending) {
         asked.that = answers::OrdersThat::end;
-        look.title =
-            "Orders whose term or renewal window ends within " + days_in_words(*options.ending);
+        look.title = words::orders_ending(days_in_words(*options.ending));
     } else if (options.expired) {
         asked.that = answers::OrdersThat::expired;
-        look.title = "Orders that expired";
+        look.title = words::orders_expired();
     } else if (options.unpaid) {
         asked.that = answers::OrdersThat::wait;
-        look.title = "Orders whose money hasn't come, by the last day for it";
+        look.title = words::orders_unpaid();
     } else if (options.failed) {
         asked.that = answers::OrdersThat::failed;
-        look.title = "Orders whose renewal charge failed, by the day it did";
+        look.title = words::orders_failed();
     }
-    look.title += ", on " + to_string(*day);
+    look.title = words::list_on(look.title, to_string(*day));
     return print_lines<fb::ListedOrderT>(
         options, look, headed<fb::OrderListT>(query->at(), *day), [&](const auto& on_line) {
             return answers::each_order(query->at(), asked, options.page, on_line);
@@ -161,15 +157,15 @@ ExitCode list_charges(const LedgerPlace& place, const ListOptions& options) {
     if (!query) return fail(query.error());
     answers::ChargesAsked asked;
     asked.on = options.on;
-    ListScreen look{charge_columns(), "charges", "Charges"};
+    ListScreen look{charge_columns(), words::count_charges, words::charges()};
     if (options.unpaid) {
         asked.that = answers::ChargesThat::wait;
-        look.title = "Renewal charges that were ordered and not answered";
+        look.title = words::charges_unpaid();
     } else if (options.failed) {
         asked.that = answers::ChargesThat::failed;
-        look.title = "Renewal charges that failed";
+        look.title = words::charges_failed();
     }
-    if (options.on) look.title += " of " + to_string(*options.on);
+    if (options.on) look.title = words::charges_of(look.title, to_string(*options.on));
     return print_lines<fb::ListedChargeT>(
         options, look, headed<fb::ChargeListT>(query->at(), options.on.value_or(query->at().today)),
         [&](const auto& on_line) {
@@ -182,14 +178,13 @@ ExitCode list_reminders(const LedgerPlace& place, const ListOptions& options) {
     if (!query) return fail(query.error());
     const Date today = query->at().today;
     answers::RemindersAsked asked;
-    ListScreen look{reminder_columns(), "reminders", "Reminders that were sent"};
+    ListScreen look{reminder_columns(), words::count_reminders, words::reminders_sent()};
     if (options.due) {
         asked.due = answers::DayRange{today, plus_days(today, static_cast<int>(*options.due))};
-        look.title = "Reminders that fall due within " + days_in_words(*options.due) + " of " +
-                     to_string(today);
+        look.title = words::reminders_due(days_in_words(*options.due), to_string(today));
     } else if (options.on) {
         asked.sent = asked.due = answers::DayRange{*options.on, *options.on};
-        look.title = "Reminders for " + to_string(*options.on);
+        look.title = words::reminders_on(to_string(*options.on));
     } else {
         asked.sent = answers::kAllDays;
     }

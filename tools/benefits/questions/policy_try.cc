@@ -124,7 +124,7 @@ public:
         line.version = entry.version();
         line.time = entry.time();
         line.event = fb::EnumNameEvent(tried.record.body->event_type());
-        line.words = event_words(*tried.record.body, style_);
+        line.words = event_words(*tried.record.body, style_, Language::english);
         line.command_id = text_of(entry.command_id());
         line.actor.reset(entry.actor()->UnPack());
         line.count = 1;
@@ -146,12 +146,13 @@ public:
         line.actor->id = text_of(row.actor());
         line.code = text_of(row.code());
         line.rule = text_of(row.rule());
-        line.reason = words_for_people(style_).of_refusal(row);
+        line.reason = words_for_people(style_, Language::english).of_refusal(row);
         line.count = 1;
         if (const auto* entry = std::get_if<NewEntry>(&tried.ruling.says)) {
             const Bytes bytes = encode_body(entry->event);
             line.event = fb::EnumNameEvent(entry->event.type);
-            line.words = event_words(*flatbuffers::GetRoot<fb::Body>(bytes.data()), style_);
+            line.words = event_words(*flatbuffers::GetRoot<fb::Body>(bytes.data()), style_,
+                                     Language::english);
         }
         return line;
     }
@@ -248,7 +249,10 @@ ExitCode print_trial(const Ledger& ledger, const fb::PolicyVersionT& draft,
                                  {},
                                  trial_columns(),
                                  title,
-                                 "would have come to something else"});
+                                 [](std::string_view count) {
+                                     return std::string(count) +
+                                            " would have come to something else";
+                                 }});
     const TrialLines lines(*ledger.sealer);
     json::Packed packed;
     const auto print_line = [&](const fb::TrialLineT& line) {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "projections/queries.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/cli/command_line.h"
@@ -53,11 +54,11 @@ Result<Position> settle(AtWork& at_work, PartitionId partition) {
 void print_receipt(const ReceiptOptions& options, const Answer& answer) {
     const Screen on = screen();
     print_answer(options.format, command_answer({0, options.id, options.partner}, answer), {}, [&] {
-        return title("Command " + options.id + " of " + options.partner + " was accepted", on) +
-               facts({{"partition", std::to_string(number(answer.partition))},
-                      {"seq", std::to_string(answer.seq)},
-                      {"version", std::to_string(answer.version)},
-                      {"position", std::to_string(number(answer.position))}},
+        return title(words::receipt(options.id, options.partner), on) +
+               facts({{words::column_partition(), std::to_string(number(answer.partition))},
+                      {words::column_seq(), std::to_string(answer.seq)},
+                      {words::column_version(), std::to_string(answer.version)},
+                      {words::column_position(), std::to_string(number(answer.position))}},
                      on, 2);
     });
 }

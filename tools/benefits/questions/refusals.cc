@@ -6,6 +6,7 @@
 #include "events/record.h"
 #include "projections/answers/history.h"
 #include "projections/answers/refusal_list.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/at_work.h"
 #include "tools/benefits/asking/ledger_clock.h"
 #include "tools/benefits/asking/page_options.h"
@@ -13,7 +14,7 @@
 #include "tools/benefits/cli/command_line.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/cli/list_printer.h"
-#include "tools/benefits/screens/event_text.h"
+#include "tools/benefits/screens/page_text.h"
 #include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
@@ -38,8 +39,10 @@ std::string asked_at(std::int64_t milliseconds) {
 
 Table refusal_columns() {
     Table table;
-    table.column("when").column("partner").column("command").column("who").column("code");
-    table.column("rule").column("reason").column("earliest");
+    table.column(words::column_when()).column(words::column_partner());
+    table.column(words::column_command()).column(words::column_who());
+    table.column(words::column_code()).column(words::column_rule());
+    table.column(words::column_reason()).column(words::column_earliest());
     return table;
 }
 
@@ -47,7 +50,7 @@ std::vector<std::string> refusal_cells(const fb::RefusalLine& row, bool of_one) 
     const auto earliest = row.earliest();
     return {asked_at(row.time()),
             of_one ? "" : row.partner()->str(),
-            type_in_words(row.command()->string_view()) + ": " + row.command_id()->str(),
+            command_name(row.command()->string_view()) + ": " + row.command_id()->str(),
             row.actor()->id()->str(),
             row.code()->str(),
             row.rule()->str(),
@@ -56,13 +59,12 @@ std::vector<std::string> refusal_cells(const fb::RefusalLine& row, bool of_one) 
 }
 
 std::string refusals_title(const RefusalsOptions& options, std::optional<std::uint64_t> count) {
-    const std::string words = page_in_words(options.page);
-    const std::string whose = (options.partner.empty() ? "all partners" : options.partner) +
-                              (words.empty() ? "" : " ") + words;
-    if (count == 0U)
-        return "No refusals of " + whose + " in the last " + std::to_string(views::kRefusalDays) +
-               " days";
-    return "Refusals of " + whose + (count ? ", " + std::to_string(*count) : "");
+    const std::string page = page_in_words(options.page);
+    const std::string partner = options.partner.empty() ? words::all_partners() : options.partner;
+    const std::string whose = page.empty() ? partner : words::whose_page(partner, page);
+    if (count == 0U) return words::refused_none(whose, std::to_string(views::kRefusalDays));
+    return count ? words::refused_count(whose, std::to_string(*count))
+                 : words::refused_title(whose);
 }
 
 fb::RefusalListT asked_by(const RefusalsOptions& options) {
@@ -87,12 +89,16 @@ ExitCode print_refusals(const Ledger& ledger, const RefusalsOptions& options,
     const auto title = [&](std::optional<std::uint64_t> count) {
         return refusals_title(options, count);
     };
-    ListPrinter printer(
-        options.format,
-        {head.view(), json::table_named("RefusalLine"), {}, refusal_columns(), title, "refusals"});
+    ListPrinter printer(options.format,
+                        {head.view(),
+                         json::table_named("RefusalLine"),
+                         {},
+                         refusal_columns(),
+                         title,
+                         [](std::string_view n) { return words::count_refusals(n); }});
     const auto read = answers::each_refusal(
-        *ledger.refusals, PartnerId{options.partner}, *today, options.page, words_for_people(),
-        [&](const fb::RefusalLine& line) {
+        *ledger.refusals, PartnerId{options.partner}, *today, options.page,
+        words_for(options.format), [&](const fb::RefusalLine& line) {
             return printer.add(json::view_of_table(line),
                                [&] { return refusal_cells(line, !options.partner.empty()); });
         });

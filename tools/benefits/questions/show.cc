@@ -8,6 +8,7 @@
 #include "tools/benefits/cli/document.h"
 #include "tools/benefits/cli/format.h"
 #include "tools/benefits/screens/partner_tables.h"
+#include "tools/benefits/screens/words.h"
 
 namespace ledger::tools {
 namespace {
@@ -26,8 +27,8 @@ ExitCode show(const LedgerPlace& place, const ShowOptions& options) {
         return fail(may.error());
     const LookUp found = look_up(*query, options.moment);
     if (const auto* why = std::get_if<NotThere>(&found)) return fail(*why);
-    const auto sheet =
-        answers::partner_sheet(query->snapshot(), std::get<answers::PartnerThen>(found));
+    const auto sheet = answers::partner_sheet(
+        query->snapshot(), std::get<answers::PartnerThen>(found), words_for(options.format));
     const json::Style style = style_in_words(*query->opened().sealer, options.unseal);
     print_answer(options.format, sheet, style, [&] {
         return partner_tables(sheet, !options.moment.is_now(), style.open, screen());

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "projections/answers/benefit_story.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/asking/known_names.h"
 #include "tools/benefits/asking/partner_query.h"
 #include "tools/benefits/cli/command_line.h"
@@ -11,7 +12,6 @@
 #include "tools/benefits/cli/rows_text.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/days_text.h"
-#include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/event_words.h"
 #include "tools/benefits/screens/words.h"
 
@@ -25,28 +25,30 @@ struct WhyOptions {
 };
 
 std::string details(const fb::StoryEventT& event) {
-    std::string words = event.words;
-    if (event.corrects) words += "; corrects version " + std::to_string(*event.corrects);
-    if (!event.reason.empty()) words += "; reason: " + event.reason;
-    return words;
+    std::string told = event.words;
+    if (event.corrects) told += "; " + words::corrects(std::to_string(*event.corrects));
+    if (!event.reason.empty()) told = words::because(told, event.reason);
+    return told;
 }
 
 std::string story_text(const fb::BenefitStoryT& story, const Screen& screen) {
     std::string out = title(story.title + " · " + story.order + "/" + story.sku, screen);
-    out +=
-        facts({{"now", std::to_string(story.granted) + " granted, " + std::to_string(story.used) +
-                           " used, " + std::to_string(story.left) + " left"},
-               {"expires", day_text(story.expiry)}},
-              screen, 2);
+    out += facts({{words::column_now(),
+                   words::benefit_now(std::to_string(story.granted), std::to_string(story.used),
+                                      std::to_string(story.left))},
+                  {words::column_expires(), day_text(story.expiry)}},
+                 screen, 2);
     Table events(2);
-    events.column("version", Align::right).column("when").column("what").column("who").column("as");
-    events.column("changed").column("details").column("rules");
+    events.column(words::column_version(), Align::right).column(words::column_when());
+    events.column(words::column_what()).column(words::column_who()).column(words::column_as());
+    events.column(words::column_changed()).column(words::column_details());
+    events.column(words::column_rules());
     for (const fb::StoryEventT& event : story.events)
-        events.row({std::to_string(event.version), shown_time(event.time),
-                    type_in_words(event.type), event.actor->id, acted_as(*event.actor),
-                    event.changed, details(event), joined_texts(event.rules)});
+        events.row({std::to_string(event.version), shown_time(event.time), event_name(event.type),
+                    event.actor->id, acted_as(*event.actor), event.changed, details(event),
+                    joined_texts(event.rules)});
     Table rules(2);
-    rules.column("rule").column("as the policy in force has it");
+    rules.column(words::column_rule()).column(words::column_rule_in_force());
     for (const fb::RuleSentenceT& rule : story.rules) rules.row({rule.id, rule.sentence});
     return out + "\n" + events.text(screen) + "\n" + rules.text(screen);
 }
@@ -79,8 +81,8 @@ ExitCode why(const LedgerPlace& place, const WhyOptions& options) {
     const LookUp found = look_up(*query, {});
     if (const auto* none = std::get_if<NotThere>(&found)) return fail(*none);
     const auto& now = std::get<answers::PartnerThen>(found);
-    const auto stories =
-        answers::benefit_stories(query->snapshot(), now, options.benefit, words_for_people());
+    const auto stories = answers::benefit_stories(query->snapshot(), now, options.benefit,
+                                                  words_for(options.format));
     if (!stories) return fail(stories.error());
     if (stories->benefits.empty()) return fail(no_such_benefit(options, now.state));
     print_list(options.format, *stories, answers::story_rows(*stories),

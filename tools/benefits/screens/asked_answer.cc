@@ -1,5 +1,6 @@
 #include "tools/benefits/screens/asked_answer.h"
 
+#include "screen_words_generated.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/event_text.h"
 
@@ -7,12 +8,8 @@ namespace ledger::tools {
 namespace {
 
 std::string whose(const AskedAnswer& told) {
-    return told.asked.partner.empty() ? "The ledger" : "Partner " + told.asked.partner;
-}
-
-std::string place_of(const Answer& answer) {
-    return " (partition " + std::to_string(number(answer.partition)) + ", position " +
-           std::to_string(number(answer.position)) + ")";
+    return told.asked.partner.empty() ? words::the_ledger()
+                                      : words::the_partner(told.asked.partner);
 }
 
 std::string ended(std::string sentence) {
@@ -21,37 +18,33 @@ std::string ended(std::string sentence) {
 }
 
 std::string happened(const AskedAnswer& told) {
-    if (!told.event) return ended("command " + told.asked.id);
-    const std::string words = told.event->words;
-    return ended(type_in_words(fb::EnumNameEvent(told.event->event.type)) +
-                 (words.empty() ? "" : ": " + words));
+    if (!told.event) return ended(words::a_command(told.asked.id));
+    const std::string event = event_name(fb::EnumNameEvent(told.event->event.type));
+    return ended(told.event->words.empty() ? event : words::event_told(event, told.event->words));
 }
 
 std::string accepted(const AskedAnswer& told) {
     const std::string version = std::to_string(told.answer.version);
-    if (told.dry_run)
-        return "It would be accepted: " + happened(told) + " " + whose(told) +
-               " would come to version " + version + ".";
-    return "Accepted: " + happened(told) + " " + whose(told) + " stands at version " + version +
-           place_of(told.answer) + ".";
+    if (told.dry_run) return words::answer_would_be_accepted(happened(told), whose(told), version);
+    return words::answer_accepted(happened(told), whose(told), version,
+                                  std::to_string(number(told.answer.partition)),
+                                  std::to_string(number(told.answer.position)));
 }
 
 std::string refused(const AskedAnswer& told) {
     const Answer& answer = told.answer;
-    std::string words = told.dry_run ? "It would be refused: " : "Refused: ";
-    words += ended(reason_of(answer)) + " [" + answer.code + ", " + answer.rule + "]";
-    if (answer.earliest) words += " The first day for it is " + to_string(*answer.earliest) + ".";
-    return words;
+    const std::string reason = ended(reason_of(answer));
+    const std::string refusal =
+        told.dry_run ? words::answer_would_be_refused(reason, answer.code, answer.rule)
+                     : words::answer_refused(reason, answer.code, answer.rule);
+    return answer.earliest ? words::answer_earliest(refusal, to_string(*answer.earliest)) : refusal;
 }
 
 std::string nothing(const AskedAnswer& told) {
-    return (told.dry_run ? "There would be nothing to do: " : "Nothing to do: ") +
-           ended(reason_of(told.answer)) + " " + whose(told) + " stays at version " +
-           std::to_string(told.answer.version) + ".";
-}
-
-std::string ask_again(const AskedAnswer& told) {
-    return " Send it again with --id " + told.asked.id + ": it never counts twice.";
+    const std::string reason = ended(reason_of(told.answer));
+    const std::string version = std::to_string(told.answer.version);
+    return told.dry_run ? words::answer_would_be_nothing(reason, whose(told), version)
+                        : words::answer_nothing(reason, whose(told), version);
 }
 
 std::string sentence(const AskedAnswer& told) {
@@ -65,9 +58,9 @@ std::string sentence(const AskedAnswer& told) {
         case Outcome::refused:
             return refused(told);
         case Outcome::failed:
-            return "Not done: " + ended(reason_of(answer)) + code;
+            return words::answer_failed(ended(reason_of(answer)) + code);
         case Outcome::unknown:
-            return "It may have been done: " + ended(reason_of(answer)) + code + ask_again(told);
+            return words::answer_unknown(ended(reason_of(answer)) + code, told.asked.id);
     }
     return {};
 }
@@ -82,8 +75,8 @@ ToldEvent told_event(const fb::Body& body) {
 }
 
 std::string answer_sentence(const AskedAnswer& told, const Screen& screen) {
-    const std::string words = sentence(told) + (told.dry_run ? " Nothing was sent." : "");
-    return paragraph(words, screen);
+    const std::string answer = sentence(told);
+    return paragraph(told.dry_run ? words::answer_dry_run(answer) : answer, screen);
 }
 
 fb::CommandAnswerT answer_document(const AskedAnswer& told) {

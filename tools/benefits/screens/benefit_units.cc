@@ -1,6 +1,7 @@
 #include "tools/benefits/screens/benefit_units.h"
 
 #include "aggregates/benefit_kind.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/days_text.h"
 
@@ -10,43 +11,48 @@ namespace {
 std::string seats(const fb::BenefitLineT& benefit, Date today, const Screen& screen) {
     if (benefit.seats.empty()) return {};
     Table table(2);
-    table.column("seat", Align::right).column("who").column("since").column("movable from");
+    table.column(words::column_seat(), Align::right).column(words::column_holder());
+    table.column(words::column_since()).column(words::column_movable_from());
     for (const fb::SeatLineT& seat : benefit.seats)
-        table.row({std::to_string(seat.seat),
-                   seat.person.empty() ? "nobody (last: " + seat.previous + ")" : seat.person,
-                   day_text(seat.since),
-                   seat.movable_from <= today.days ? "now" : day_text(seat.movable_from)});
-    return "\n" + title("Seats of " + benefit.sku, screen) + table.text(screen);
+        table.row(
+            {std::to_string(seat.seat),
+             seat.person.empty() ? words::nobody_last(seat.previous) : seat.person,
+             day_text(seat.since),
+             seat.movable_from <= today.days ? words::movable_now() : day_text(seat.movable_from)});
+    return "\n" + title(words::seats_of(benefit.sku), screen) + table.text(screen);
 }
 
 // "in stock", "shown to kim, park", "handed out", "redeemed"
-std::string where(const fb::KeyLineT& key, const StockWords& words) {
-    if (key.redeemed) return "redeemed on " + day_text(key.redeemed) + " on tenant " + key.tenant;
-    if (key.in_stock) return "in stock";
+std::string where(const fb::KeyLineT& key, const StockWords& stock) {
+    if (key.redeemed) return words::key_redeemed(day_text(key.redeemed), key.tenant);
+    if (key.in_stock) return words::key_in_stock();
     const std::string who = joined_texts(key.seen_by);
-    return std::string(words.taken) + (who.empty() ? "" : " to " + who) + ", first on " +
-           day_text(key.taken);
+    const std::string_view taken = said_in(stock.taken, language());
+    return who.empty() ? words::key_taken(taken, day_text(key.taken))
+                       : words::key_taken_by(taken, who, day_text(key.taken));
 }
 
 std::string keys(const fb::BenefitLineT& benefit, Date today, const Screen& screen) {
-    const StockWords* words = kind_of(benefit.kind).stock;
-    if (benefit.keys.empty() || !words) return {};
+    const StockWords* stock = kind_of(benefit.kind).stock;
+    if (benefit.keys.empty() || !stock) return {};
     Table table(2);
-    table.column(std::string(words->one)).column("where");
-    table.column(words->is_activated ? "activated" : "seats", Align::right).column("machines");
-    table.column("usable until");
+    table.column(std::string(said_in(stock->one, language()))).column(words::column_where());
+    table.column(stock->is_activated ? words::column_activated() : words::column_seats(),
+                 Align::right);
+    table.column(words::column_machines()).column(words::column_usable_until());
     for (const fb::KeyLineT& key : benefit.keys) {
         const std::string units = std::to_string(key.units);
-        std::string until = day_text(key.until);
-        if (key.until && *key.until < today.days) until += " (over)";
-        table.row({key.id, where(key, *words),
-                   words->is_activated ? std::to_string(key.activated) + " of " + units : units,
-                   joined_texts(key.machines), until});
+        const std::string until = day_text(key.until);
+        table.row(
+            {key.id, where(key, *stock),
+             stock->is_activated ? words::count_of(std::to_string(key.activated), units) : units,
+             joined_texts(key.machines),
+             key.until && *key.until < today.days ? words::until_over(until) : until});
     }
     return "\n" +
-           title(std::string(words->title) + " of " + benefit.sku + ", " +
-                     std::to_string(benefit.in_stock.value_or(0)) + " of " +
-                     std::to_string(benefit.keys.size()) + " in stock",
+           title(words::stock_of(said_in(stock->title, language()), benefit.sku,
+                                 std::to_string(benefit.in_stock.value_or(0)),
+                                 std::to_string(benefit.keys.size())),
                  screen) +
            table.text(screen);
 }

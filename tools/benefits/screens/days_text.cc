@@ -1,6 +1,12 @@
 #include "tools/benefits/screens/days_text.h"
 
+#include "screen_words_generated.h"
+
 namespace ledger::tools {
+
+std::string days_in_words(std::int64_t count) {
+    return count == 1 ? words::one_day() : words::days(std::to_string(count));
+}
 
 std::string spaced(std::string_view name) {
     std::string words(name);

@@ -14,6 +14,9 @@ namespace ledger::tools {
 
 inline std::string day_text(std::int32_t days) { return to_string(Date{days}); }
 
+// "1 day", "12 days"
+std::string days_in_words(std::int64_t count);
+
 // Empty where it is absent.
 inline std::string day_text(const flatbuffers::Optional<std::int32_t>& days) {
     return days ? day_text(*days) : "";

@@ -3,6 +3,7 @@
 #include "events/json/cells.h"
 #include "events/json/walk.h"
 #include "events/money.h"
+#include "screen_words_generated.h"
 
 namespace ledger::tools {
 namespace {
@@ -13,7 +14,7 @@ using json::TableView;
 
 class EventTeller {
 public:
-    explicit EventTeller(const json::Style& style) : style_(style) {}
+    EventTeller(const json::Style& style, Language in) : style_(style), in_(in) {}
 
     // "order ap-2020, seat 1, person kim"
     std::string fields(const TableView& table) const;
@@ -23,29 +24,36 @@ private:
     std::string list(const Field& field, const std::uint8_t* vector) const;
     std::string inner(const TableView& table) const;
     std::string sealed(BytesView bytes) const;
+    std::string flags(const Field& field, std::int64_t value) const;
+    std::string choice(const Field& field, const std::uint8_t* place) const;
 
     const json::Style& style_;
+    Language in_;
 };
 
-std::string in_words(std::string_view name) {
-    std::string words(name);
-    for (char& c : words)
-        if (c == '_') c = ' ';
-    return words;
+std::string EventTeller::flags(const Field& field, std::int64_t value) const {
+    std::string text;
+    for (const json::Choice& choice : field.choices)
+        if ((value & choice.value) != 0)
+            text +=
+                (text.empty() ? "" : " + ") + plain_value_name(field.choices_of, choice.name, in_);
+    return text;
 }
 
-std::string flag_names(const Field& field, std::int64_t value) {
-    std::string words;
-    for (const json::Choice& choice : field.choices)
-        if ((value & choice.value) != 0) words += (words.empty() ? "" : " + ") + choice.name;
-    return words;
+// A number that has no name as it stands.
+std::string EventTeller::choice(const Field& field, const std::uint8_t* place) const {
+    const json::Choice* known =
+        field.choice(place ? json::read_scalar(field, place) : field.otherwise);
+    return known ? plain_value_name(field.choices_of, known->name, in_)
+                 : json::cell_at(field, place, style_).text;
 }
 
 std::string EventTeller::fields(const TableView& table) const {
     std::string words;
     for (const Field& field : table.type->fields) {
         const std::string text = value(field, json::place_of(*table.type, field, table.at));
-        if (!text.empty()) words += (words.empty() ? "" : ", ") + in_words(field.name) + " " + text;
+        if (!text.empty())
+            words += (words.empty() ? "" : ", ") + field_name(field.name, in_) + " " + text;
     }
     return words;
 }
@@ -73,7 +81,8 @@ std::string EventTeller::inner(const TableView& table) const {
     for (const Field& field : table.type->fields) {
         const std::string text = value(field, json::place_of(*table.type, field, table.at));
         if (text.empty() || &field == id) continue;
-        words += (words.empty() ? "" : ", ") + (id ? text : in_words(field.name) + " " + text);
+        words +=
+            (words.empty() ? "" : ", ") + (id ? text : field_name(field.name, in_) + " " + text);
     }
     if (!words.empty()) words = "(" + words + ")";
     if (!id) return words;
@@ -85,7 +94,7 @@ std::string EventTeller::sealed(BytesView bytes) const {
     if (!style_.open) return {};
     const auto opened = style_.open(bytes);
     if (opened) return opened->value_or("");
-    return opened.error().key_lost ? "key lost" : "";
+    return opened.error().key_lost ? words::key_lost(in_) : "";
 }
 
 // Nothing for what says nothing or is sealed; words for the rest.
@@ -93,20 +102,21 @@ std::string EventTeller::value(const Field& field, const std::uint8_t* place) co
     if (field.list) return place ? list(field, json::follow(place)) : "";
     switch (field.kind) {
         case Kind::boolean:
-            return json::cell_at(field, place, style_).text == "true" ? "yes" : "";
+            return json::cell_at(field, place, style_).text == "true" ? words::yes(in_) : "";
         case Kind::flags:
-            return flag_names(field, place ? json::read_scalar(field, place) : field.otherwise);
+            return flags(field, place ? json::read_scalar(field, place) : field.otherwise);
         case Kind::sealed:
             return place ? sealed(json::read_bytes(json::follow(place))) : "";
         case Kind::table:
             return place ? inner({field.table, json::follow(place)}) : "";
         case Kind::structure:
             return place ? inner({field.table, place}) : "";
+        case Kind::choice:
+            return choice(field, place);
         case Kind::integer:
         case Kind::date:
         case Kind::time:
         case Kind::until:
-        case Kind::choice:
         case Kind::text:
         case Kind::bytes:
         case Kind::nested:
@@ -135,8 +145,8 @@ std::string type_in_words(std::string_view name) {
     return words;
 }
 
-std::string event_in_words(const fb::Body& body, const json::Style& style) {
-    return EventTeller(style).fields(event_of(body));
+std::string event_in_words(const fb::Body& body, const json::Style& style, Language in) {
+    return EventTeller(style, in).fields(event_of(body));
 }
 
 }  // namespace ledger::tools

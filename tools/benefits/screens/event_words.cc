@@ -5,7 +5,7 @@
 #include "events/json/words.h"
 #include "events/money.h"
 #include "events/record.h"
-#include "tools/benefits/screens/days_text.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/screens/event_text.h"
 #include "tools/benefits/screens/role_names.h"
 
@@ -15,18 +15,32 @@ namespace {
 std::string text(const flatbuffers::String* words) { return std::string(text_of(words)); }
 
 std::string role_words(fb::ActorKind kind, fb::Role held) {
-    if (kind != fb::ActorKind::user) return fb::EnumNameActorKind(kind);
-    const std::string roles = names_of(held);
-    return roles.empty() ? "user" : spaced(roles);
+    const std::string roles = kind == fb::ActorKind::user ? names_of(held) : "";
+    return roles.empty() ? named(kind) : roles;
+}
+
+std::string in_korean(const json::Field& field, const json::Choice& choice) {
+    return value_name(field.choices_of, choice.name, Language::korean);
+}
+
+// The event's template and what tells its values.
+std::string told(const EventKind& kind, const fb::Body& body, Language in) {
+    const json::Table& type = json::table_named(kind.type_name);
+    const auto* event = static_cast<const std::uint8_t*>(body.event());
+    switch (in) {
+        case Language::english:
+            return json::in_words(type, event, kind.words, {money});
+        case Language::korean:
+            return json::in_words(type, event, kind.words_ko, {money, in_korean});
+    }
+    return {};
 }
 
 }  // namespace
 
-std::string event_words(const fb::Body& body, const json::Style& style) {
+std::string event_words(const fb::Body& body, const json::Style& style, Language in) {
     const EventKind& kind = kind_of(body.event_type());
-    if (kind.words.empty()) return event_in_words(body, style);
-    return json::in_words(json::table_named(kind.type_name),
-                          static_cast<const std::uint8_t*>(body.event()), kind.words, money);
+    return kind.words.empty() ? event_in_words(body, style, in) : told(kind, body, in);
 }
 
 std::string who_acted(const fb::Entry& entry) { return text(entry.actor()->id()); }

@@ -6,10 +6,11 @@
 
 #include "events/json/encode.h"
 #include "record_generated.h"
+#include "tools/benefits/cli/language.h"
 
 namespace ledger::tools {
 
-std::string event_words(const fb::Body& body, const json::Style& style);
+std::string event_words(const fb::Body& body, const json::Style& style, Language in = language());
 
 // Who, and as what: "global admin, admin agent", "support", "system".
 std::string who_acted(const fb::Entry& entry);

@@ -1,6 +1,7 @@
 #include "tools/benefits/screens/list_tables.h"
 
 #include "events/money.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/screens/days_text.h"
 
 namespace ledger::tools {
@@ -8,9 +9,10 @@ namespace {
 
 std::string days_to_go(std::int32_t days) { return days > 0 ? std::to_string(days) : ""; }
 
-std::string on_or_off(bool on) { return on ? "on" : "off"; }
+std::string on_or_off(bool on) { return on ? words::on() : words::off(); }
 
-// The last day of what it is in: its term, its renewal window or its wait. Nothing where that is over.
+// The last day of what it is in: its term, its renewal window or its wait. Nothing where that is
+// over.
 std::string last_day(const fb::ListedOrderT& order) {
     switch (order.term) {
         case fb::OrderTerm::waiting:
@@ -32,8 +34,8 @@ std::string last_day(const fb::ListedOrderT& order) {
 
 // Its renewal by itself: whether it is on, or what became of it.
 std::string renewal_by_itself(const fb::ListedOrderT& order) {
-    if (order.charge_failed) return "failed " + day_text(*order.charge_failed);
-    if (order.charge_ordered) return "ordered " + day_text(*order.charge_ordered);
+    if (order.charge_failed) return words::renewal_failed(day_text(*order.charge_failed));
+    if (order.charge_ordered) return words::renewal_ordered(day_text(*order.charge_ordered));
     return on_or_off(order.automatic_renewal);
 }
 
@@ -50,57 +52,68 @@ std::string offset_text(std::int32_t days) { return (days > 0 ? "+" : "") + std:
 // A screen of a hundred columns has room for these; csv has all there is.
 Table membership_columns() {
     Table table;
-    table.column("ends").column("partner").column("legal name").column("membership");
-    table.column("term").column("left", Align::right).column("window until").column("order");
-    table.column("renewal");
+    table.column(words::column_ends())
+        .column(words::column_partner())
+        .column(words::column_legal_name())
+        .column(words::column_membership());
+    table.column(words::column_term_state())
+        .column(words::column_days_left(), Align::right)
+        .column(words::column_window_until())
+        .column(words::column_order());
+    table.column(words::column_renewal());
     return table;
 }
 
 std::vector<std::string> cells_of(const fb::ListedMembershipT& line) {
-    return {day_text(line.ends),
-            line.partner,
-            line.legal_name,
-            spaced(fb::EnumNameMembership(line.membership)),
-            spaced(fb::EnumNameOrderTerm(line.term)),
-            days_to_go(line.days_left),
-            day_text(line.window_closes),
-            line.order,
-            on_or_off(line.automatic_renewal)};
+    return {day_text(line.ends),          line.partner,     line.legal_name,
+            named(line.membership),       named(line.term), days_to_go(line.days_left),
+            day_text(line.window_closes), line.order,       on_or_off(line.automatic_renewal)};
 }
 
 Table order_columns() {
     Table table;
-    table.column("day").column("partner").column("order").column("offer").column("competency");
-    table.column("term").column("until").column("left", Align::right);
-    table.column("charge", Align::right).column("renewal");
+    table.column(words::column_day())
+        .column(words::column_partner())
+        .column(words::column_order())
+        .column(words::column_offer())
+        .column(words::column_competency());
+    table.column(words::column_term_state())
+        .column(words::column_until())
+        .column(words::column_days_left(), Align::right);
+    table.column(words::column_charge(), Align::right).column(words::column_renewal());
     return table;
 }
 
 std::vector<std::string> cells_of(const fb::ListedOrderT& line) {
-    return {day_text(line.on), line.partner,
-            line.order,        line.offer,
-            line.competency,   spaced(fb::EnumNameOrderTerm(line.term)),
-            last_day(line),    days_to_go(line.days_left),
+    return {day_text(line.on), line.partner,           line.order,     line.offer,
+            line.competency,   named(line.term),       last_day(line), days_to_go(line.days_left),
             open_charge(line), renewal_by_itself(line)};
 }
 
 Table charge_columns() {
     Table table;
-    table.column("day").column("partner").column("legal name").column("standing");
-    table.column("charge", Align::right).column("payment").column("order").column("for");
-    table.column("ordered").column("paid back");
+    table.column(words::column_day())
+        .column(words::column_partner())
+        .column(words::column_legal_name())
+        .column(words::column_standing());
+    table.column(words::column_charge(), Align::right)
+        .column(words::column_payment())
+        .column(words::column_order())
+        .column(words::column_for_column());
+    table.column(words::column_charge_ordered()).column(words::column_paid_back());
     return table;
 }
 
 std::vector<std::string> cells_of(const fb::ListedChargeT& line) {
-    const std::string renewal =
-        line.renewal_order.empty() ? "renewal" : "renewal " + line.renewal_order;
+    const std::string renewal = line.renewal_order.empty()
+                                    ? words::for_renewal()
+                                    : words::for_renewal_order(line.renewal_order);
     return {day_text(line.on),
             line.partner,
             line.legal_name,
-            fb::EnumNameChargeStanding(line.standing),
+            named(line.standing),
             money(line.charge->amount, line.charge->currency),
-            spaced(fb::EnumNamePaymentMethod(line.payment)),
+            named(line.payment),
             line.order,
             line.renewal ? renewal : "",
             day_text(line.ordered),
@@ -109,8 +122,14 @@ std::vector<std::string> cells_of(const fb::ListedChargeT& line) {
 
 Table reminder_columns() {
     Table table;
-    table.column("for").column("partner").column("legal name").column("order").column("offer");
-    table.column("anniversary").column("days", Align::right).column("sent");
+    table.column(words::column_for_day())
+        .column(words::column_partner())
+        .column(words::column_legal_name())
+        .column(words::column_order())
+        .column(words::column_offer());
+    table.column(words::column_anniversary())
+        .column(words::column_days_column(), Align::right)
+        .column(words::column_sent());
     return table;
 }
 
@@ -122,7 +141,7 @@ std::vector<std::string> cells_of(const fb::ListedReminderT& line) {
             line.offer,
             day_text(line.anniversary),
             offset_text(line.offset),
-            line.sent ? "yes" : "not yet"};
+            line.sent ? words::sent_yes() : words::sent_not_yet()};
 }
 
 }  // namespace ledger::tools

@@ -1,132 +1,130 @@
 #include "tools/benefits/screens/partner_tables.h"
 
 #include "events/money.h"
+#include "screen_words_generated.h"
 #include "tools/benefits/cli/table.h"
 #include "tools/benefits/screens/benefit_units.h"
 #include "tools/benefits/screens/days_text.h"
 #include "tools/benefits/screens/role_names.h"
+#include "tools/benefits/screens/sealed_text.h"
 
 namespace ledger::tools {
 namespace {
 
-std::string days(std::int32_t count) {
-    return std::to_string(count) + (count == 1 ? " day" : " days");
-}
-
 std::string membership(const fb::PartnerSheetT& sheet) {
-    const std::string since = "since " + day_text(sheet.member_since);
+    const std::string since = day_text(sheet.member_since);
     switch (sheet.membership) {
         case fb::Membership::unverified:
-            return "not active: the primary contact's e-mail is not verified";
+            return words::member_unverified();
         case fb::Membership::not_vetted:
-            return "not active: the company is not verified";
+            return words::member_not_vetted();
         case fb::Membership::read_only:
-            return "read-only: no order is active or in its window; member " + since;
+            return words::member_read_only(since);
         case fb::Membership::active:
-            return "active " + since;
+            return words::member_active(since);
     }
     return {};
 }
 
 std::string tenants(const fb::PartnerSheetT& sheet) {
-    std::string text = joined_texts(sheet.tenants);
-    if (!sheet.named_tenants.empty())
-        text += "; not confirmed: " + joined_texts(sheet.named_tenants);
-    return text;
+    const std::string own = joined_texts(sheet.tenants);
+    return sheet.named_tenants.empty()
+               ? own
+               : words::tenants_named(own, joined_texts(sheet.named_tenants));
 }
 
 // When it was reviewed, and which renewals that is enough for.
 std::string profile(const fb::PartnerSheetT& sheet) {
-    if (!sheet.profile_reviewed) return "never reviewed";
-    std::string serves;
+    if (!sheet.profile_reviewed) return words::profile_never();
+    std::vector<std::string> serves;
     for (const fb::OrderLineT& order : sheet.orders) {
         const bool open =
             order.term == fb::OrderTerm::active || order.term == fb::OrderTerm::in_window;
-        if (open && order.reviewed && order.renewed_by.empty())
-            serves += (serves.empty() ? "" : ", ") + order.id;
+        if (open && order.reviewed && order.renewed_by.empty()) serves.push_back(order.id);
     }
-    return "last reviewed on " + day_text(sheet.profile_reviewed) +
-           (serves.empty() ? "" : ", enough for the renewal of " + serves);
+    const std::string on = day_text(sheet.profile_reviewed);
+    return serves.empty() ? words::profile_reviewed(on)
+                          : words::profile_serves(on, joined_texts(serves));
 }
 
 // Empty where nothing was recorded.
 std::string vetting(const fb::PartnerSheetT& sheet) {
     if (sheet.vetting == fb::VettingStatus::none) return {};
-    std::string text =
-        spaced(fb::EnumNameVettingStatus(sheet.vetting)) + " since " + day_text(sheet.vetting_on);
-    if (!sheet.vetting_reason.empty()) text += ": " + sheet.vetting_reason;
+    std::string text = words::vetting_since(named(sheet.vetting), day_text(sheet.vetting_on));
+    if (!sheet.vetting_reason.empty()) text = words::vetting_because(text, sheet.vetting_reason);
     if (sheet.vetted && sheet.vetting != fb::VettingStatus::verified)
-        text += "; verified on " + day_text(sheet.vetted);
+        text = words::vetting_verified(text, day_text(sheet.vetted));
     return text;
 }
 
 std::string as_of(const fb::PartnerSheetT& sheet, bool past) {
-    const std::string version =
-        day_text(sheet.today) + ", version " + std::to_string(sheet.version);
+    const std::string day = day_text(sheet.today);
+    const std::string version = std::to_string(sheet.version);
     if (past)
-        return version + " of " + std::to_string(sheet.newest_version) + ", under policy version " +
-               std::to_string(sheet.policy_version);
-    return version + " (partition " + std::to_string(sheet.partition) + ", position " +
-           std::to_string(sheet.position) + ")";
+        return words::as_of_past(day, version, std::to_string(sheet.newest_version),
+                                 std::to_string(sheet.policy_version));
+    return words::as_of_now(day, version, std::to_string(sheet.partition),
+                            std::to_string(sheet.position));
 }
 
 std::string head(const fb::PartnerSheetT& sheet, bool past, const json::OpenText& open,
                  const Screen& screen) {
-    const auto text = [&](BytesView sealed) { return json::words_of_sealed(sealed, open); };
+    const std::string agreement =
+        sheet.agreement.empty() ? words::agreement_none()
+                                : words::agreement_accepted(sheet.agreement, sheet.agreement_by);
+    const std::string documents =
+        sheet.documents_missing.empty()
+            ? ""
+            : words::documents_asked(joined_texts(sheet.documents_missing));
     return title(sheet.legal_name + " · " + sheet.partner, screen) +
-           facts({{"as of", as_of(sheet, past)},
-                  {"membership", membership(sheet)},
-                  {"agreement", sheet.agreement.empty()
-                                    ? "not accepted"
-                                    : sheet.agreement + ", accepted by " + sheet.agreement_by},
-                  {"address", sheet.address},
-                  {"profile", profile(sheet)},
-                  {"vetting", vetting(sheet)},
-                  {"documents", sheet.documents_missing.empty()
-                                    ? ""
-                                    : "asked for: " + joined_texts(sheet.documents_missing)},
-                  {"tenants", tenants(sheet)},
-                  {"contact", sheet.contact->id + " (" + text(sheet.contact->name) + ", " +
-                                  text(sheet.contact->email) + ")"}},
+           facts({{words::column_as_of(), as_of(sheet, past)},
+                  {words::column_membership(), membership(sheet)},
+                  {words::column_agreement(), agreement},
+                  {words::column_address(), sheet.address},
+                  {words::column_profile(), profile(sheet)},
+                  {words::column_vetting(), vetting(sheet)},
+                  {words::column_documents(), documents},
+                  {words::column_tenants(), tenants(sheet)},
+                  {words::column_contact(),
+                   words::contact_person(sheet.contact->id, sealed_text(sheet.contact->name, open),
+                                         sealed_text(sheet.contact->email, open))}},
                  screen, 2);
 }
 
 std::string users(const fb::PartnerSheetT& sheet, const json::OpenText& open,
                   const Screen& screen) {
     Table table(2);
-    table.column("user").column("name").column("e-mail").column("roles").column("may sign");
+    table.column(words::column_user()).column(words::column_name());
+    table.column(words::column_e_mail()).column(words::column_roles());
+    table.column(words::column_may_sign());
     for (const fb::UserT& user : sheet.users)
-        table.row({user.id, json::words_of_sealed(user.name, open),
-                   json::words_of_sealed(user.email, open), spaced(names_of(user.roles)),
-                   user.may_sign ? "yes" : ""});
-    return "\n" + title("Users", screen) + table.text(screen);
+        table.row({user.id, sealed_text(user.name, open), sealed_text(user.email, open),
+                   names_of(user.roles), user.may_sign ? words::yes() : ""});
+    return "\n" + title(words::users(), screen) + table.text(screen);
 }
 
 std::string term(const fb::OrderLineT& order) {
-    const std::string span = day_text(order.start) + " to " + day_text(order.anniversary);
+    const std::string span = words::term_span(day_text(order.start), day_text(order.anniversary));
+    const std::string left = days_in_words(order.days_left);
     switch (order.term) {
         case fb::OrderTerm::waiting:
-            return "none yet: waits for its money until " + day_text(order.pay_by) + ", " +
-                   days(order.days_left) + " left";
+            return words::term_waiting(day_text(order.pay_by), left);
         case fb::OrderTerm::lapsed:
-            return "none: not paid by " + day_text(order.pay_by) + ", lapsed";
+            return words::term_lapsed(day_text(order.pay_by));
         case fb::OrderTerm::withdrawn:
-            return "none: withdrawn on " + day_text(order.withdrawn) + ", before it was paid";
+            return words::term_withdrawn(day_text(order.withdrawn));
         case fb::OrderTerm::active:
-            return span + ", " + days(order.days_left) + " left";
+            return words::term_active(span, left);
         case fb::OrderTerm::in_window:
-            return span + ", over; renewal window until " + day_text(order.window_closes) + ", " +
-                   days(order.days_left) + " left";
+            return words::term_in_window(span, day_text(order.window_closes), left);
         case fb::OrderTerm::expired:
-            return span + ", expired; the renewal window closed on " +
-                   day_text(order.window_closes);
+            return words::term_expired(span, day_text(order.window_closes));
         case fb::OrderTerm::renewed:
-            return span + ", renewed by order " + order.renewed_by;
+            return words::term_renewed(span, order.renewed_by);
         case fb::OrderTerm::replaced:
-            return "replaced on " + day_text(order.replaced) + " by order " + order.replaced_by;
+            return words::term_replaced(day_text(order.replaced), order.replaced_by);
         case fb::OrderTerm::cancelled:
-            return "cancelled and refunded on " + day_text(order.cancelled) +
-                   "; its benefits are revoked";
+            return words::term_cancelled(day_text(order.cancelled));
     }
     return {};
 }
@@ -135,15 +133,15 @@ std::string refund(const fb::OrderLineT& order) {
     const std::string until = day_text(order.refund_until);
     switch (order.refund) {
         case fb::RefundStanding::open:
-            return "may be asked for until " + until;
+            return words::refund_open(until);
         case fb::RefundStanding::asked_for:
-            return "asked for; support has to settle the request";
+            return words::refund_asked();
         case fb::RefundStanding::used_up:
-            return "not any more: a benefit was used";
+            return words::refund_used();
         case fb::RefundStanding::window_passed:
-            return "not any more: it could be asked for until " + until;
+            return words::refund_passed(until);
         case fb::RefundStanding::refunded:
-            return "paid back on " + day_text(order.cancelled);
+            return words::refund_paid_back(day_text(order.cancelled));
         case fb::RefundStanding::no_term:
             return {};
     }
@@ -151,8 +149,8 @@ std::string refund(const fb::OrderLineT& order) {
 }
 
 std::string renewal(const fb::OrderLineT& order) {
-    if (order.automatic_renewal) return "on";
-    return order.renews_automatically ? "off, was turned off" : "off, not offered with this order";
+    if (order.automatic_renewal) return words::on();
+    return order.renews_automatically ? words::renewal_turned_off() : words::renewal_not_offered();
 }
 
 std::string reminded(const fb::OrderLineT& order) {
@@ -164,102 +162,117 @@ std::string reminded(const fb::OrderLineT& order) {
 
 // What it came from.
 std::string before(const fb::OrderLineT& order) {
-    std::string words;
-    if (!order.renews.empty()) words = "renews order " + order.renews;
-    if (!order.replaces.empty()) words = "upgrade of order " + order.replaces;
-    if (!order.ticket.empty()) words += ", by ticket " + order.ticket;
-    if (order.requirements_waived) words += ", without its requirements for hardship";
-    return words;
+    std::string told;
+    if (!order.renews.empty()) told = words::renews_order(order.renews);
+    if (!order.replaces.empty()) told = words::upgrade_of(order.replaces);
+    if (!order.ticket.empty()) told = words::by_ticket(told, order.ticket);
+    if (order.requirements_waived) told = words::hardship(told);
+    return told;
 }
 
 // The charge for its automatic renewal.
 std::string renewal_charge(const fb::OrderLineT& order, const std::string& charge) {
     if (!order.renewal_order.empty())
-        return "of " + charge + " ordered on " + day_text(order.charge_ordered) + " for order " +
-               order.renewal_order + ", no answer yet";
+        return words::charge_waits(charge, day_text(order.charge_ordered), order.renewal_order);
     if (!order.charge_failed || !order.renewed_by.empty()) return {};
-    return "failed on " + day_text(order.charge_failed) + "; to be renewed by hand until " +
-           day_text(order.window_closes);
+    return words::charge_failed(day_text(order.charge_failed), day_text(order.window_closes));
 }
 
 std::string granted(const fb::BenefitLineT& benefit) {
-    return benefit.unlimited ? "unlimited" : std::to_string(benefit.granted);
+    return benefit.unlimited ? words::unlimited() : std::to_string(benefit.granted);
 }
 
 std::string left(const fb::BenefitLineT& benefit) {
-    return benefit.unlimited && benefit.left > 0 ? "unlimited" : std::to_string(benefit.left);
+    return benefit.unlimited && benefit.left > 0 ? words::unlimited()
+                                                 : std::to_string(benefit.left);
 }
 
 // Of a competency; empty for any other.
 std::string core_package(const fb::OrderLineT& order) {
     if (order.competency.empty()) return {};
     if (order.core)
-        return order.core_from.empty() ? "yes" : "yes, taken from " + joined_texts(order.core_from);
+        return order.core_from.empty() ? words::core_yes()
+                                       : words::core_taken(joined_texts(order.core_from));
     for (const fb::BenefitLineT& benefit : order.benefits)
-        if (benefit.moved != 0)
-            return "no, another order has it: what was taken stays, nothing more is taken";
-    return "no, another order had it";
+        if (benefit.moved != 0) return words::core_moved();
+    return words::core_no();
+}
+
+std::string order_title(const fb::OrderLineT& order) {
+    return order.competency.empty()
+               ? words::order_title(order.id, order.offer)
+               : words::order_title_competency(order.id, order.offer, order.competency);
+}
+
+// What the charge is called.
+std::string charge_name(const fb::OrderLineT& order) {
+    if (order.term == fb::OrderTerm::withdrawn) return words::column_not_paid();
+    const bool waits = order.term == fb::OrderTerm::waiting || order.term == fb::OrderTerm::lapsed;
+    return waits ? words::column_to_pay() : words::column_charged();
+}
+
+std::string benefits(const fb::OrderLineT& order, const Screen& screen) {
+    Table table(2);
+    table.column(words::column_benefit()).column(words::column_granted(), Align::right);
+    table.column(words::column_used(), Align::right).column(words::column_left(), Align::right);
+    table.column(words::column_unit()).column(words::column_expires());
+    for (const fb::BenefitLineT& benefit : order.benefits)
+        table.row({benefit.title, granted(benefit), std::to_string(benefit.used), left(benefit),
+                   named(benefit.unit), day_text(benefit.expiry)});
+    return table.text(screen);
 }
 
 std::string order_text(const fb::OrderLineT& order, Date today, const Screen& screen) {
-    std::string out = "\n" + title("Order " + order.id + " · " + order.offer +
-                                       (order.competency.empty() ? "" : " · " + order.competency),
-                                   screen);
-    const bool waits = order.term == fb::OrderTerm::waiting || order.term == fb::OrderTerm::lapsed;
-    const char* charge = order.term == fb::OrderTerm::withdrawn ? "not paid" : "charged";
-    out += facts(
-        {{"term", term(order)},
-         {waits ? "to pay" : charge, money(order.charge->amount, order.charge->currency) + " by " +
-                                         spaced(fb::EnumNamePaymentMethod(order.payment))},
-         {"ordered",
-          order.start && *order.start == order.purchased ? "" : day_text(order.purchased)},
-         {"refund", refund(order)},
-         {"core package", core_package(order)},
-         {"automatic renewal", renewal(order)},
-         {"reminders", reminded(order)},
-         {"comes from", before(order)},
-         {"renewal charge",
-          renewal_charge(order, money(order.charge->amount, order.charge->currency))}},
-        screen, 2);
-    Table table(2);
-    table.column("benefit").column("granted", Align::right).column("used", Align::right);
-    table.column("left", Align::right).column("unit").column("expires");
-    for (const fb::BenefitLineT& benefit : order.benefits)
-        table.row({benefit.title, granted(benefit), std::to_string(benefit.used), left(benefit),
-                   spaced(fb::EnumNameUnit(benefit.unit)), day_text(benefit.expiry)});
-    return out + "\n" + table.text(screen) + benefit_units(order, today, screen);
+    const std::string charge = money(order.charge->amount, order.charge->currency);
+    const std::string ordered =
+        order.start && *order.start == order.purchased ? "" : day_text(order.purchased);
+    return "\n" + title(order_title(order), screen) +
+           facts({{words::column_term(), term(order)},
+                  {charge_name(order), words::money_by(charge, named(order.payment))},
+                  {words::column_ordered(), ordered},
+                  {words::column_refund(), refund(order)},
+                  {words::column_core_package(), core_package(order)},
+                  {words::column_automatic_renewal(), renewal(order)},
+                  {words::column_reminders(), reminded(order)},
+                  {words::column_comes_from(), before(order)},
+                  {words::column_renewal_charge(), renewal_charge(order, charge)}},
+                 screen, 2) +
+           "\n" + benefits(order, screen) + benefit_units(order, today, screen);
 }
 
 std::string requirements(const fb::PartnerSheetT& sheet, const Screen& screen) {
     if (sheet.requirements.empty()) return {};
-    const auto met = [](const auto& day) { return day ? day_text(day) : "not met"; };
+    const auto met = [](const auto& day) { return day ? day_text(day) : words::not_met(); };
     Table table(2);
-    table.column("competency").column("performance met").column("exams validated");
-    table.column("serves a purchase until");
+    table.column(words::column_competency()).column(words::column_performance_met());
+    table.column(words::column_exams_validated()).column(words::column_serves_until());
     for (const fb::RequirementLineT& line : sheet.requirements)
         table.row({line.competency, met(line.performance), met(line.exams),
-                   line.serves_until ? day_text(line.serves_until) : "never"});
-    return "\n" + title("Requirements of competencies", screen) + table.text(screen);
+                   line.serves_until ? day_text(line.serves_until) : words::never()});
+    return "\n" + title(words::requirements(), screen) + table.text(screen);
 }
 
 std::string requests(const fb::PartnerSheetT& sheet, const Screen& screen) {
     if (sheet.requests.empty()) return {};
     Table table(2);
-    table.column("request").column("order").column("status").column("asked").column("settled");
-    table.column("reason");
+    table.column(words::column_request()).column(words::column_order());
+    table.column(words::column_status()).column(words::column_asked());
+    table.column(words::column_settled()).column(words::column_reason());
     for (const fb::RequestLineT& request : sheet.requests)
-        table.row({request.id, request.order, fb::EnumNameRequestStatus(request.status),
-                   day_text(request.asked), day_text(request.settled), request.reason});
-    return "\n" + title("Requests for a cancellation", screen) + table.text(screen);
+        table.row({request.id, request.order, named(request.status), day_text(request.asked),
+                   day_text(request.settled), request.reason});
+    return "\n" + title(words::requests(), screen) + table.text(screen);
 }
 
 std::string next(const fb::PartnerSheetT& sheet, const Screen& screen) {
     if (sheet.coming.empty()) return {};
     Table table(2);
-    table.column("when").column("in", Align::right).column("what").column("rule");
+    table.column(words::column_when_day()).column(words::column_in_column(), Align::right);
+    table.column(words::column_what_comes()).column(words::column_rule());
     for (const fb::ComingT& coming : sheet.coming)
-        table.row({day_text(coming.on), days(coming.on - sheet.today), coming.what, coming.rule});
-    return "\n" + title("What happens next", screen) + table.text(screen);
+        table.row({day_text(coming.on), days_in_words(coming.on - sheet.today), coming.what,
+                   coming.rule});
+    return "\n" + title(words::next(), screen) + table.text(screen);
 }
 
 }  // namespace
@@ -267,7 +280,7 @@ std::string next(const fb::PartnerSheetT& sheet, const Screen& screen) {
 std::string partner_tables(const fb::PartnerSheetT& sheet, bool past, const json::OpenText& open,
                            const Screen& screen) {
     std::string out = head(sheet, past, open, screen) + users(sheet, open, screen);
-    if (sheet.orders.empty()) out += "\n" + title("No orders", screen);
+    if (sheet.orders.empty()) out += "\n" + title(words::no_orders(), screen);
     for (const fb::OrderLineT& order : sheet.orders)
         out += order_text(order, Date{sheet.today}, screen);
     return out + requirements(sheet, screen) + requests(sheet, screen) + next(sheet, screen);

@@ -4,10 +4,11 @@
 #include <string>
 
 #include "common_generated.h"
+#include "tools/benefits/cli/language.h"
 
 namespace ledger::tools {
 
-// "global_admin, admin_agent"
-std::string names_of(fb::Role roles);
+// "global admin, admin agent"
+std::string names_of(fb::Role roles, Language in = language());
 
 }  // namespace ledger::tools
