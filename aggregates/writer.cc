@@ -186,7 +186,7 @@ WriterOutputs Writer::step(Now now) {
         decide_queue(now);
         tell_what_is_proven();
         expire(now);
-        end_term_if_closing(now);
+        end_term(now);
         out.ask_end = proofs_.ask(now, catching_up());
         deciding_.trim(terms_.seen_seq());
     }
@@ -209,7 +209,7 @@ OnHand Writer::on_hand() const {
 }
 
 void Writer::decide_queue(Now now) {
-    if (queue_.empty() || terms_.close_sent() || !terms_.serving() ||
+    if (queue_.empty() || releasing_ || terms_.close_sent() || !terms_.serving() ||
         !deciding_.view_covers(terms_.start()))
         return;
     if (const auto loaded = deciding_.load_ledger(); !loaded)
@@ -328,10 +328,16 @@ std::int64_t Writer::wake_at_ms() const {
     return std::min(at, proofs_.asks_at_ms(catching_up()).value_or(at));
 }
 
-void Writer::end_term_if_closing(Now now) {
-    if (!closing_ || has_open()) return;
+void Writer::end_term(Now now) {
+    // Where no claim is out, there is no term to be released.
+    if (terms_.phase() == Phase::idle || catching_up()) releasing_ = false;
+    if (!ends_term()) return;
     if (!forbidden_.empty()) terms_.abandon();
     terms_.close(now);
+}
+
+bool Writer::ends_term() const {
+    return (releasing_ && !has_decided()) || (closing_ && !has_open());
 }
 
 bool Writer::idle() const {

@@ -79,6 +79,9 @@ public:
     // Settles everything by a new claim, whether or not there is work, which makes "no such
     // receipt" final. Answered with `nothing` and the position of the claim.
     void settle(Now now, Ticket ticket);
+    // Ends the term once what was decided in it is settled, so that another writer may claim at
+    // once. What waits and what comes is decided in a term of its own.
+    void release() { releasing_ = true; }
     // Takes no more commands; ends the term once nothing is open.
     void close(Now now);
 
@@ -140,13 +143,15 @@ private:
     void fail_forbidden();
     void expire(Now now);
     std::int64_t expires_at_ms() const;
-    void end_term_if_closing(Now now);
+    void end_term(Now now);
+    bool ends_term() const;
     void stop_with(std::string why);
     void answer_all(const std::string& why);
     std::string no_log() const;
     std::string what_was_missing() const;
 
-    bool has_open() const { return !queue_.empty() || !in_flight_.empty() || !proofs_.empty(); }
+    bool has_decided() const { return !in_flight_.empty() || !proofs_.empty(); }
+    bool has_open() const { return !queue_.empty() || has_decided(); }
     bool stopped() const { return terms_.phase() == writing::Phase::stopped; }
     bool catching_up() const { return terms_.phase() == writing::Phase::catching_up; }
     writing::OnHand on_hand() const;
@@ -160,6 +165,7 @@ private:
     writing::Callers callers_;
 
     bool closing_ = false;
+    bool releasing_ = false;
     std::string stopped_;    // why
     std::string trouble_;    // of the log, since the last term began; empty: none was told
     std::string forbidden_;  // why nothing may be written; empty: it may

@@ -62,13 +62,19 @@ void DueWatch::watch() {
 }
 
 Result<void> DueWatch::look(Deadlines& deadlines, const DueLook& look) {
-    if (const auto read = node_.catch_up(kCatchUpPatience); !read) return read;
+    // A partition that isn't read any further keeps the others from nothing.
+    const auto read = node_.catch_up(kCatchUpPatience);
+    if (!read && read.error().code != kNodeStopped) return read;
+    const auto goes_on = [this](PartitionId partition) { return node_.stopped(partition).empty(); };
     deadlines.look_anew();
-    if (const auto issued = deadlines.issue_through(look.by_anybody); !issued) return issued;
+    if (const auto issued = deadlines.issue_through(look.by_anybody, goes_on); !issued)
+        return issued;
     // An embedded ledger has one process, which serves all of it.
-    if (ledger_.place.brokers.empty()) return deadlines.issue_through(look.by_server);
-    return deadlines.issue_through(
-        look.by_server, [this](PartitionId partition) { return node_.serves(partition); });
+    const bool serves_all = ledger_.place.brokers.empty();
+    const auto issued = deadlines.issue_through(look.by_server, [&](PartitionId partition) {
+        return goes_on(partition) && (serves_all || node_.serves(partition));
+    });
+    return issued ? read : issued;
 }
 
 }  // namespace ledger

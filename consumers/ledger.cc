@@ -274,7 +274,8 @@ void drop_old_refusals(Ledger& ledger) {
 
 }  // namespace
 
-Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings) {
+Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings,
+                                         std::vector<Listener> listeners) {
     static SystemRandom random;  // stateless
     std::optional<ClockGuard> clock;
     std::string doubt;
@@ -303,6 +304,7 @@ Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings
                                 before = *before](const TriedAgain& now) {
             static_cast<void>(write_tried_again(directory, sum_of(before, now)));
         };
+    parts.listeners = std::move(listeners);
     return Node::start(std::move(parts), std::move(settings));
 }
 

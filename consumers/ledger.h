@@ -71,7 +71,8 @@ Result<Ledger> open_ledger(const LedgerPlace& place);
 // Without views, for reading the log alone.
 Result<Ledger> open_log_only(const LedgerPlace& place);
 
-// A node on it. The ledger outlives the node.
-Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings);
+// A node on it, for whom listens beside the views too. The ledger outlives the node.
+Result<std::unique_ptr<Node>> start_node(Ledger& ledger, WriterSettings settings,
+                                         std::vector<Listener> listeners = {});
 
 }  // namespace ledger

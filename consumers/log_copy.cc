@@ -12,13 +12,12 @@
 #include "events/log/kafka/kafka_create.h"
 #include "events/log/kafka/kafka_key_store.h"
 #include "events/log/kafka/kafka_log.h"
+#include "events/log/span.h"
 
 namespace ledger {
 namespace {
 
 constexpr std::chrono::milliseconds kPollPatience{200};
-// A log that gives nothing for so long is not going to.
-constexpr std::chrono::seconds kSilenceMax{30};
 
 class LogCopy {
 public:
@@ -90,26 +89,21 @@ Result<void> LogCopy::copy_partition(PartitionId partition, Position end) {
     partition_ = partition;
     next_ = 0;
     const log::ReadFrom from{partition, Position{0}};
-    const auto cursor = source_.read({&from, 1});
-    if (!cursor) return cursor.error();
     auto back = target_.read({&from, 1});
     if (!back) return back.error();
     back_ = std::move(*back);
-    auto give_up = Clock::now() + kSilenceMax;
-    while (next_ < number(end)) {
-        // The first record alone: a new producer's first hand-over must land before its second.
-        const std::size_t most = next_ == 0 ? 1 : limits::kReadMaxRecords;
-        const auto batches = (*cursor)->poll(kPollPatience, most);
-        if (!batches) return batches.error();
-        if (!batches->empty()) give_up = Clock::now() + kSilenceMax;
-        if (Clock::now() > give_up)
-            return in_partition("can't be read beyond position " + std::to_string(next_) +
-                                "; is the log reachable?");
-        for (const log::ReadBatch& batch : *batches)
-            if (const auto taken = take(batch); !taken) return taken;
-    }
+    const auto take_all = [this](const log::ReadBatch& batch) -> Result<bool> {
+        const auto taken = take(batch);
+        if (!taken) return taken.error();
+        return true;
+    };
+    // The first record alone: a new producer's first hand-over must land before its second.
+    const Position first = std::min(end, Position{1});
+    auto copied = log::read_span(
+        source_, {.partition = partition, .from = {}, .end = first, .most_at_once = 1}, take_all);
+    if (copied) copied = log::read_span(source_, {partition, first, end}, take_all);
     back_.reset();
-    return {};
+    return copied;
 }
 
 Result<void> LogCopy::take(const log::ReadBatch& batch) {
@@ -131,7 +125,7 @@ Result<void> LogCopy::hand_over() {
     if (chunk_.empty()) return {};
     if (const auto appended = target_.append(partition_, chunk_); !appended)
         return appended.error();
-    const auto give_up = Clock::now() + kSilenceMax;
+    const auto give_up = Clock::now() + log::kSilenceMax;
     for (checked_ = 0; checked_ < chunk_.size();) {
         const auto batches = back_->poll(kPollPatience, chunk_.size() - checked_);
         if (!batches) return batches.error();

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "events/log/span.h"
+
 namespace ledger {
 namespace {
 
 // Claims and checkpoints may stand behind the last entry; seldom many.
 constexpr std::uint64_t kLookBackPositions = 64;
 constexpr std::uint64_t kLookBackGrowth = 8;
-constexpr std::chrono::milliseconds kNewestEntryPatience{10'000};
 
 void take_later(std::optional<Time>& newest, std::optional<Time> other) {
     newest = std::max(newest, other);
@@ -17,25 +18,20 @@ void take_later(std::optional<Time>& newest, std::optional<Time> other) {
 // Of the entries from `from` up to `end`, valid or not.
 Result<std::optional<Time>> newest_between(log::Log& log, PartitionId partition, std::uint64_t from,
                                            std::uint64_t end) {
-    const log::ReadFrom start{partition, Position{from}};
-    const auto cursor = log.read({&start, 1});
-    if (!cursor) return cursor.error();
-    const auto until = std::chrono::steady_clock::now() + kNewestEntryPatience;
     std::optional<Time> newest;
     Bytes scratch;
-    while (std::chrono::steady_clock::now() < until) {
-        const auto batches =
-            (*cursor)->poll(std::chrono::milliseconds{200}, limits::kReadMaxRecords);
-        if (!batches) return batches.error();
-        for (const log::ReadBatch& batch : *batches)
-            for (const log::StoredRecord& stored : batch.records) {
-                const RecordView record = decode_record(aligned(stored.bytes, scratch));
-                if (record.entry) take_later(newest, Time{record.entry->time()});
-                if (number(stored.position) + 1 >= end) return newest;
-            }
-    }
-    return no_answer("partition " + std::to_string(number(partition)) +
-                     " could not be read to its end in time");
+    const auto read = log::read_span(log, {partition, Position{from}, Position{end}},
+                                     [&](const log::ReadBatch& batch) -> Result<bool> {
+                                         for (const log::StoredRecord& stored : batch.records) {
+                                             const RecordView record =
+                                                 decode_record(aligned(stored.bytes, scratch));
+                                             if (record.entry)
+                                                 take_later(newest, Time{record.entry->time()});
+                                         }
+                                         return true;
+                                     });
+    if (!read) return read.error();
+    return newest;
 }
 
 Result<std::optional<Time>> newest_behind(log::Log& log, PartitionId partition, Position read_to) {

@@ -11,9 +11,12 @@
 
 #include "consumers/inbox.h"
 #include "consumers/key_keeper.h"
+#include "consumers/node_core.h"
+#include "consumers/open_answers.h"
 #include "consumers/projector.h"
 #include "consumers/refusal_row.h"
 #include "consumers/start.h"
+#include "consumers/stops.h"
 #include "consumers/turn_clock.h"
 #include "events/crash_point.h"
 #include "events/partition.h"
@@ -26,45 +29,50 @@ namespace {
 constexpr std::int64_t kWorkerNapMaxMs = 500;
 // Counts for people are told so often, if they have changed.
 constexpr std::int64_t kTellCountsEveryMs = 10'000;
-// While the views are behind, nothing is read, and the worker looks so often whether it may.
-constexpr std::chrono::milliseconds kProjectorLook{10};
+// While a listener is behind, nothing is read, and the worker looks so often whether it may.
+constexpr std::chrono::milliseconds kListenersLook{10};
 // What a turn of the worker counts for at most.
 constexpr std::int64_t kTurnMaxMs = kWorkerNapMaxMs + 100;
 
 }  // namespace
 
 struct Node::Inside {
-    struct Partition {
-        Reading reading;
-        std::unique_ptr<Writer> writer;
+    // Who listens, and how far each has come.
+    struct Listening {
+        Sink* sink;
+        Taken taken;
     };
-    Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
-           std::unique_ptr<log::Cursor> the_cursor);
+    Inside(NodeParts the_parts, WriterSettings settings, std::vector<Listener> listeners,
+           std::vector<Reading> readings, std::unique_ptr<log::Cursor> the_cursor);
 
     void submit(Submission submission);
     void work();
     void take_submissions(Now now);
+    bool listeners_have_room(std::chrono::milliseconds patience);
     Result<void> read(Now now, std::chrono::milliseconds patience);
+    Result<void> give_out(JudgedBatch judged);
     Result<void> take_notices(Now now);
     void heed_full_views();
     void forbid();
-    bool step_writers(Now now);
-    bool carry_out(PartitionId partition, Now now, WriterOutputs out);
+    bool step_core(Now now);
+    void append(Now now, NodeCore::Append append);
+    void tell_stopped();
+    void release_asked_for();
     void deliver(std::vector<Answered> answers, Now now);
     std::chrono::milliseconds nap(Now now) const;
     Result<void> look_at_clock();
     Result<void> look_at_doubted_clock(const ClockReading& now);
-    Result<void> look_at_log_clock(const Writer& writer, const Judged& judged,
-                                   const log::StoredRecord& stored, Now now);
+    Result<void> look_at_log_clock(Now sent, std::int64_t taken_at_ms, Now now);
     void stop_reading(const std::string& why);
     void tell_counts(Now now, bool at_the_end);
+    std::vector<WriterCounts> counts_now() const;
 
     NodeParts parts;
     views::RowsHistory history;
-    std::vector<Partition> partitions;
+    NodeCore core;  // the worker's
+    std::vector<Listening> listening;
     std::unique_ptr<log::Cursor> cursor;
-    std::vector<OnAnswer> open;           // by ticket; the worker's
-    std::vector<std::size_t> free_slots;  // in `open`
+    OpenAnswers open;  // the worker's
     std::vector<log::Notice> notices;
     bool doubts_clock;       // the worker's
     std::string log_unfit;   // why the log takes nothing new; the worker's
@@ -74,8 +82,9 @@ struct Node::Inside {
     TurnClock time{kTurnMaxMs};
     Inbox inbox;
 
-    mutable std::mutex mutex;  // of what follows
-    std::string stopped;
+    Stops stops;
+    std::mutex mutex;  // of what follows
+    std::vector<PartitionId> to_release;
     std::vector<WriterCounts> counts;
 
     std::vector<std::atomic<bool>> serving;  // by partition
@@ -88,33 +97,37 @@ struct Node::Inside {
     std::thread worker;
 };
 
-Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<Reading> readings,
-                     std::unique_ptr<log::Cursor> the_cursor)
+namespace {
+
+std::vector<Position> nexts_of(const std::vector<Reading>& readings) {
+    std::vector<Position> nexts;
+    for (const Reading& reading : readings) nexts.push_back(reading.next);
+    return nexts;
+}
+
+}  // namespace
+
+// The first of the listeners is the projector, which is made here.
+Node::Inside::Inside(NodeParts the_parts, WriterSettings settings, std::vector<Listener> listeners,
+                     std::vector<Reading> readings, std::unique_ptr<log::Cursor> the_cursor)
     : parts(std::move(the_parts)),
       history(parts.rows),
+      core(parts.genesis, std::move(readings), history, parts.random, settings),
       cursor(std::move(the_cursor)),
       doubts_clock(!parts.clock_doubt.empty()),
-      counts(readings.size()),
-      serving(readings.size()) {
+      stops(core.partitions()),
+      counts(core.partitions()),
+      serving(core.partitions()) {
     if (parts.closed) inbox.close(*parts.closed);
     if (doubts_clock) inbox.doubt(error(kClockInDoubt, parts.clock_doubt));
-    std::vector<Position> from;
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-        from.push_back(readings[i].next);
-        Partition partition;
-        partition.writer =
-            std::make_unique<Writer>(PartitionId{static_cast<std::uint32_t>(i)}, parts.genesis[i],
-                                     history, parts.random, settings);
-        partition.reading = std::move(readings[i]);
-        partition.writer->start_at(partition.reading);
-        partitions.push_back(std::move(partition));
-    }
     projector = std::make_unique<Projector>(
-        parts.rows, std::move(from),
+        parts.rows, nexts_of(listeners.front().from),
         [this] {
             if (waits_for_view || !projector->paused().empty()) cursor->wake();
         },
         StoresWitness(parts.keys, parts.refusals));
+    listeners.front().sink = projector.get();
+    for (const Listener& each : listeners) listening.push_back({each.sink, Taken(each.from)});
     parts.log.on_notice([this] { cursor->wake(); });
     keeper = std::make_unique<KeyKeeper>(parts.log, parts.sealer, [this] { cursor->wake(); });
     worker = std::thread([this] { work(); });
@@ -124,19 +137,26 @@ Node::Node(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Node::~Node() { close(std::chrono::milliseconds{0}); }
 
 Result<std::unique_ptr<Node>> Node::start(NodeParts parts, WriterSettings settings) {
-    std::vector<Reading> readings;
-    std::vector<log::ReadFrom> from;
+    Listener views;
     const auto rows = parts.rows.snapshot();
     for (std::uint32_t i = 0; i < parts.log.partitions(); ++i) {
         auto reading = stored_reading(parts.log, *rows, PartitionId{i});
         if (!reading) return reading.error();
-        from.push_back({PartitionId{i}, reading->next});
-        readings.push_back(std::move(*reading));
+        views.from.push_back(std::move(*reading));
+    }
+    std::vector<Listener> listeners{std::move(views)};
+    listeners.insert(listeners.end(), parts.listeners.begin(), parts.listeners.end());
+    std::vector<Reading> readings;
+    std::vector<log::ReadFrom> from;
+    for (std::uint32_t i = 0; i < parts.log.partitions(); ++i) {
+        readings.push_back(earliest(listeners, PartitionId{i}));
+        from.push_back({PartitionId{i}, readings.back().next});
     }
     auto cursor = parts.log.read(from);
     if (!cursor) return cursor.error();
-    return std::unique_ptr<Node>(new Node(std::make_unique<Inside>(
-        std::move(parts), std::move(settings), std::move(readings), std::move(*cursor))));
+    return std::unique_ptr<Node>(new Node(
+        std::make_unique<Inside>(std::move(parts), std::move(settings), std::move(listeners),
+                                 std::move(readings), std::move(*cursor))));
 }
 
 void Node::submit(Bytes command, OnAnswer on_answer, Origin origin) {
@@ -170,54 +190,41 @@ void Node::Inside::submit(Submission submission) {
 
 void Node::Inside::take_submissions(Now now) {
     for (Submission& submission : inbox.take()) {
-        if (free_slots.empty()) {
-            free_slots.push_back(open.size());
-            open.emplace_back();
-        }
-        const Ticket ticket{free_slots.back()};
-        open[free_slots.back()] = std::move(submission.on_answer);
-        free_slots.pop_back();
-        Writer& writer = *partitions[number(submission.partition)].writer;
+        const Ticket ticket = open.put(std::move(submission.on_answer));
         if (submission.command.empty())
-            writer.settle(now, ticket);
+            core.settle(now, submission.partition, ticket);
         else
-            writer.submit(now, ticket, std::move(submission.command), submission.fingerprint,
-                          submission.origin);
+            core.submit(now, submission.partition, ticket, std::move(submission.command),
+                        submission.fingerprint, submission.origin);
     }
 }
 
+bool Node::Inside::listeners_have_room(std::chrono::milliseconds patience) {
+    return std::all_of(listening.begin(), listening.end(),
+                       [&](const Listening& each) { return each.sink->has_room(patience); });
+}
+
 Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
-    if (!projector->has_room(std::min(patience, kProjectorLook))) return {};
-    auto polled = cursor->poll(patience, limits::kReadMaxRecords);
+    if (!listeners_have_room(std::min(patience, kListenersLook))) return {};
+    const auto polled = cursor->poll(patience, limits::kReadMaxRecords);
     if (!polled) return polled.error();
-    for (log::ReadBatch& batch : *polled) {
-        Partition& partition = partitions[number(batch.partition)];
-        JudgedBatch judged{batch.partition, {}, batch.owner, {}};
-        judged.records.reserve(batch.records.size());
-        std::shared_ptr<std::vector<Bytes>> copies;  // of records at odd addresses
-        for (const log::StoredRecord& stored : batch.records) {
-            BytesView bytes = stored.bytes;
-            if (!is_aligned(bytes)) {
-                if (!copies) copies = std::make_shared<std::vector<Bytes>>();
-                copies->emplace_back(bytes.begin(), bytes.end());
-                bytes = copies->back();
-            }
-            const auto next = read_next(partition.reading, stored.position, bytes);
-            if (!next)
-                return error("partition " + std::to_string(number(batch.partition)) + " " +
-                             next.error().message);
-            if (const auto looked = look_at_log_clock(*partition.writer, *next, stored, now);
-                !looked)
-                return looked;
-            partition.writer->judged(now, *next, partition.reading);
-            judged.records.push_back(*next);
-        }
-        judged.after = partition.reading;
-        if (copies)
-            judged.owner = std::make_shared<
-                std::pair<std::shared_ptr<const void>, std::shared_ptr<std::vector<Bytes>>>>(
-                std::move(judged.owner), std::move(copies));
-        if (!projector->push(std::move(judged))) return error(projector->stopped());
+    for (const log::ReadBatch& batch : *polled) {
+        auto judged = core.read(now, batch, [&](Now sent, std::int64_t taken_at_ms) {
+            return look_at_log_clock(sent, taken_at_ms, now);
+        });
+        if (!judged) return judged.error();
+        if (judged->records.empty()) continue;
+        if (const auto given = give_out(std::move(*judged)); !given) return given;
+    }
+    return {};
+}
+
+Result<void> Node::Inside::give_out(JudgedBatch judged) {
+    for (std::size_t i = 0; i < listening.size(); ++i) {
+        const bool last = i + 1 == listening.size();
+        auto news = listening[i].taken.news(last ? std::move(judged) : judged);
+        if (!news) continue;
+        if (const auto pushed = listening[i].sink->push(*std::move(news)); !pushed) return pushed;
     }
     return {};
 }
@@ -228,24 +235,11 @@ Result<void> Node::Inside::take_notices(Now now) {
     for (const log::Notice& notice : notices) {
         if (notice.kind == log::Notice::Kind::gone)
             return error("this node stopped: " + notice.why);
-        Writer& writer = *partitions[number(notice.partition)].writer;
-        switch (notice.kind) {
-            case log::Notice::Kind::end_is:
-                writer.end_is(now, notice.token, notice.end);
-                break;
-            case log::Notice::Kind::end_unavailable:
-                writer.end_unavailable(now, notice.token);
-                break;
-            case log::Notice::Kind::doubt:
-                writer.doubt(now, notice.why);
-                break;
-            case log::Notice::Kind::unfit:
-            case log::Notice::Kind::fit:
-                log_unfit = notice.why;
-                forbid();
-                break;
-            case log::Notice::Kind::gone:
-                break;
+        if (notice.kind == log::Notice::Kind::unfit || notice.kind == log::Notice::Kind::fit) {
+            log_unfit = notice.why;
+            forbid();
+        } else {
+            core.take(now, notice);
         }
     }
     return {};
@@ -259,40 +253,41 @@ void Node::Inside::heed_full_views() {
     forbid();
 }
 
-void Node::Inside::forbid() {
-    for (Partition& partition : partitions)
-        partition.writer->forbid(log_unfit.empty() ? views_full : log_unfit);
-}
+void Node::Inside::forbid() { core.forbid(log_unfit.empty() ? views_full : log_unfit); }
 
 // True when something was handed to the log or asked of it.
-bool Node::Inside::step_writers(Now now) {
-    bool handed = false;
-    bool waits = false;
-    for (std::uint32_t i = 0; i < partitions.size(); ++i) {
-        Writer& writer = *partitions[i].writer;
-        writer.view_at(projector->view_next(PartitionId{i}));
-        handed |= carry_out(PartitionId{i}, now, writer.step(now));
-        waits |= writer.waits_for_view();
-        serving[i] = writer.serving();
+bool Node::Inside::step_core(Now now) {
+    const auto look_at_views = [this] {
+        for (std::uint32_t i = 0; i < core.partitions(); ++i)
+            core.view_at(PartitionId{i}, projector->view_next(PartitionId{i}));
+    };
+    look_at_views();
+    NodeCore::Outputs out = core.step(now);
+    const bool to_log = out.to_log();
+    for (NodeCore::Append& each : out.append) append(now, std::move(each));
+    for (const NodeCore::AskEnd& each : out.ask_end) parts.log.ask_end(each.partition, each.token);
+    deliver(std::move(out.answers), now);
+    for (std::uint32_t i = 0; i < core.partitions(); ++i) serving[i] = core.serving(PartitionId{i});
+    waits_for_view = core.waits_for_view();
+    if (waits_for_view) {
+        projector->hurry();
+        // The view may have moved between the look at it and the flag.
+        look_at_views();
     }
-    waits_for_view = waits;
-    if (waits) projector->hurry();
-    // The view may have moved between the look at it and the flag.
-    if (waits)
-        for (std::uint32_t i = 0; i < partitions.size(); ++i)
-            partitions[i].writer->view_at(projector->view_next(PartitionId{i}));
-    return handed;
+    return to_log;
 }
 
-bool Node::Inside::carry_out(PartitionId partition, Now now, WriterOutputs out) {
-    const bool handed = !out.append.empty() || out.ask_end.has_value();
-    if (!out.append.empty())
-        if (const auto appended = keeper->append(partition, std::move(out.append)); !appended)
-            partitions[number(partition)].writer->doubt(now, appended.error().message);
-    if (out.ask_end) parts.log.ask_end(partition, *out.ask_end);
-    deliver(std::move(out.answers), now);
-    if (out.stop) stop_reading(*out.stop);
-    return handed;
+void Node::Inside::append(Now now, NodeCore::Append append) {
+    if (const auto appended = keeper->append(append.partition, std::move(append.records));
+        !appended)
+        core.doubt(now, append.partition, appended.error().message);
+}
+
+// What stops one partition stops it alone.
+void Node::Inside::tell_stopped() {
+    for (std::uint32_t i = 0; i < core.partitions(); ++i)
+        if (const std::string& why = core.stopped(PartitionId{i}); !why.empty())
+            stops.stop(PartitionId{i}, why);
 }
 
 void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
@@ -303,10 +298,7 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
                     if (const auto kept = refusals->add(row); !kept)
                         std::fprintf(stderr, "%s\n", printable(kept.error().message).c_str());
                 });
-        const auto slot = static_cast<std::size_t>(answered.ticket);
-        const OnAnswer on_answer = std::exchange(open[slot], nullptr);
-        LEDGER_CHECK(on_answer);
-        free_slots.push_back(slot);
+        const OnAnswer on_answer = open.take(answered.ticket);
         LEDGER_CRASH_POINT(before_answer);
         on_answer(answered.answer);
         LEDGER_CRASH_POINT(after_answer);
@@ -314,9 +306,7 @@ void Node::Inside::deliver(std::vector<Answered> answers, Now now) {
 }
 
 std::chrono::milliseconds Node::Inside::nap(Now now) const {
-    std::int64_t until = now.monotonic_ms + kWorkerNapMaxMs;
-    for (const Partition& partition : partitions)
-        until = std::min(until, partition.writer->wake_at_ms());
+    std::int64_t until = std::min(now.monotonic_ms + kWorkerNapMaxMs, core.wake_at_ms());
     if (closing) until = std::min(until, give_up_at_ms - time.asleep_ms());
     return std::chrono::milliseconds(
         std::clamp<std::int64_t>(until - now.monotonic_ms, 0, kWorkerNapMaxMs));
@@ -334,9 +324,9 @@ Result<void> Node::Inside::look_at_clock() {
 // Nothing was decided yet, so a clock that is right again is as good as one that always was.
 Result<void> Node::Inside::look_at_doubted_clock(const ClockReading& now) {
     std::optional<Time> newest;
-    for (const Partition& partition : partitions)
-        if (partition.reading.judge.seq > 0)
-            newest = std::max(newest, std::optional(Time{partition.reading.judge.time}));
+    for (std::uint32_t i = 0; i < core.partitions(); ++i)
+        if (const JudgeState& judge = core.reading(PartitionId{i}).judge; judge.seq > 0)
+            newest = std::max(newest, std::optional(Time{judge.time}));
     const auto doubt = parts.clock->look(now, newest);
     std::string why = doubt ? *doubt : doubt.error().message;
     doubts_clock = !why.empty();
@@ -345,36 +335,43 @@ Result<void> Node::Inside::look_at_doubted_clock(const ClockReading& now) {
 }
 
 // An own claim that was read back, before the first entry behind it.
-Result<void> Node::Inside::look_at_log_clock(const Writer& writer, const Judged& judged,
-                                             const log::StoredRecord& stored, Now now) {
-    if (!parts.clock || stored.taken_at_ms == 0) return {};
-    const auto sent = writer.claim_sent(judged.record);
-    if (!sent) return {};
-    const auto doubt =
-        clock_doubt_by_log(Time{sent->wall_ms}, Time{stored.taken_at_ms}, Time{now.wall_ms});
+Result<void> Node::Inside::look_at_log_clock(Now sent, std::int64_t taken_at_ms, Now now) {
+    if (!parts.clock || taken_at_ms == 0) return {};
+    const auto doubt = clock_doubt_by_log(Time{sent.wall_ms}, Time{taken_at_ms}, Time{now.wall_ms});
     if (doubt) return error("this node stopped: " + *doubt);
     parts.clock->broker_agrees(read_clocks());
     return {};
 }
 
-void Node::Inside::stop_reading(const std::string& why) {
+void Node::Inside::release_asked_for() {
+    std::vector<PartitionId> asked;
     {
         const std::lock_guard lock(mutex);
-        if (stopped.empty()) stopped = why;
+        asked.swap(to_release);
     }
+    for (const PartitionId partition : asked) core.release(partition);
+}
+
+void Node::Inside::stop_reading(const std::string& why) {
+    stops.stop_all(why);
     inbox.close(error(kNodeStopped, why));
 }
 
 void Node::Inside::tell_counts(Now now, bool at_the_end) {
     if (!parts.on_tried_again || (!at_the_end && now.monotonic_ms < tell_counts_at_ms)) return;
     tell_counts_at_ms = now.monotonic_ms + kTellCountsEveryMs;
-    std::vector<WriterCounts> writers;
-    for (const Partition& partition : partitions) writers.push_back(partition.writer->counts());
-    TriedAgain now_counted = tried_again(writers, retry_counts());
+    TriedAgain now_counted = tried_again(counts_now(), retry_counts());
     if (now_counted == told_counts) return;
     told_counts = std::move(now_counted);
     // It is written to disk, which the worker must not wait for.
     projector->run([tell = parts.on_tried_again, counts = told_counts] { tell(counts); });
+}
+
+std::vector<WriterCounts> Node::Inside::counts_now() const {
+    std::vector<WriterCounts> writers;
+    for (std::uint32_t i = 0; i < core.partitions(); ++i)
+        writers.push_back(core.counts(PartitionId{i}));
+    return writers;
 }
 
 void Node::Inside::work() {
@@ -386,20 +383,20 @@ void Node::Inside::work() {
         if (!went) break;
         const Now now = time.look();
         take_submissions(now);
-        if (closing)
-            for (Partition& partition : partitions) partition.writer->close(now);
+        release_asked_for();
+        if (closing) core.close(now);
         went = take_notices(now);
         if (!went) break;
         heed_full_views();
         for (const KeyKeeper::Lost& lost : keeper->go_on())
-            partitions[number(lost.partition)].writer->doubt(now, lost.why.message);
-        const bool handed = step_writers(now);
+            core.doubt(now, lost.partition, lost.why.message);
+        const bool handed = step_core(now);
+        tell_stopped();
         tell_counts(now, false);
-        if (closing) {
-            const bool all_closed =
-                std::all_of(partitions.begin(), partitions.end(),
-                            [](const Partition& partition) { return partition.writer->closed(); });
-            if (all_closed || time.monotonic_ms() >= give_up_at_ms) break;
+        if (closing && (core.closed() || time.monotonic_ms() >= give_up_at_ms)) break;
+        if (core.all_stopped()) {
+            went = error(core.stopped(PartitionId{0}));
+            break;
         }
         // What was handed over may be answered at once; only a second look that finds nothing
         // waits.
@@ -410,14 +407,13 @@ void Node::Inside::work() {
     inbox.close(error(kNodeStopped, "this node is shutting down; send the command to another one"));
     {
         const std::lock_guard lock(mutex);
-        for (std::size_t i = 0; i < partitions.size(); ++i)
-            counts[i] = partitions[i].writer->counts();
+        counts = counts_now();
     }
     const Now now = time.look();
     tell_counts(now, true);
     take_submissions(now);
     const std::string why = went ? std::string() : went.error().message;
-    for (Partition& partition : partitions) deliver(partition.writer->give_up(why), now);
+    deliver(core.give_up(why), now);
 }
 
 Result<void> Node::wait_for(PartitionId partition, Position position,
@@ -425,7 +421,8 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
     const auto until = std::chrono::steady_clock::now() + patience;
     constexpr std::chrono::milliseconds kLook{50};  // between looks at whether the node has stopped
     while (!inside_->projector->wait_for(partition, position, kLook)) {
-        if (const std::string why = stopped(); !why.empty()) return error(why);
+        if (const std::string why = stopped(partition); !why.empty())
+            return error(kNodeStopped, why);
         if (const std::string why = inside_->projector->paused(); !why.empty()) return error(why);
         if (inside_->closing) return error(kNodeStopped, "this node is shutting down");
         if (std::chrono::steady_clock::now() >= until)
@@ -438,14 +435,18 @@ Result<void> Node::wait_for(PartitionId partition, Position position,
 
 Result<void> Node::catch_up(std::chrono::milliseconds patience) {
     const auto until = std::chrono::steady_clock::now() + patience;
+    Result<void> first_stopped;
     for (std::uint32_t i = 0; i < partitions(); ++i) {
         const auto end = inside_->parts.log.end(PartitionId{i});
         if (!end) return end.error();
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
             until - std::chrono::steady_clock::now());
-        if (const auto waited = wait_for(PartitionId{i}, *end, left); !waited) return waited;
+        const auto waited = wait_for(PartitionId{i}, *end, left);
+        // The others are brought up to date all the same.
+        if (!waited && waited.error().code != kNodeStopped) return waited;
+        if (!waited && first_stopped) first_stopped = waited;
     }
-    return {};
+    return first_stopped;
 }
 
 void Node::close(std::chrono::milliseconds patience) {
@@ -460,20 +461,28 @@ void Node::close(std::chrono::milliseconds patience) {
     inside_->parts.log.on_notice([] {});
 }
 
-std::uint32_t Node::partitions() const {
-    return static_cast<std::uint32_t>(inside_->partitions.size());
-}
+std::uint32_t Node::partitions() const { return inside_->core.partitions(); }
 
 PartitionId Node::partition_of(const PartnerId& partner) const {
     return ledger::partition_of(partner, partitions());
 }
 
 std::string Node::stopped() const {
+    const std::string why = inside_->stops.any();
+    return why.empty() ? inside_->projector->stopped() : why;
+}
+
+std::string Node::stopped(PartitionId partition) const {
+    const std::string why = inside_->stops.why(partition);
+    return why.empty() ? inside_->projector->stopped() : why;
+}
+
+void Node::release(PartitionId partition) {
     {
         const std::lock_guard lock(inside_->mutex);
-        if (!inside_->stopped.empty()) return inside_->stopped;
+        inside_->to_release.push_back(partition);
     }
-    return inside_->projector->stopped();
+    inside_->cursor->wake();
 }
 
 bool Node::serves(PartitionId partition) const { return inside_->serving[number(partition)]; }

@@ -1,8 +1,9 @@
 // A node: one process's part in a ledger. It reads every partition, judges every record, writes the
 // partitions it has commands for, and keeps the views.
 //
-// Threads: one worker owns the readings and the writers; one projector owns the fold and hands the
-// views' positions back; they meet in a bounded queue, and nothing is read while that is full. Views
+// Threads: one worker drives the core (node_core.h) and gives what was judged to all who listen
+// (sink.h); one of them is the projector, which owns the fold and hands the views' positions back.
+// Queues are bounded, and nothing is read while one is full. Views
 // on a full disk let nothing be written until they have room again. A third makes data keys durable
 // before the worker hands the entries that need them to the log (key_keeper.h). submit() may be
 // called by any thread; answers come on the worker's thread and must not block it.
@@ -17,6 +18,8 @@
 
 #include "aggregates/writer.h"
 #include "consumers/clock_guard.h"
+#include "consumers/reader.h"
+#include "consumers/sink.h"
 #include "consumers/tried_again.h"
 #include "events/key_list.h"
 #include "events/log/log.h"
@@ -25,8 +28,6 @@
 #include "projections/rows.h"
 
 namespace ledger {
-
-inline constexpr ErrorCode kNodeStopped{"stopped"};
 
 // What a node works on; all of it outlives the node.
 struct NodeParts {
@@ -46,6 +47,7 @@ struct NodeParts {
     // Told now and then, and at the end, what was done again in this run; on the projector's
     // thread.
     std::function<void(const TriedAgain&)> on_tried_again = {};
+    std::vector<Listener> listeners = {};  // beside the views
 };
 
 class Node {
@@ -75,7 +77,8 @@ public:
     void settle(PartitionId partition, OnAnswer on_answer);
 
     // Waits until the views cover the log as it is now. Error, here and below: they don't in this
-    // time, are full, or the node has stopped or is being closed.
+    // time, are full, or the node is being closed; kNodeStopped: all of it or a partition isn't
+    // read any further, while all others are covered.
     Result<void> catch_up(std::chrono::milliseconds patience);
     // Waits until the views of one partition cover the position.
     Result<void> wait_for(PartitionId partition, Position position,
@@ -89,6 +92,10 @@ public:
     PartitionId partition_of(const PartnerId& partner) const;
     // Why a partition, or all of them, is not read any further; empty while all is well.
     std::string stopped() const;
+    // Why this one is not.
+    std::string stopped(PartitionId partition) const;
+    // Ends this node's term of the partition as soon as what it has decided is settled.
+    void release(PartitionId partition);
     WriterCounts counts(PartitionId partition) const;
     // Whether the partition's term is this node's, as far as it has read.
     bool serves(PartitionId partition) const;

@@ -36,9 +36,9 @@ bool Projector::has_room(std::chrono::milliseconds patience) {
     });
 }
 
-bool Projector::push(JudgedBatch batch) {
+Result<void> Projector::push(JudgedBatch batch) {
     const std::lock_guard lock(mutex_);
-    if (!stopped_.empty() || ending_) return false;
+    if (!stopped_.empty() || ending_) return error(stopped_);
     const bool first = waiting_.empty();
     const bool was_due = due();
     if (first) write_at_ = std::chrono::steady_clock::now() + view_delay_;
@@ -47,7 +47,7 @@ bool Projector::push(JudgedBatch batch) {
     ++pushed_;
     // Each wake-up costs more than folding a record.
     if (first || (due() && !was_due)) changed_.notify_all();
-    return true;
+    return {};
 }
 
 // Whether what waits is to be written now, whatever the time.

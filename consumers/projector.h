@@ -16,30 +16,21 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "consumers/sink.h"
 #include "consumers/stores_witness.h"
-#include "events/reading.h"
 #include "projections/fold.h"
 
 namespace ledger {
 
-// Records of one partition, judged; `owner` keeps their bytes.
-struct JudgedBatch {
-    PartitionId partition{};
-    std::vector<Judged> records;
-    std::shared_ptr<const void> owner;
-    Reading after;
-};
-
 // How far a view may lag behind the log when nobody waits for it.
 inline constexpr std::chrono::milliseconds kViewDelay{50};
 
-class Projector {
+class Projector : public Sink {
 public:
     using Errand = std::function<void()>;
 
@@ -47,13 +38,11 @@ public:
     Projector(views::Rows& rows, std::vector<Position> from, std::function<void()> on_progress,
               StoresWitness witness = StoresWitness(),
               std::chrono::milliseconds view_delay = kViewDelay);
-    ~Projector();
+    ~Projector() override;
 
-    // Waits up to `patience` until more may be read for it: fewer than kProjectorQueueMaxBatches
-    // wait, or it has stopped, which push() tells. False: not in that time.
-    bool has_room(std::chrono::milliseconds patience);
-    // Never waits: what one read gives is taken, however much waits. False: it has stopped.
-    bool push(JudgedBatch batch);
+    // While fewer than kProjectorQueueMaxBatches wait.
+    bool has_room(std::chrono::milliseconds patience) override;
+    Result<void> push(JudgedBatch batch) override;
     // Waits while kProjectorQueueMaxErrands wait. Not after stop().
     void run(Errand errand);
     // The view has applied everything below this position.

@@ -1,11 +1,10 @@
 #include "consumers/start.h"
 
+#include "events/log/span.h"
 #include "projections/queries.h"
 
 namespace ledger {
 namespace {
-
-constexpr std::chrono::milliseconds kFoundPatience{10'000};
 
 Error torn(PartitionId partition, const std::string& what) {
     return error("partition " + std::to_string(number(partition)) + ": " + what +
@@ -17,22 +16,16 @@ Error torn(PartitionId partition, const std::string& what) {
 }  // namespace
 
 Result<std::optional<Bytes>> record_at(log::Log& log, PartitionId partition, Position position) {
-    const log::ReadFrom from{partition, position};
-    const auto cursor = log.read({&from, 1});
-    if (!cursor) return cursor.error();
-    const auto until = std::chrono::steady_clock::now() + kFoundPatience;
-    while (std::chrono::steady_clock::now() < until) {
-        const auto batches = (*cursor)->poll(std::chrono::milliseconds{200}, 1);
-        if (!batches) return batches.error();
-        for (const log::ReadBatch& batch : *batches)
-            for (const log::StoredRecord& record : batch.records) {
-                if (record.position != position) return std::optional<Bytes>{};
-                return std::optional<Bytes>(Bytes(record.bytes.begin(), record.bytes.end()));
-            }
-    }
-    return no_answer("partition " + std::to_string(number(partition)) +
-                     " could not be read at position " + std::to_string(number(position)) +
-                     " in time; is the log reachable?");
+    std::optional<Bytes> found;
+    const auto read = log::read_span(
+        log, {.partition = partition, .from = position, .end = next(position), .most_at_once = 1},
+        [&](const log::ReadBatch& batch) -> Result<bool> {
+            const BytesView bytes = batch.records.front().bytes;
+            found.emplace(bytes.begin(), bytes.end());
+            return false;
+        });
+    if (!read) return read.error();
+    return found;
 }
 
 Result<Reading> stored_reading(log::Log& log, const views::Snapshot& rows, PartitionId partition) {

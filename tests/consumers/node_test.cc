@@ -3,6 +3,7 @@
 #include "consumers/create_ledger.h"
 
 #include <filesystem>
+#include <map>
 
 #include "consumers/wall_clock.h"
 #include "tests/support/sandbox_ledger.h"
@@ -10,6 +11,7 @@
 namespace ledger {
 namespace {
 
+using tests::fill;
 using tests::kPatience;
 using tests::register_partner;
 using tests::Running;
@@ -99,6 +101,53 @@ TEST_CASE("Refusals that are older than 90 days by the ledger's clock are delete
                                                 });
     REQUIRE(read.ok());
     CHECK(kept == std::vector<std::string>{"90 days old", "0 days old"});
+}
+
+TEST_CASE("Who listens beside the views is read for from where it stands") {
+    // Counts what it is given, by partition.
+    class Counting : public Sink {
+    public:
+        bool has_room(std::chrono::milliseconds) override { return true; }
+        Result<void> push(JudgedBatch batch) override {
+            given[number(batch.partition)] += batch.records.size();
+            last[number(batch.partition)] = batch.after;
+            return {};
+        }
+        std::map<std::uint32_t, std::uint64_t> given;
+        std::map<std::uint32_t, Reading> last;
+    };
+    const Sandbox sandbox;
+    std::vector<Reading> views;
+    {
+        Running run(sandbox);
+        fill(run, 10);
+        run.node->close(kPatience);
+        for (std::uint32_t i = 0; i < 2; ++i)
+            views.push_back(
+                views::find_reading(*run.ledger.rows->snapshot(), PartitionId{i})->reading);
+    }
+    auto ledger = open_ledger(sandbox.place());
+    REQUIRE(ledger.ok());
+    Counting from_the_start, from_the_views;
+    {
+        const auto node =
+            start_node(*ledger, {}, {{&from_the_start, {{}, {}}}, {&from_the_views, views}});
+        REQUIRE(node.ok());
+        auto command =
+            json::command_from_json(register_partner("c1", "P", "late"), *ledger->sealer);
+        REQUIRE(command.ok());
+        std::promise<Answer> answered;
+        (*node)->submit(std::move(*command), [&](const Answer& a) { answered.set_value(a); });
+        REQUIRE(answered.get_future().get().outcome == Outcome::accepted);
+        (*node)->close(kPatience);
+    }
+    const auto rows = ledger->rows->snapshot();
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        const Reading reading = views::find_reading(*rows, PartitionId{i})->reading;
+        CHECK(from_the_start.given[i] == number(reading.next));
+        CHECK(from_the_start.last[i].judge == reading.judge);
+        CHECK(from_the_views.given[i] == number(reading.next) - number(views[i].next));
+    }
 }
 
 TEST_CASE("Views that were deleted are made again from the log, row for row") {

@@ -82,7 +82,7 @@ TEST_CASE("An errand is done when what was pushed before it is written, and ends
     constexpr std::uint64_t kBatches = 20;
     std::vector<std::uint64_t> stored;
     for (std::uint64_t i = 1; i <= kBatches; ++i) {
-        REQUIRE(projector.push(batch_to(i)));
+        REQUIRE(projector.push(batch_to(i)).ok());
         projector.run([&] { stored.push_back(stored_next(projecting.rows)); });
     }
     REQUIRE(projector.wait_for(kFirst, Position{kBatches}, kPatience));
@@ -102,7 +102,7 @@ TEST_CASE("Views on a full disk wait for room and go on by themselves, without a
     Projecting projecting;
     Projector& projector = projecting.projector;
     projecting.rows.fill();
-    REQUIRE(projector.push(batch_to(1)));
+    REQUIRE(projector.push(batch_to(1)).ok());
     projector.hurry();
     projecting.wait_until_paused();
     CHECK(projector.stopped().empty());
@@ -111,7 +111,7 @@ TEST_CASE("Views on a full disk wait for room and go on by themselves, without a
     // What comes meanwhile is kept, up to a bound, and errands don't wait for room.
     std::uint64_t pushed = 1;
     for (; projector.has_room(std::chrono::milliseconds{0}); ++pushed)
-        REQUIRE(projector.push(batch_to(pushed + 1)));
+        REQUIRE(projector.push(batch_to(pushed + 1)).ok());
     CHECK(pushed == limits::kProjectorQueueMaxBatches + 1);
     std::promise<void> done;
     projector.run([&] { done.set_value(); });
@@ -129,7 +129,7 @@ TEST_CASE("Views on a full disk wait for room and go on by themselves, without a
 TEST_CASE("A projector on a full disk ends when it is told to") {
     Projecting projecting;
     projecting.rows.fill();
-    REQUIRE(projecting.projector.push(batch_to(1)));
+    REQUIRE(projecting.projector.push(batch_to(1)).ok());
     projecting.projector.hurry();
     projecting.wait_until_paused();
     projecting.projector.stop();
@@ -141,11 +141,11 @@ TEST_CASE("Any other failure stops the projector for good, and errands are done 
     Projecting projecting;
     Projector& projector = projecting.projector;
     projecting.rows.fail();
-    REQUIRE(projector.push(batch_to(1)));
+    REQUIRE(projector.push(batch_to(1)).ok());
     CHECK_FALSE(projector.wait_for(kFirst, Position{1}, kPatience));
     CHECK_FALSE(projector.stopped().empty());
     CHECK(projector.has_room(std::chrono::milliseconds{0}));
-    CHECK_FALSE(projector.push(batch_to(2)));
+    CHECK_FALSE(projector.push(batch_to(2)).ok());
     std::promise<void> done;
     projector.run([&] { done.set_value(); });
     CHECK(done.get_future().wait_for(kPatience) == std::future_status::ready);

@@ -24,6 +24,7 @@ constexpr Field kFields[] = {
     {"crash", &Faults::crash},
     {"close", &Faults::close},
     {"pause", &Faults::pause},
+    {"release", &Faults::release},
     {"clock_jump", &Faults::clock_jump},
     {"flush", &Faults::flush},
     {"differ", &Faults::differ},
@@ -60,6 +61,7 @@ Faults Faults::draw(Dice& dice) {
     faults.crash = level(1, 4);
     faults.close = level(1, 2);
     faults.pause = level(3, 12);
+    faults.release = level(5, 20);
     faults.clock_jump = level(2, 10);
     faults.flush = level(20, 100) + 5;
     faults.differ = level(1, 3);

@@ -27,6 +27,7 @@ struct Faults {
     std::uint64_t crash = 0;
     std::uint64_t close = 0;
     std::uint64_t pause = 0;
+    std::uint64_t release = 0;  // a node lets a partition go
     std::uint64_t clock_jump = 0;
     std::uint64_t flush = 0;   // the views become durable as they are
     std::uint64_t differ = 0;  // a bit of a reading node's judge state flips

@@ -37,6 +37,7 @@ constexpr Field kFields[] = {
     {"older views put back", &Met::older_views},
     {"closings", &Met::closings},
     {"pauses", &Met::pauses},
+    {"releases", &Met::releases},
     {"clock jumps", &Met::clock_jumps},
     {"made to differ", &Met::differs},
     {"divergence stops", &Met::divergence_stops},

@@ -19,7 +19,7 @@ struct Met {
     std::uint64_t doubts = 0, decided_again = 0, superseded = 0, own_void = 0;
     // nodes
     std::uint64_t crashes = 0, went_back = 0, torn = 0, older_views = 0, closings = 0, pauses = 0,
-                  clock_jumps = 0, differs = 0, divergence_stops = 0, rebuilds = 0,
+                  releases = 0, clock_jumps = 0, differs = 0, divergence_stops = 0, rebuilds = 0,
                   rebuilds_killed = 0;
     // the log as a whole
     std::uint64_t copies = 0, copies_refused = 0;

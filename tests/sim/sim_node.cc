@@ -12,6 +12,10 @@ std::string text_of(Verdict verdict) {
     return kKinds[static_cast<std::size_t>(verdict.kind)] + (why.empty() ? "" : ", " + why);
 }
 
+PartitionId id_of(std::size_t partition) {
+    return PartitionId{static_cast<std::uint32_t>(partition)};
+}
+
 }  // namespace
 
 void SimNode::start() {
@@ -19,13 +23,11 @@ void SimNode::start() {
     fold_ = std::make_unique<views::Fold>(rows_, 2);
     WriterSettings settings = world_.settings;
     settings.node = "node " + std::to_string(index_);
+    Listener views;
     for (std::size_t i = 0; i < world_.logs.size(); ++i) {
-        const PartitionId id{static_cast<std::uint32_t>(i)};
-        const auto stored = views::find_reading(*rows_.snapshot(), id);
+        auto stored = views::find_reading(*rows_.snapshot(), id_of(i));
         if (!stored) return violation("restart: " + stored.error().message);
-        Partition partition;
-        partition.reading = stored->reading;
-        const Reading& reading = partition.reading;
+        const Reading& reading = stored->reading;
         if (reading.next > world_.logs[i].end())
             return violation("restart: the views are ahead of the log");
         if (number(reading.next) > 0) {
@@ -33,21 +35,34 @@ void SimNode::start() {
             if (!last || sha256(*last) != reading.last_digest)
                 return violation("restart: the last record is not the one the views have read");
         }
-        partition.view_next = reading.next;
-        partition.writer =
-            std::make_unique<Writer>(id, world_.genesis[i], *history_, world_.dice, settings);
-        partition.writer->start_at(reading);
-        partitions_.push_back(std::move(partition));
+        views.from.push_back(std::move(stored->reading));
     }
+    const std::vector<Listener> listeners{std::move(views), {nullptr, sink_.from()}};
+    by_views_.emplace(listeners[0].from);
+    by_sink_.emplace(listeners[1].from);
+    std::vector<Reading> readings;
+    for (std::size_t i = 0; i < world_.logs.size(); ++i) {
+        readings.push_back(earliest(listeners, id_of(i)));
+        partitions_.push_back({{}, listeners[0].from[i].next, {}, false});
+    }
+    core_ = std::make_unique<NodeCore>(world_.genesis, std::move(readings), *history_, world_.dice,
+                                       settings);
 }
 
 void SimNode::forget() {
-    for (Partition& partition : partitions_) count(partition);
+    for (std::size_t i = 0; i < partitions_.size(); ++i) count(i);
     for (SimLog& log : world_.logs) log.gone(index_);
     partitions_.clear();
+    core_.reset();
     fold_.reset();
     history_.reset();
-    closing_ = stopped_ = false;
+    closing_ = false;
+}
+
+bool SimNode::stopped() const {
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
+        if (!core_->stopped(id_of(i)).empty()) return true;
+    return false;
 }
 
 void SimNode::crash(bool torn) {
@@ -57,6 +72,7 @@ void SimNode::crash(bool torn) {
         if (rows_.torn()) ++world_.met.torn;
     }
     forget();
+    sink_.crash();
     ++world_.met.crashes;
     if (rows_.crash(world_.dice)) ++world_.met.went_back;
 }
@@ -83,17 +99,17 @@ void SimNode::rebuild(std::size_t max_records) {
 }
 
 bool SimNode::differ() {
-    const auto victim = std::find_if(
-        partitions_.begin(), partitions_.end(),
-        [](const Partition& partition) { return partition.reading.judge.frontier.size() > 0; });
-    if (victim == partitions_.end()) return false;
-    Frontier& frontier = victim->reading.judge.frontier;
+    std::size_t victim = 0;
+    while (victim < partitions_.size() && reading(victim).judge.frontier.size() == 0) ++victim;
+    if (victim == partitions_.size()) return false;
+    // What no core lets anybody do is the point of it.
+    Frontier& frontier = const_cast<Reading&>(reading(victim)).judge.frontier;
     std::vector<Hash> subtrees = frontier.subtrees();
     Hash& hash = subtrees[world_.dice.index(subtrees.size())];
     hash[world_.dice.index(hash.size())] ^=
         static_cast<std::uint8_t>(1U << world_.dice.between(0, 7));
     LEDGER_CHECK(Frontier::restore(frontier.size(), std::move(subtrees), frontier));
-    victim->differs = true;
+    partitions_[victim].differs = true;
     ++world_.met.differs;
     return true;
 }
@@ -105,6 +121,7 @@ bool SimNode::differs() const {
 
 void SimNode::throw_views_away() {
     forget();
+    sink_.forget();
     rows_.replace({});
     std::vector<Position> upto;
     for (const SimLog& log : world_.logs) upto.push_back(log.end());
@@ -135,9 +152,7 @@ Position SimNode::view_next(PartitionId partition) const {
 }
 
 void SimNode::give_up() {
-    for (Partition& partition : partitions_)
-        for (Answered& answered : partition.writer->give_up())
-            world_.on_answer(index_, std::move(answered));
+    for (Answered& answered : core_->give_up()) world_.on_answer(index_, std::move(answered));
 }
 
 void SimNode::end() {
@@ -145,81 +160,84 @@ void SimNode::end() {
     }
     forget();
     rows_.flush();
+    sink_.keep();
     ++world_.met.closings;
 }
 
 void SimNode::submit(Now now, PartitionId partition, Ticket ticket, Bytes command,
                      Id128 fingerprint) {
-    partitions_[number(partition)].writer->submit(now, ticket, std::move(command), fingerprint);
+    core_->submit(now, partition, ticket, std::move(command), fingerprint);
 }
 
 void SimNode::settle(Now now, PartitionId partition, Ticket ticket) {
-    partitions_[number(partition)].writer->settle(now, ticket);
+    core_->settle(now, partition, ticket);
 }
 
 void SimNode::close(Now now) {
     closing_ = true;
-    for (Partition& partition : partitions_) partition.writer->close(now);
+    if (core_) core_->close(now);
 }
 
-bool SimNode::closed() const {
-    return std::all_of(partitions_.begin(), partitions_.end(),
-                       [](const Partition& partition) { return partition.writer->closed(); });
-}
+bool SimNode::closed() const { return !core_ || core_->closed(); }
 
 bool SimNode::idle() const {
-    return std::all_of(partitions_.begin(), partitions_.end(), [](const Partition& partition) {
-        return partition.writer->idle() && partition.to_project.empty();
-    });
+    return (!core_ || core_->idle()) &&
+           std::all_of(partitions_.begin(), partitions_.end(),
+                       [](const Partition& partition) { return partition.to_project.empty(); });
 }
 
-bool SimNode::read_one(Now now, std::size_t index, Batch& batch) {
-    if (stopped_) return false;
-    Partition& partition = partitions_[index];
+// The next record of a partition, judged as the reference has it; nothing: there is none.
+std::optional<JudgedBatch> SimNode::read_one(Now now, std::size_t index) {
+    const Partition& partition = partitions_[index];
+    if (!core_->stopped(id_of(index)).empty()) return std::nullopt;
     const SimLog& log = world_.logs[index];
-    Position at = partition.reading.next;
+    Position at = reading(index).next;
     while (at < log.end() && !log.at(at)) at = next(at);
-    if (at >= log.end()) return false;
+    if (at >= log.end()) return std::nullopt;
     const Verdict expected = log.verdict_at(at);
     const bool must_stop =
         partition.differs && expected.kind == VerdictKind::control && log.view_at(at).checkpoint;
-    const auto judged = read_next(partition.reading, at, *log.at(at));
-    if (!judged && must_stop) {
-        ++world_.met.divergence_stops;
-        stopped_ = true;
-        return false;
-    }
-    if (!judged) {
-        violation("the reader " + judged.error().message);
-        return false;
-    }
+    const log::ReadBatch batch{id_of(index), {{at, *log.at(at), 0}}, nullptr};
+    auto judged = core_->read(now, batch);
+    LEDGER_CHECK(judged);
+    if (has_stopped(index, must_stop)) return std::nullopt;
     if (must_stop) {
         violation("its tree differs from the writer's, and it read on over the checkpoint at " +
                   std::to_string(number(at)));
-        return false;
+        return std::nullopt;
     }
-    if (judged->verdict.kind != expected.kind || judged->verdict.why != expected.why) {
-        violation("position " + std::to_string(number(at)) + ", " + describe(judged->record) +
-                  ": judged " + text_of(judged->verdict) + ", the reference says " +
+    const Judged& record = judged->records.front();
+    if (record.verdict.kind != expected.kind || record.verdict.why != expected.why) {
+        violation("position " + std::to_string(number(at)) + ", " + describe(record.record) +
+                  ": judged " + text_of(record.verdict) + ", the reference says " +
                   text_of(expected));
-        return false;
+        return std::nullopt;
     }
-    partition.writer->judged(now, *judged, partition.reading);
-    batch.records.push_back(*judged);
+    return std::move(*judged);
+}
+
+bool SimNode::has_stopped(std::size_t partition, bool must_stop) {
+    const std::string& why = core_->stopped(id_of(partition));
+    if (why.empty()) return false;
+    if (must_stop)
+        ++world_.met.divergence_stops;
+    else
+        violation("it stopped: " + why);
     return true;
 }
 
 bool SimNode::read(Now now, std::size_t max_records) {
     bool any = false;
-    for (std::size_t i = 0; i < partitions_.size(); ++i) {
-        Batch batch;
-        while (batch.records.size() < max_records && read_one(now, i, batch)) {
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
+        for (std::size_t n = 0; n < max_records; ++n) {
+            auto judged = read_one(now, i);
+            if (!judged) break;
+            any = true;
+            if (const auto news = by_sink_->news(*judged))
+                if (const std::string wrong = sink_.take(*news); !wrong.empty()) violation(wrong);
+            if (auto news = by_views_->news(*std::move(judged)))
+                partitions_[i].to_project.push_back(*std::move(news));
         }
-        if (batch.records.empty()) continue;
-        any = true;
-        batch.after = partitions_[i].reading;
-        partitions_[i].to_project.push_back(std::move(batch));
-    }
     return any;
 }
 
@@ -230,10 +248,9 @@ bool SimNode::project(std::size_t max_batches) {
         Partition& partition = partitions_[i];
         view_next.push_back(partition.view_next);
         for (std::size_t n = 0; n < max_batches && !partition.to_project.empty(); ++n) {
-            const Batch batch = std::move(partition.to_project.front());
+            const JudgedBatch batch = std::move(partition.to_project.front());
             partition.to_project.pop_front();
-            const auto added =
-                fold_->add(PartitionId{static_cast<std::uint32_t>(i)}, batch.records, batch.after);
+            const auto added = fold_->add(id_of(i), batch.records, batch.after);
             if (!added) {
                 violation("the fold stopped: " + added.error().message);
                 return false;
@@ -252,54 +269,35 @@ bool SimNode::project(std::size_t max_batches) {
 
 bool SimNode::take_notices(Now now) {
     bool any = false;
-    for (std::size_t i = 0; i < partitions_.size(); ++i) {
-        Writer& writer = *partitions_[i].writer;
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
         for (const log::Notice& notice : world_.logs[i].take_notices(index_)) {
             any = true;
-            switch (notice.kind) {
-                case log::Notice::Kind::end_is:
-                    writer.end_is(now, notice.token, notice.end);
-                    break;
-                case log::Notice::Kind::end_unavailable:
-                    writer.end_unavailable(now, notice.token);
-                    break;
-                case log::Notice::Kind::doubt:
-                    writer.doubt(now);
-                    break;
-                case log::Notice::Kind::unfit:
-                case log::Notice::Kind::fit:
-                case log::Notice::Kind::gone:
-                    break;  // this log is always fit
-            }
+            core_->take(now, notice);  // this log is always fit
         }
-    }
     return any;
 }
 
 bool SimNode::step(Now now) {
-    bool any = false;
+    if (!core_) return false;
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
+        core_->view_at(id_of(i), partitions_[i].view_next);
+    NodeCore::Outputs out = core_->step(now);
+    const bool any = out.to_log() || !out.answers.empty();
+    for (NodeCore::Append& each : out.append)
+        world_.logs[number(each.partition)].append(index_, std::move(each.records));
+    for (const NodeCore::AskEnd& each : out.ask_end)
+        world_.logs[number(each.partition)].ask_end(index_, each.token);
+    for (Answered& answered : out.answers) world_.on_answer(index_, std::move(answered));
     for (std::size_t i = 0; i < partitions_.size(); ++i) {
-        Partition& partition = partitions_[i];
-        partition.writer->view_at(partition.view_next);
-        WriterOutputs out = partition.writer->step(now);
-        any |= !out.append.empty() || out.ask_end || !out.answers.empty();
-        carry_out(now, i, std::move(out));
-        count(partition);
+        if (!partitions_[i].differs) has_stopped(i, false);
+        count(i);
     }
     return any;
 }
 
-void SimNode::carry_out(Now, std::size_t partition, WriterOutputs out) {
-    SimLog& log = world_.logs[partition];
-    log.append(index_, std::move(out.append));
-    if (out.ask_end) log.ask_end(index_, *out.ask_end);
-    for (Answered& answered : out.answers) world_.on_answer(index_, std::move(answered));
-    if (out.stop) violation("the writer stopped: " + *out.stop);
-}
-
-void SimNode::count(Partition& partition) {
-    const WriterCounts& counts = partition.writer->counts();
-    WriterCounts& before = partition.counted;
+void SimNode::count(std::size_t partition) {
+    const WriterCounts& counts = core_->counts(id_of(partition));
+    WriterCounts& before = partitions_[partition].counted;
     world_.met.doubts += counts.doubts - before.doubts;
     world_.met.decided_again += counts.decided_again - before.decided_again;
     world_.met.superseded += counts.superseded - before.superseded;
@@ -309,10 +307,7 @@ void SimNode::count(Partition& partition) {
 }
 
 std::int64_t SimNode::wake_at_ms() const {
-    std::int64_t at = std::numeric_limits<std::int64_t>::max();
-    for (const Partition& partition : partitions_)
-        at = std::min(at, partition.writer->wake_at_ms());
-    return at;
+    return core_ ? core_->wake_at_ms() : std::numeric_limits<std::int64_t>::max();
 }
 
 }  // namespace ledger::sim

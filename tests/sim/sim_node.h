@@ -1,18 +1,19 @@
-// A node of the simulation: the shipped reading, writer, fold and queries, with a shell that does
-// one small thing at a time. What consumers/node.cc does with threads, in the order that the dice
-// say.
+// A node of the simulation: the shipped core (consumers/node_core.h), fold and queries, with a shell
+// that does one small thing at a time. What consumers/node.cc does with threads, in the order that
+// the dice say.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <memory>
 
-#include "aggregates/writer.h"
+#include "consumers/node_core.h"
 #include "projections/fold.h"
 #include "projections/queries.h"
 #include "tests/sim/sim_log.h"
 #include "tests/sim/sim_rebuild.h"
 #include "tests/sim/sim_rows.h"
+#include "tests/sim/sim_sink.h"
 #include "tests/sim/workload.h"
 
 namespace ledger::sim {
@@ -29,13 +30,14 @@ public:
         std::function<void(std::string)> on_violation;
     };
 
-    SimNode(int index, World& world) : index_(index), world_(world) {}
+    SimNode(int index, World& world, std::size_t partitions)
+        : index_(index), world_(world), sink_(partitions) {}
 
     // From what the views hold.
     void start();
     // Everything but the durable rows is gone. `torn`: in the middle of writing the next of them.
     void crash(bool torn = false);
-    bool up() const { return !partitions_.empty(); }
+    bool up() const { return core_ != nullptr; }
 
     void submit(Now now, PartitionId partition, Ticket ticket, Bytes command, Id128 fingerprint);
     void settle(Now now, PartitionId partition, Ticket ticket);
@@ -53,6 +55,10 @@ public:
     bool take_notices(Now now);
     bool step(Now now);
     void flush() { rows_.flush(); }
+    // What listens beside the views writes how far it has come.
+    void keep_sink() { sink_.keep(); }
+    // Lets another node have the partition.
+    void release(PartitionId partition) { core_->release(partition); }
 
     // While it is down: the views are made afresh, and compared with those there are. Done, or
     // killed on the way, it may start again.
@@ -69,7 +75,8 @@ public:
     // valid, and not before. False: there is no entry yet.
     bool differ();
     bool differs() const;
-    bool stopped() const { return stopped_; }
+    // A partition of it reads no further; the others do.
+    bool stopped() const;
     // The views of a node that differs are of no use: it goes down and makes them from nothing.
     void throw_views_away();
 
@@ -79,18 +86,14 @@ public:
 
     std::int64_t wake_at_ms() const;
     const SimRows& rows() const { return rows_; }
-    const Reading& reading(std::size_t partition) const { return partitions_[partition].reading; }
+    const Reading& reading(std::size_t partition) const {
+        return core_->reading(PartitionId{static_cast<std::uint32_t>(partition)});
+    }
     bool idle() const;
 
 private:
-    struct Batch {
-        std::vector<Judged> records;
-        Reading after;
-    };
     struct Partition {
-        Reading reading;
-        std::unique_ptr<Writer> writer;
-        std::deque<Batch> to_project;
+        std::deque<JudgedBatch> to_project;
         Position view_next{};
         WriterCounts counted;
         bool differs = false;
@@ -99,9 +102,9 @@ private:
     void violation(const std::string& what) {
         world_.on_violation("node " + std::to_string(index_) + ": " + what);
     }
-    bool read_one(Now now, std::size_t partition, Batch& batch);
-    void carry_out(Now now, std::size_t partition, WriterOutputs out);
-    void count(Partition& partition);
+    std::optional<JudgedBatch> read_one(Now now, std::size_t partition);
+    bool has_stopped(std::size_t partition, bool must_stop);
+    void count(std::size_t partition);
     void forget();
 
     int index_;
@@ -109,9 +112,11 @@ private:
     SimRows rows_;
     std::unique_ptr<views::RowsHistory> history_;
     std::unique_ptr<views::Fold> fold_;
-    std::vector<Partition> partitions_;  // none while down
+    std::unique_ptr<NodeCore> core_;  // none while down
+    std::optional<Taken> by_views_, by_sink_;
+    SimSink sink_;
+    std::vector<Partition> partitions_;
     bool closing_ = false;
-    bool stopped_ = false;
     std::unique_ptr<SimRebuild> rebuild_;
     bool rebuild_is_compared_ = false;
 };

@@ -33,7 +33,8 @@ World::World(std::uint64_t seed, const Cuts& cuts, bool trace)
         logs_.emplace_back(PartitionId{i}, genesis_.back(), dice_, met_, trace_);
     }
     const std::size_t nodes = plan_.writers + plan_.readers;
-    for (std::size_t i = 0; i < nodes; ++i) nodes_.emplace_back(static_cast<int>(i), shared_);
+    for (std::size_t i = 0; i < nodes; ++i)
+        nodes_.emplace_back(static_cast<int>(i), shared_, plan_.partitions);
     paused_until_.resize(nodes, 0);
     skew_.resize(nodes, 0);
     clients_.walls.resize(nodes);

@@ -44,11 +44,17 @@ void World::act_on(SimNode& node, std::size_t index) {
 
 void World::break_something(SimNode& node, std::size_t index) {
     const Faults& faults = plan_.faults;
-    if (node.stopped()) node.throw_views_away();
+    // The other partitions go on until somebody sees to it.
+    if (node.stopped() && dice_.per_mille(200)) node.throw_views_away();
     if (!node.up()) return while_down(node, index);
     if (dice_.per_mille(faults.flush)) {
         node.flush();
         if (dice_.per_mille(faults.older_views) && !node.differs()) node.keep_copy();
+    }
+    if (dice_.per_mille(20)) node.keep_sink();
+    if (dice_.per_mille(faults.release)) {
+        ++met_.releases;
+        node.release(PartitionId{static_cast<std::uint32_t>(dice_.index(logs_.size()))});
     }
     if (dice_.per_mille(faults.pause)) {
         ++met_.pauses;

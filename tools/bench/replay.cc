@@ -7,8 +7,8 @@
 #include "aggregates/partner.h"
 #include "consumers/node.h"
 #include "events/json/fingerprint.h"
-#include "events/limits.h"
 #include "events/log/genesis.h"
+#include "events/log/span.h"
 #include "events/seal.h"
 #include "events/text_map.h"
 #include "tools/bench/workload.h"
@@ -23,23 +23,15 @@ template <typename Each>
 Result<std::uint64_t> scan(log::Log& log, Each&& each) {
     const auto end = log.end(PartitionId{0});
     if (!end) return end.error();
-    const log::ReadFrom from{PartitionId{0}, Position{0}};
-    const auto cursor = log.read({&from, 1});
-    if (!cursor) return cursor.error();
     std::uint64_t n = 0;
-    Position at{0};
-    while (at < *end) {
-        const auto batches =
-            (*cursor)->poll(std::chrono::milliseconds{1'000}, limits::kReadMaxRecords);
-        if (!batches) return batches.error();
-        if (batches->empty()) return error("the log of the benchmark can't be read to its end");
-        for (const log::ReadBatch& batch : *batches)
-            for (const log::StoredRecord& record : batch.records) {
-                each(record.position, record.bytes);
-                at = next(record.position);
-                ++n;
-            }
-    }
+    const auto read = log::read_span(log, {PartitionId{0}, Position{0}, *end},
+                                     [&](const log::ReadBatch& batch) -> Result<bool> {
+                                         for (const log::StoredRecord& record : batch.records)
+                                             each(record.position, record.bytes);
+                                         n += batch.records.size();
+                                         return true;
+                                     });
+    if (!read) return read.error();
     return n;
 }
 

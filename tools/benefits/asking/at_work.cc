@@ -57,7 +57,8 @@ Result<std::uint64_t> records_read(const Ledger& ledger, const std::vector<Posit
 }
 
 // Until the views cover the log as it is now. What goes on is waited for, however long it takes;
-// after kCatchUpPatience without a record it is an Error.
+// after kCatchUpPatience without a record it is an Error. A partition that isn't read any further is
+// said to be none, unless no other one is left.
 Result<void> read_to_the_end(const AtWork& at_work) {
     const Ledger& ledger = at_work.ledger;
     std::vector<Position> ends;
@@ -73,9 +74,14 @@ Result<void> read_to_the_end(const AtWork& at_work) {
     Progress progress("reading the log", "records");
     std::uint64_t before = *begun;
     std::chrono::milliseconds silence{0};
+    std::size_t stopped = 0;
     for (std::uint32_t i = 0; i < ends.size();) {
         const auto waited = at_work.node->wait_for(PartitionId{i}, ends[i], kCatchUpLook);
-        if (waited) ++i;
+        const bool stops = !waited && waited.error().code == kNodeStopped;
+        if (stops && ++stopped == ends.size()) return waited;
+        if (stops) say("benefits: " + waited.error().message + "; nothing behind it is known");
+        if (waited || stops) ++i;
+        if (stops) continue;
         if (!waited && !waited.error().no_answer) return waited;
         const auto read = records_read(ledger, ends);
         if (!read) return read.error();

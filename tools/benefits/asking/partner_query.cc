@@ -31,6 +31,9 @@ Result<PartnerQuery> begin_query(const LedgerPlace& place, const std::string& pa
     query.at_work = std::move(*at_work);
     query.partner = PartnerId{partner};
     query.partition = query.at_work->partition_of(partner);
+    if (query.at_work->node)
+        if (const std::string why = query.at_work->node->stopped(query.partition); !why.empty())
+            return error(kNodeStopped, why);
     query.rows = query.opened().rows->snapshot();
     const auto position = views::find_last_position(*query.rows, query.partition);
     if (!position) return position.error();
