@@ -7,8 +7,11 @@ import functools
 import io
 import json
 import os
+import pathlib
 import re
+import shutil
 import subprocess
+import tempfile
 import unicodedata
 import unittest
 
@@ -185,7 +188,22 @@ def without_refusals(value, question):
 class Screens(tool.ToolTest):
     """What people see of partners, in Korean: over the ledgers of the examples, which have every state."""
 
+    @classmethod
+    def setUpClass(cls):
+        cls.kept = pathlib.Path(tempfile.mkdtemp(prefix="benefits-test-"))
+        cls.addClassCleanup(shutil.rmtree, cls.kept, ignore_errors=True)
+
     def example(self, name):
+        """Made once; nothing that asks it changes it, so a test that does makes one of its own."""
+        if (self.kept / name).exists():
+            return tool.Ledger(self.kept / name)
+        self.folder, own = self.kept, self.folder
+        try:
+            return self.made(name)
+        finally:
+            self.folder = own
+
+    def made(self, name):
         file = EXAMPLES / f"{name}.jsonl"
         with file.open() as first:
             day = datetime.date.fromisoformat(json.loads(next(first))["clock"])
@@ -206,8 +224,9 @@ class Screens(tool.ToolTest):
             yield ["show", partner], known
             yield ["history", partner], known
             yield ["can", partner], known
+            for moment in sorted({order["purchased"] for order in sheet["orders"]})[:2]:
+                yield ["show", partner, "--at", moment], known
             for order in sheet["orders"]:
-                yield ["show", partner, "--at", order["purchased"]], known
                 for line in order["benefits"]:
                     if line["kind"] not in told:
                         told.add(line["kind"])
@@ -217,6 +236,10 @@ class Screens(tool.ToolTest):
         yield ["can", partner, "seat move", "--as", sheet["users"][0]["id"]], known
         yield ["refusals", partner, "--as-support", "desk"], known
         yield ["refusals", "--as-support", "desk"], {}
+        if ledger.folder.name == "five-years":
+            yield from self.lists()
+
+    def lists(self):
         for which in ("memberships", "orders", "charges", "reminders"):
             yield ["list", which], {}
             yield ["list", which, "--limit", "1"], {}
@@ -285,7 +308,7 @@ class Screens(tool.ToolTest):
             self.assertTrue(row[left - 1] == " " and row[left] != " ", row)
 
     def test_the_answer_to_a_command_is_told_in_korean(self):
-        ledger = self.example("action-pack")
+        ledger = self.made("action-pack")
         who = ["--lang", "ko", "partner", "review-profile", "--partner", "contoso", "--as", "kim"]
         for more in (["--dry-run"], ["--id", "review-1"], []):
             run = ledger(*who, *more)
