@@ -57,9 +57,9 @@ Result<std::uint64_t> records_read(const Ledger& ledger, const std::vector<Posit
 }
 
 // Until the views cover the log as it is now. What goes on is waited for, however long it takes;
-// after kCatchUpPatience without a record it is an Error. A partition that isn't read any further is
-// said to be none, unless no other one is left.
-Result<void> read_to_the_end(const AtWork& at_work) {
+// after kCatchUpPatience without a record it is an Error. A partition that isn't read any further
+// keeps no other from being read.
+Result<void> read_to_the_end(const AtWork& at_work, StoppedPartition stopped) {
     const Ledger& ledger = at_work.ledger;
     std::vector<Position> ends;
     std::uint64_t all = 0;
@@ -74,12 +74,11 @@ Result<void> read_to_the_end(const AtWork& at_work) {
     Progress progress("reading the log", "records");
     std::uint64_t before = *begun;
     std::chrono::milliseconds silence{0};
-    std::size_t stopped = 0;
+    std::vector<Error> found;  // one for each that stopped
     for (std::uint32_t i = 0; i < ends.size();) {
         const auto waited = at_work.node->wait_for(PartitionId{i}, ends[i], kCatchUpLook);
         const bool stops = !waited && waited.error().code == kNodeStopped;
-        if (stops && ++stopped == ends.size()) return waited;
-        if (stops) say("benefits: " + waited.error().message + "; nothing behind it is known");
+        if (stops) found.push_back(waited.error());
         if (waited || stops) ++i;
         if (stops) continue;
         if (!waited && !waited.error().no_answer) return waited;
@@ -91,15 +90,19 @@ Result<void> read_to_the_end(const AtWork& at_work) {
         before = *read;
         progress.at(*read - *begun, all - *begun);
     }
+    const bool fails = stopped == StoppedPartition::fails || found.size() == ends.size();
+    if (!found.empty() && fails) return found.front();
+    for (const Error& each : found)
+        say("benefits: " + each.message + "; nothing behind it is known");
     return {};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place) {
+Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place, StoppedPartition stopped) {
     auto at_work = open_somehow(place, {}, false);
     if (!at_work) return at_work;
-    if (const auto read = read_to_the_end(**at_work); !read) return read.error();
+    if (const auto read = read_to_the_end(**at_work, stopped); !read) return read.error();
     return at_work;
 }
 

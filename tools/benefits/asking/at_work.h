@@ -32,8 +32,14 @@ struct AtWork {
 Result<std::unique_ptr<AtWork>> open_at_work(const LedgerPlace& place,
                                              WriterSettings settings = {});
 
-// The same, with the log read to its end into the views; on a terminal progress is shown.
-Result<std::unique_ptr<AtWork>> open_caught_up(const LedgerPlace& place);
+// A partition that isn't read any further: whoever asks about all of the ledger fails for it, others
+// are told on stderr.
+enum class StoppedPartition { is_said, fails };
+
+// The same, with the log read to its end into the views; on a terminal progress is shown. Error,
+// also: no partition is read to its end.
+Result<std::unique_ptr<AtWork>> open_caught_up(
+    const LedgerPlace& place, StoppedPartition stopped = StoppedPartition::is_said);
 
 // For a query: the same, or, where a Kafka log doesn't answer, what this node's views hold, without
 // a node; how old that is goes to stderr.

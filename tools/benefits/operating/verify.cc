@@ -72,7 +72,7 @@ std::string tables(const Verification& found, bool complete, bool clean) {
 }
 
 ExitCode verify(const LedgerPlace& place, const ListFormat& format) {
-    const auto at_work = open_caught_up(place);
+    const auto at_work = open_caught_up(place, StoppedPartition::fails);
     if (!at_work) return fail(at_work.error());
     (*at_work)->node->close(kClosePatience);
     const Ledger& ledger = (*at_work)->ledger;
