@@ -122,7 +122,8 @@ def commands_of(build):
     place = build / "tidy" / "commands"
     made = [["cmake", "-S", str(ROOT), "-B", str(place), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DLEDGER_MUTANTS=ON",
              "-DBUILD_TESTING=OFF"],
-            ["cmake", "--build", str(place), "--target", "ledger_schema_code", "ledger_refusals_code"]]
+            ["cmake", "--build", str(place), "--target", "ledger_schema_code", "ledger_refusals_code",
+             "ledger_screen_words_code"]]
     for command in made:
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
