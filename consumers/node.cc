@@ -101,6 +101,7 @@ namespace {
 
 std::vector<Position> nexts_of(const std::vector<Reading>& readings) {
     std::vector<Position> nexts;
+    nexts.reserve(readings.size());
     for (const Reading& reading : readings) nexts.push_back(reading.next);
     return nexts;
 }
@@ -220,13 +221,13 @@ Result<void> Node::Inside::read(Now now, std::chrono::milliseconds patience) {
 }
 
 Result<void> Node::Inside::give_out(JudgedBatch judged) {
-    for (std::size_t i = 0; i < listening.size(); ++i) {
-        const bool last = i + 1 == listening.size();
-        auto news = listening[i].taken.news(last ? std::move(judged) : judged);
-        if (!news) continue;
-        if (const auto pushed = listening[i].sink->push(*std::move(news)); !pushed) return pushed;
-    }
-    return {};
+    const auto give = [](Listening& to, JudgedBatch batch) -> Result<void> {
+        auto news = to.taken.news(std::move(batch));
+        return news ? to.sink->push(*std::move(news)) : Result<void>();
+    };
+    for (std::size_t i = 1; i < listening.size(); ++i)
+        if (const auto given = give(listening[i], judged); !given) return given;
+    return give(listening.front(), std::move(judged));
 }
 
 Result<void> Node::Inside::take_notices(Now now) {

@@ -5,6 +5,7 @@
 namespace ledger {
 
 Taken::Taken(const std::vector<Reading>& from) {
+    next_.reserve(from.size());
     for (const Reading& reading : from) next_.push_back(reading.next);
 }
 

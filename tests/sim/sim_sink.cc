@@ -4,6 +4,7 @@ namespace ledger::sim {
 
 std::vector<Reading> SimSink::from() const {
     std::vector<Reading> from;
+    from.reserve(live_.size());
     for (const Kept& kept : live_) from.push_back(kept.after);
     return from;
 }
