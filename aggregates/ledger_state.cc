@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include "aggregates/catalogue/other_kinds.h"
 
+#include "aggregates/catalogue/other_kinds.h"
 #include "aggregates/gate.h"
 #include "aggregates/permission.h"
 #include "events/record.h"
@@ -36,28 +38,6 @@ bool has_id_twice(const fb::CatalogueVersion& catalogue) {
         if (!areas.insert(text_of(area->id())).second || has_sku_twice(area->silver()) ||
             has_sku_twice(area->gold()))
             return true;
-    return false;
-}
-
-// What an area grants of a SKU that the offer of its level grants too, both count together.
-bool has_other_kind(const Grants* of_area, const fb::Offer& offer) {
-    if (!of_area) return false;
-    for (const fb::Grant* grant : *of_area)
-        for (const fb::Grant* line : *offer.grants())
-            if (text_of(line->sku()) == text_of(grant->sku()) &&
-                (line->kind() != grant->kind() || line->unit() != grant->unit()))
-                return true;
-    return false;
-}
-
-bool has_sku_of_two_kinds(const fb::CatalogueVersion& catalogue) {
-    if (!catalogue.competencies()) return false;
-    for (const fb::Competency* area : *catalogue.competencies())
-        for (const fb::Offer* offer : *catalogue.offers())
-            if ((offer->kind() == fb::OfferKind::silver &&
-                 has_other_kind(area->silver(), *offer)) ||
-                (offer->kind() == fb::OfferKind::gold && has_other_kind(area->gold(), *offer)))
-                return true;
     return false;
 }
 
@@ -98,7 +78,8 @@ Decision decide(const LedgerState& state, const fb::PublishCatalogue& asked,
             *asked.catalogue(), state.catalogues, context.today))
         return *std::move(refusal);
     if (has_id_twice(*asked.catalogue())) return refuse(say::CatalogueIdTwice{});
-    if (has_sku_of_two_kinds(*asked.catalogue())) return refuse(say::CatalogueSkuDiffers{});
+    if (!catalogue::other_kinds_in(*asked.catalogue()).empty())
+        return refuse(say::CatalogueSkuDiffers{});
     fb::CataloguePublishedT published;
     published.catalogue.reset(asked.catalogue()->UnPack());
     return accept(std::move(published));

@@ -4,12 +4,14 @@
 #include <map>
 #include <string_view>
 
+#include "aggregates/catalogue/other_kinds.h"
 #include "events/json/cells.h"
 #include "events/json/decode.h"
 #include "events/json/quote.h"
 #include "events/json/syntax_place.h"
 #include "events/json/table_view.h"
 #include "events/json/walk.h"
+#include "events/record.h"
 
 namespace ledger {
 namespace {
@@ -106,41 +108,24 @@ private:
     std::vector<FileFault>& faults_;
 };
 
-void check_own(const fb::PolicyVersionT& policy, const std::string& place, ContentCheck& check) {
-    if (policy.benefit_roles == fb::Role::NONE)
+void check_own(const fb::PolicyVersion& policy, const std::string& place, ContentCheck& check) {
+    if (policy.benefit_roles() == fb::Role::NONE)
         check.add(kRolesNone, inside(place, "benefit_roles"),
                   "expected at least one role, else nobody manages benefits");
 }
 
-// An area's lines are counted together with those of the offer of their level.
-void check_level(const fb::CatalogueVersionT& catalogue, fb::OfferKind level,
-                 const std::vector<fb::GrantT>& grants, const std::string& place,
-                 ContentCheck& check) {
-    for (std::size_t i = 0; i < grants.size(); ++i)
-        for (const fb::OfferT& offer : catalogue.offers) {
-            if (offer.kind != level) continue;
-            const auto same =
-                std::find_if(offer.grants.begin(), offer.grants.end(),
-                             [&](const fb::GrantT& line) { return line.sku == grants[i].sku; });
-            if (same == offer.grants.end() ||
-                (same->kind == grants[i].kind && same->unit == grants[i].unit))
-                continue;
-            check.add(kSkuDiffers, inside(place, "[" + std::to_string(i) + "]"),
-                      "expected the kind and unit in which offer " + json::quote(offer.id) +
-                          " grants " + json::quote(same->sku) + " too, " +
-                          fb::EnumNameBenefitKind(same->kind) + " and " +
-                          fb::EnumNameUnit(same->unit));
-        }
-}
-
-void check_own(const fb::CatalogueVersionT& catalogue, const std::string& place,
+void check_own(const fb::CatalogueVersion& catalogue, const std::string& place,
                ContentCheck& check) {
-    for (std::size_t i = 0; i < catalogue.competencies.size(); ++i) {
-        const fb::CompetencyT& area = catalogue.competencies[i];
-        const std::string here =
-            inside(inside(place, "competencies"), "[" + std::to_string(i) + "]");
-        check_level(catalogue, fb::OfferKind::silver, area.silver, inside(here, "silver"), check);
-        check_level(catalogue, fb::OfferKind::gold, area.gold, inside(here, "gold"), check);
+    for (const catalogue::OtherKind& other : catalogue::other_kinds_in(catalogue)) {
+        const std::string line = "competencies[" + std::to_string(other.area) + "]." +
+                                 fb::EnumNameOfferKind(other.level) + "[" +
+                                 std::to_string(other.line) + "]";
+        check.add(kSkuDiffers, inside(place, line),
+                  "expected the kind and unit in which offer " +
+                      json::quote(text_of(other.offer->id())) + " grants " +
+                      json::quote(text_of(other.granted->sku())) + " too, " +
+                      fb::EnumNameBenefitKind(other.granted->kind()) + " and " +
+                      fb::EnumNameUnit(other.granted->unit()));
     }
 }
 
@@ -169,7 +154,7 @@ void read_one(const NamedText& file, const std::string& place, const json::Node&
     table.UnPackTo(&one.version);
     ContentCheck check(file.name, files.faults);
     check.table(json::view_of_table(table), place);
-    check_own(one.version, place, check);
+    check_own(table, place, check);
 }
 
 // The parser's reason, and where in the file it is.

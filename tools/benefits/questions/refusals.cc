@@ -16,12 +16,10 @@
 #include "tools/benefits/cli/list_printer.h"
 #include "tools/benefits/screens/page_text.h"
 #include "tools/benefits/screens/words.h"
+#include "tools/benefits/submitting/typed_command.h"
 
 namespace ledger::tools {
 namespace {
-
-// How who looks is known to be that one: it is what was typed.
-constexpr std::string_view kAuthentication = "cli";
 
 struct RefusalsOptions {
     std::string partner;

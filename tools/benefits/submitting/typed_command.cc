@@ -8,7 +8,6 @@
 namespace ledger::tools {
 namespace {
 
-constexpr std::string_view kAuthentication = "cli";
 // What a sealed text has around its ciphertext (see events/seal.h).
 constexpr std::size_t kAroundTextBytes = 16 + 16 + 12 + 16;
 

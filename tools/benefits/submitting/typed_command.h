@@ -14,6 +14,9 @@
 
 namespace ledger::tools {
 
+// How who acts or asks is known to be that one: it is what was typed.
+inline constexpr std::string_view kAuthentication = "cli";
+
 struct TypedCommand {
     explicit TypedCommand(const CommandKind& of);
     TypedCommand(const TypedCommand&) = delete;  // its options stand in the parser
